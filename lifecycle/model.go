@@ -1,0 +1,281 @@
+package lifecycle
+
+import "github.com/bglog/bglog/parse"
+
+// Time is a moment of a log; unknown when the log does not tell it.
+type Time = parse.Time
+
+// Timeline is everything reconstructed from the records of one device.
+type Timeline struct {
+	Number int // from 1
+	Inputs []*parse.Summary
+
+	Apps       []*App // in order of first appearance
+	Tasks      []*Task
+	Assertions []*Assertion
+	Conditions []Condition
+	Gaps       []parse.Gap
+	Senders    []*Sender
+	Device     Device
+	Redacted   bool // <private> was seen in messages bglog knows
+	Readable   bool // private values were readable in UIKit's messages
+	Clues      []Clue
+
+	// First and Last are the times of the first and last record, of any sender.
+	First, Last Time
+}
+
+// App is one app, extension or system process family, keyed by bundle id where
+// the log tells it and by process name otherwise.
+type App struct {
+	BundleID string // empty when the log never names it
+	Name     string // process name, empty when only the bundle id is known
+	Host     string // bundle id of the hosting app, for extensions
+	System   bool   // one of Apple's own
+	// Work is true when the log shows background work, an exit or an error of the
+	// app: it then belongs in the report even without findings.
+	Work      bool
+	Processes []*Process
+}
+
+// Label names the app for people and reports: the bundle id, else the name.
+func (a *App) Label() string {
+	if a.BundleID != "" {
+		return a.BundleID
+	}
+	return a.Name
+}
+
+// Extension reports whether the app is an extension of another one.
+func (a *App) Extension() bool { return a.Host != "" }
+
+// Launch tells how a process came to run.
+type Launch string
+
+// The kinds of launches.
+const (
+	LaunchUnknown    Launch = "unknown"
+	LaunchUser       Launch = "user"
+	LaunchBackground Launch = "background"
+)
+
+// LaunchReason is why the system launched, or resumed, a process in the background.
+type LaunchReason string
+
+// The causes of background launches that logs show.
+const (
+	ReasonUnknown    LaunchReason = "unknown"
+	ReasonURLSession LaunchReason = "urlsession"
+	ReasonBGTask     LaunchReason = "bgtask"
+	ReasonFetch      LaunchReason = "background-fetch"
+	ReasonPush       LaunchReason = "silent-push"
+	ReasonVoIP       LaunchReason = "voip"
+	ReasonLocation   LaunchReason = "location"
+	ReasonBluetooth  LaunchReason = "bluetooth"
+	ReasonHealthKit  LaunchReason = "healthkit"
+	ReasonAudio      LaunchReason = "audio"
+	ReasonDebugger   LaunchReason = "debugger"
+)
+
+// State is what a process is doing.
+type State string
+
+// The states of a process.
+const (
+	StateRunning    State = "running" // foreground or background is not known
+	StateForeground State = "foreground"
+	StateBackground State = "background"
+	StateSuspended  State = "suspended"
+)
+
+// StateSpan is a stretch of time in one state.
+type StateSpan struct {
+	State    State
+	From, To Time // To is unknown while the state lasts at the end of the log
+	By       Evidence
+}
+
+// Process is one run of an app.
+type Process struct {
+	App      *App
+	PID      int // parse.NoPID when unknown
+	Launched Time
+	// LaunchSeen is true when the log holds the launch, so that nothing of this
+	// process can lie before the log's beginning.
+	LaunchSeen bool
+	Launch     Launch
+	Reason     LaunchReason
+	ReasonBy   Evidence // the line that told the reason
+	States     []StateSpan
+	Exited     Time
+	Exit       *Exit // nil while the process lives at the end of the log
+	Tasks      []*Task
+	Assertions []*Assertion
+	First      Time // first and last record by or about the process
+	Last       Time
+	Debugged   bool // a debugger was attached at some time
+}
+
+// ExitKind classifies why a process ended.
+type ExitKind string
+
+// The kinds of exits, as in the report.
+const (
+	ExitNormal           ExitKind = "normal"
+	ExitForceQuit        ExitKind = "force-quit"
+	ExitAssertionTimeout ExitKind = "assertion-timeout"
+	ExitWatchdog         ExitKind = "watchdog"
+	ExitFileLock         ExitKind = "file-lock"
+	ExitMemory           ExitKind = "memory"
+	ExitCPU              ExitKind = "cpu"
+	ExitThermal          ExitKind = "thermal"
+	ExitCrash            ExitKind = "crash"
+	ExitSignal           ExitKind = "signal" // KILL or TERM without a told cause
+	ExitTool             ExitKind = "tool"   // ended by Xcode, simctl, devicectl
+	ExitVoIP             ExitKind = "voip-push"
+	ExitTooMany          ExitKind = "too-many-assertions"
+	ExitRefresh          ExitKind = "background-refresh" // watchOS
+	ExitDiskPurge        ExitKind = "disk-purge"
+	ExitOther            ExitKind = "other"
+	ExitUnknown          ExitKind = "unknown"
+)
+
+// Exit is how a process ended, gathered from every line and report that tells of it.
+type Exit struct {
+	Kind        ExitKind
+	Namespace   string // RUNNINGBOARD, FRONTBOARD, SIGNAL, ...; empty when unknown
+	Code        uint64
+	HasCode     bool
+	Signal      string // SIGSEGV, where one is told
+	Explanation string // the system's own words
+	Held        string // what was held too long: task or assertion name, session
+	Limit       float64
+	State       State  // state of the process when it ended
+	By          string // who asked for it: a tool or "com.apple.…", where told
+	Report      bool   // told by a crash report, JetsamEvent or MetricKit
+	CPU         *parse.CPUReport
+	Jetsam      string // reason of a JetsamEvent or of memorystatus
+	Pages       int64
+	PageSize    int64
+	Files       []string // locked files
+	Frames      []string
+	Count       int // more than 1 for MetricKit counters
+	Evidence    []Evidence
+}
+
+// Outcome says how a background task ended.
+type Outcome string
+
+// The outcomes of background tasks, as in the report.
+const (
+	OutcomeEnded      Outcome = "ended"
+	OutcomeEndedAfter Outcome = "ended_after_expiration"
+	OutcomeKilled     Outcome = "killed"
+	OutcomeUnended    Outcome = "unended"
+	OutcomeOpen       Outcome = "open"
+	OutcomeUnknown    Outcome = "unknown"
+)
+
+// Task is one UIKit background task.
+type Task struct {
+	Process *Process
+	ID      int // 0 when unknown; UIKit counts from 1
+	// Counted is true when the id was found by counting creations because the log
+	// does not show it.
+	Counted  bool
+	Name     string // empty when redacted or never shown
+	Redacted bool   // the name was printed as <private>
+	System   bool   // made by UIKit, a system framework: not the app's fault
+	Begun    Time
+	Ended    Time
+	Expired  Time // UIKit called its expiration handler
+	// Handler tells whether the task was begun with an expiration handler.
+	Handler   Tri
+	Elapsed   float64 // largest awake-time age printed, seconds
+	HasAge    bool
+	AgeAt     Time  // when Elapsed was printed
+	Creation  int64 // creationTime: awake seconds since boot, 0 when unknown
+	WarnLong  Time  // "was created over 30 seconds ago"
+	Unended   bool  // UIKit's "still not ended after expiration handlers were called"
+	UnendedAt Time
+	Outcome   Outcome
+	Evidence  map[EventKind]Evidence
+}
+
+// Tri is a truth value that may be unknown.
+type Tri uint8
+
+// The three truth values.
+const (
+	Unknown Tri = iota
+	No
+	Yes
+)
+
+// Assertion is one RunningBoard (or assertiond) assertion on a process.
+type Assertion struct {
+	Process     *Process
+	ID          string // 33-1621-6133
+	Explanation string // "Shared Background Assertion 1 for com.example.app"
+	Shared      bool   // UIKit's shared background-task assertion
+	FinishTask  bool
+	Acquired    Time
+	CountdownAt Time // when its clock began to run
+	Warned      Time // "will expire soon"
+	TimedOut    Time
+	Invalidated Time
+	Denied      bool
+	Evidence    map[EventKind]Evidence
+}
+
+// Condition is a circumstance that limits what the log can prove.
+type Condition struct {
+	Kind     string // debugger, simulator, low-power-mode, background-refresh-off, asleep
+	App      *App   // nil when it concerns the device
+	From, To Time
+	Evidence Evidence
+}
+
+// Device is what the log tells of the device.
+type Device struct {
+	OS, Build, Model string
+	Simulator        Tri
+}
+
+// Evidence is one line of an input.
+type Evidence struct {
+	Input int // index in the timeline's inputs
+	Line  int // 0: none
+	Time  Time
+	Text  string
+}
+
+// Found reports whether there is a line at all.
+func (e Evidence) Found() bool { return e.Line > 0 }
+
+// Sender is a process whose records bglog looks at, with how many it understood.
+type Sender struct {
+	Process    string
+	Records    int
+	Recognised int
+	Unknown    []Unrecognised // the commonest texts that no row knows
+}
+
+// Unrecognised is a text that no catalogue row knows.
+type Unrecognised struct {
+	Text  string
+	Count int
+	Line  int
+}
+
+// Clue is a line that no lifecycle owns but that a rule judges: an unknown
+// task identifier, a missing capability, a leak's high-water mark.
+type Clue struct {
+	Event    EventKind
+	App      *App // nil when the log does not tell
+	Process  *Process
+	Subject  string
+	Fields   map[string]string
+	Origin   Origin
+	Evidence Evidence
+}

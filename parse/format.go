@@ -1,0 +1,324 @@
+package parse
+
+import "bytes"
+
+// format is one textual shape of a log. The scanner cuts the input into
+// records with starts, asks wanted of each, and calls record only for the hits;
+// these functions run concurrently and must not keep state.
+type format struct {
+	name  string // as in the report and in --input-format
+	about string // what writes it, for people
+
+	// starts reports whether line (without its newline) is the first line of a
+	// record. It must be cheap and must not mistake a continuation line that
+	// looks similar: every column that the format always has is checked.
+	starts func(line []byte) bool
+	// wanted decides from the record's bytes (all its lines) whether the record
+	// is worth reading in full.
+	wanted func(raw []byte, in *Interest) bool
+	// record fills rec from the record's bytes; false when they turn out to be
+	// damaged, which is counted. rec comes with PID NoPID and nothing else set.
+	record func(raw []byte, rec *Record) bool
+	// stamp reads only the record's time: for the first and last record of a
+	// block and, in formats without a date, for every record. May be nil where a
+	// record's start carries no time.
+	stamp func(raw []byte) (stamp, bool)
+	// noise reports lines that the format itself writes beside records (column
+	// headers, preambles, trailers) and that are not counted as unparsed.
+	noise func(line []byte) bool
+	// header reports a line that proves the format (its column header).
+	header func(line []byte) bool
+
+	unsorted bool // records are not in time order even over long distances
+	repeats  bool // the same record may be copied several times (Console)
+	bare     bool // records carry no time at all
+}
+
+// span is a piece of a record's bytes; to is 0 when absent.
+type span struct{ from, to int }
+
+func (s span) of(b []byte) []byte { return b[s.from:s.to] }
+
+func (s span) found() bool { return s.to > s.from }
+
+// head tells where the columns of a text record are. Readers fill it without
+// allocating; strings are made only for wanted records.
+type head struct {
+	stamp     stamp
+	level     Level
+	kind      Kind
+	pid       span
+	tid       span // hexadecimal with or without 0x unless tidDecimal
+	process   span
+	image     span
+	subsystem span
+	category  span
+	message   int // offset of the message in the record
+
+	tidDecimal bool
+}
+
+// textFormat makes a format from a function that finds the columns of a
+// record's first line (raw may hold further lines, which belong to the message).
+func textFormat(f format, columns func(raw []byte, h *head) bool) *format {
+	f.wanted = func(raw []byte, in *Interest) bool {
+		var h head
+		if !columns(raw, &h) {
+			return true // damaged: let record count it
+		}
+		return h.kind == KindMarker || in.sender(h.process.of(raw), h.image.of(raw), h.subsystem.of(raw), raw[h.message:])
+	}
+	f.record = func(raw []byte, rec *Record) bool {
+		var h head
+		if !columns(raw, &h) {
+			return false
+		}
+		text := string(raw)
+		cut := func(s span) string { return text[s.from:s.to] }
+		rec.stamp = h.stamp
+		rec.Level, rec.Kind = h.level, h.kind
+		rec.Process, rec.Image = cut(h.process), cut(h.image)
+		rec.Subsystem, rec.Category = cut(h.subsystem), cut(h.category)
+		rec.Message = text[h.message:]
+		if h.pid.found() {
+			rec.PID = decimal(h.pid.of(raw))
+		}
+		if h.tid.found() {
+			if h.tidDecimal {
+				rec.TID = uint64(decimal(h.tid.of(raw)))
+			} else {
+				rec.TID = hexadecimal(h.tid.of(raw))
+			}
+		}
+		return true
+	}
+	if f.stamp == nil {
+		f.stamp = func(raw []byte) (stamp, bool) {
+			var h head
+			ok := columns(raw, &h)
+			return h.stamp, ok && h.stamp.clock
+		}
+	}
+	return &f
+}
+
+// decimal reads leading digits; NoPID when there are none or too many.
+func decimal(b []byte) int {
+	n := 0
+	if len(b) == 0 || len(b) > 18 {
+		return NoPID
+	}
+	for _, c := range b {
+		if !digit(c) {
+			return NoPID
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n
+}
+
+// hexadecimal reads hex digits with or without 0x; 0 when there are none.
+func hexadecimal(b []byte) uint64 {
+	b = bytes.TrimPrefix(b, []byte("0x"))
+	var n uint64
+	for _, c := range b {
+		switch {
+		case digit(c):
+			n = n<<4 | uint64(c-'0')
+		case c >= 'a' && c <= 'f':
+			n = n<<4 | uint64(c-'a'+10)
+		case c >= 'A' && c <= 'F':
+			n = n<<4 | uint64(c-'A'+10)
+		default:
+			return n
+		}
+	}
+	return n
+}
+
+// blanks returns the first offset at or after i that is not a blank or tab.
+func blanks(b []byte, i int) int {
+	for i < len(b) && (b[i] == ' ' || b[i] == '\t') {
+		i++
+	}
+	return i
+}
+
+// word returns the end of the run of non-blank bytes at i.
+func word(b []byte, i int) int {
+	for i < len(b) && b[i] != ' ' && b[i] != '\t' && b[i] != '\n' {
+		i++
+	}
+	return i
+}
+
+// digits returns the end of the run of decimal digits at i.
+func digits(b []byte, i int) int {
+	for i < len(b) && digit(b[i]) {
+		i++
+	}
+	return i
+}
+
+// hexDigits returns the end of the run of lower-case hex digits at i.
+func hexDigits(b []byte, i int) int {
+	for i < len(b) && (digit(b[i]) || b[i] >= 'a' && b[i] <= 'f') {
+		i++
+	}
+	return i
+}
+
+// levelWords are the spellings of levels and event types in all text exports,
+// lower case.
+var levelWords = map[string]struct {
+	level Level
+	kind  Kind
+}{
+	"default": {LevelDefault, KindLog}, "notice": {LevelDefault, KindLog}, "df": {LevelDefault, KindLog},
+	"standard": {LevelDefault, KindLog}, // Console in German
+	"info":     {LevelInfo, KindLog}, "i": {LevelInfo, KindLog},
+	"debug": {LevelDebug, KindLog}, "db": {LevelDebug, KindLog},
+	"error": {LevelError, KindLog}, "e": {LevelError, KindLog},
+	"fault": {LevelFault, KindLog}, "f": {LevelFault, KindLog},
+	// the old relay's ASL levels
+	"warning": {LevelDefault, KindLog}, "critical": {LevelFault, KindLog},
+	"alert": {LevelFault, KindLog}, "emergency": {LevelFault, KindLog},
+	"unknown":  {LevelUnknown, KindLog},
+	"activity": {LevelUnknown, KindActivity}, "a": {LevelUnknown, KindActivity},
+	"signpost": {LevelUnknown, KindSignpost}, "sp": {LevelUnknown, KindSignpost},
+	"timesync": {LevelUnknown, KindMarker}, "loss": {LevelUnknown, KindMarker},
+	"state": {LevelUnknown, KindOther}, "statedump": {LevelUnknown, KindOther},
+	"useraction": {LevelUnknown, KindOther}, "user_action": {LevelUnknown, KindOther},
+	"trace": {LevelUnknown, KindOther}, "simpledump": {LevelDefault, KindLog},
+}
+
+// readLevel looks a level word up whatever its case.
+func readLevel(w []byte) (Level, Kind, bool) {
+	var buf [12]byte
+	if len(w) == 0 || len(w) > len(buf) {
+		return 0, 0, false
+	}
+	for i, c := range w {
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		buf[i] = c
+	}
+	l, ok := levelWords[string(buf[:len(w)])]
+	return l.level, l.kind, ok
+}
+
+// isMarker reports whether a message is one of logd's own notes ("=== system
+// boot: …", "lost 12 unreliable messages …"), whatever columns it came in.
+func isMarker(message []byte) bool {
+	return bytes.HasPrefix(message, []byte("=== ")) ||
+		bytes.HasPrefix(message, []byte("lost ")) && bytes.Contains(message[:min(len(message), 60)], []byte(" unreliable messages"))
+}
+
+// tail finds "[(image) ][[subsystem:category] ]message" at i and fills h. log
+// show prints the library only when it differs from the process.
+func tail(raw []byte, i int, h *head) {
+	h.message = i
+	if i < len(raw) && raw[i] == '(' {
+		if end := bytes.IndexByte(raw[i:], ')'); end > 1 && i+end+1 < len(raw) && raw[i+end+1] == ' ' && end < 200 {
+			name := raw[i+1 : i+end]
+			if bytes.IndexByte(name, '\n') < 0 && imageName(name) {
+				h.image = span{i + 1, i + end}
+				i += end + 2
+				h.message = i
+			}
+		}
+	}
+	if i < len(raw) && raw[i] == '[' {
+		label(raw, i, h)
+	}
+	if isMarker(raw[h.message:]) {
+		h.kind = KindMarker
+	}
+}
+
+// imageName tells a library's name from a message in parentheses: names hold
+// no blanks but may hold dots, plus signs and dashes.
+func imageName(name []byte) bool {
+	for _, c := range name {
+		if c <= ' ' || c == '(' || c == ':' || c == ',' || c == '=' || c == '"' {
+			return false
+		}
+	}
+	return true
+}
+
+// label reads "[subsystem:category] " at i. Categories may hold parentheses or
+// be empty; launchd puts labels with brackets of their own in the subsystem,
+// and a message may itself begin with a bracket, so the subsystem must look like
+// one.
+func label(raw []byte, i int, h *head) {
+	depth, colon, end := 0, -1, -1
+scan:
+	for j := i; j < len(raw) && j-i < 400; j++ {
+		switch raw[j] {
+		case '\n':
+			break scan
+		case '[':
+			depth++
+		case ']':
+			depth--
+			if depth == 0 {
+				end = j
+				break scan
+			}
+		case ':':
+			if depth == 1 {
+				colon = j
+			}
+		}
+	}
+	if end < 0 || end+1 < len(raw) && raw[end+1] != ' ' && raw[end+1] != '\n' {
+		return
+	}
+	if colon < 0 {
+		if end == i+1 { // "[]": no subsystem
+			h.message = min(end+2, len(raw))
+		}
+		return
+	}
+	if !subsystemName(raw[i+1 : colon]) {
+		return
+	}
+	h.subsystem = span{i + 1, colon}
+	if colon+1 < end {
+		h.category = span{colon + 1, end}
+	}
+	h.message = min(end+2, len(raw))
+}
+
+// subsystemName accepts reverse-DNS names and launchd's labels.
+func subsystemName(b []byte) bool {
+	switch {
+	case len(b) == 0:
+		return false
+	case string(b) == "system":
+		return true
+	}
+	for _, p := range []string{"user/", "gui/", "pid/", "login/"} {
+		if bytes.HasPrefix(b, []byte(p)) {
+			return true
+		}
+	}
+	dots := 0
+	for i, c := range b {
+		switch {
+		case c == '.':
+			if i == 0 || i == len(b)-1 {
+				return false
+			}
+			dots++
+		case wordByte[c] || c == '-':
+		default:
+			return false
+		}
+	}
+	// Apple's few one-word subsystems (PrototypeTools) come with a category
+	// right after the colon and never with a blank, unlike "[error: text]".
+	return dots > 0 || len(b) > 3 && b[0] >= 'A' && b[0] <= 'Z'
+}

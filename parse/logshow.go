@@ -1,0 +1,243 @@
+package parse
+
+import "bytes"
+
+// The three column styles of `log show` and `log stream`. Columns are split at
+// blanks, never by position: long thread ids push the rest to the right.
+
+// logDefault is `log show` without --style:
+//
+//	2026-03-15 14:14:18.432571-0500 0x18697    Default     0x0                  360    8    process: (image) [subsystem:category] message
+var logDefault = textFormat(format{
+	name:  "log-default",
+	about: "log show or log stream, default style",
+	starts: func(line []byte) bool {
+		return len(line) > 60 && isoStart(line) && line[19] == '.' && (line[26] == '+' || line[26] == '-') &&
+			line[31] == ' ' && line[32] == '0' && line[33] == 'x'
+	},
+	header: func(line []byte) bool {
+		return bytes.HasPrefix(line, []byte("Timestamp ")) && bytes.Contains(line, []byte("Thread")) &&
+			bytes.Contains(line, []byte("Activity")) && bytes.Contains(line, []byte("TTL"))
+	},
+	noise: logNoise,
+}, func(raw []byte, h *head) bool {
+	if len(raw) < 60 {
+		return false
+	}
+	st, n, ok := readStamp(raw)
+	if !ok || !st.zone || n != 31 {
+		return false
+	}
+	h.stamp = st
+	i := blanks(raw, n)
+	end := word(raw, i)
+	h.tid = span{i, end}
+	i = blanks(raw, end)
+	end = word(raw, i)
+	if h.level, h.kind, ok = readLevel(raw[i:end]); !ok {
+		return false
+	}
+	i = blanks(raw, end) // activity
+	if i+2 > len(raw) || raw[i] != '0' || raw[i+1] != 'x' {
+		return false
+	}
+	i = blanks(raw, word(raw, i))
+	end = digits(raw, i)
+	if end == i {
+		return false
+	}
+	h.pid = span{i, end}
+	i = blanks(raw, end)
+	end = digits(raw, i) // TTL
+	if end == i || end >= len(raw) {
+		return false
+	}
+	i = blanks(raw, end)
+	if h.kind == KindSignpost && raw[i] == '[' { // [spid 0x1b0, process, begin] process: …
+		if j := bytes.IndexByte(raw[i:], ']'); j > 0 {
+			i = blanks(raw, i+j+1)
+		}
+	}
+	colon := bytes.Index(raw[i:], []byte(": "))
+	if colon < 0 {
+		if h.kind == KindMarker || isMarker(raw[i:]) {
+			h.kind, h.message = KindMarker, i
+			return true
+		}
+		// a message that is empty ends right after the colon
+		if line := firstLine(raw[i:]); len(line) > 1 && line[len(line)-1] == ':' {
+			h.process = span{i, i + len(line) - 1}
+			h.message = i + len(line)
+			return true
+		}
+		return false
+	}
+	if isMarker(raw[i:]) {
+		h.kind, h.message = KindMarker, i
+		return true
+	}
+	h.process = span{i, i + colon}
+	tail(raw, i+colon+2, h)
+	return true
+})
+
+// logCompact is --style compact; it has no time zone:
+//
+//	2026-06-23 01:24:26.955 Df runningboardd[16896:6c8619] [com.apple.runningboard:process] message
+var logCompact = textFormat(format{
+	name:  "log-compact",
+	about: "log show or log stream, --style compact",
+	starts: func(line []byte) bool {
+		if len(line) < 30 || !isoStart(line) || line[19] != '.' || line[23] != ' ' || line[24] == ' ' || !letter(line[24]) {
+			return false
+		}
+		if line[25] != ' ' && (!letter(line[25]) || line[26] != ' ') {
+			return false
+		}
+		_, _, ok := bracketed(line, 26, ':')
+		return ok
+	},
+	header: func(line []byte) bool {
+		return bytes.HasPrefix(line, []byte("Timestamp ")) && bytes.Contains(line, []byte("Ty Process[PID:TID]"))
+	},
+	noise: logNoise,
+}, func(raw []byte, h *head) bool {
+	st, n, ok := readStamp(raw)
+	if !ok || !st.date || st.zone || n+4 > len(raw) || raw[n] != ' ' {
+		return false
+	}
+	h.stamp = st
+	i := n + 1
+	end := word(raw, i)
+	if end-i > 2 {
+		return false
+	}
+	if h.level, h.kind, ok = readLevel(raw[i:end]); !ok {
+		h.level = LevelUnknown // letters that are not documented
+	}
+	i = blanks(raw, end)
+	open, shut, ok := bracketed(raw, i, ':')
+	if !ok {
+		return false
+	}
+	h.process = span{i, open}
+	colon := open + bytes.IndexByte(raw[open:shut], ':')
+	h.pid = span{open + 1, colon}
+	h.tid = span{colon + 1, shut}
+	tail(raw, min(shut+2, len(raw)), h)
+	return true
+})
+
+// logSyslog is --style syslog:
+//
+//	2018-10-24 17:23:33.842651+0200  localhost sudo[2002]: (image) [subsystem:category] message
+var logSyslog = textFormat(format{
+	name:  "log-syslog",
+	about: "log show or log stream, --style syslog",
+	starts: func(line []byte) bool {
+		if len(line) < 45 || !isoStart(line) || line[19] != '.' || line[26] != '+' && line[26] != '-' || line[31] != ' ' {
+			return false
+		}
+		i := blanks(line, 31)
+		host := word(line, i)
+		if host == i || line[i] == '0' && line[i+1] == 'x' {
+			return false
+		}
+		_, shut, ok := bracketed(line, blanks(line, host), 0)
+		return ok && shut+1 < len(line) && (line[shut+1] == ':' || line[shut+1] == ' ' && shut+2 < len(line) && line[shut+2] == '<')
+	},
+	header: func(line []byte) bool {
+		return bytes.HasPrefix(line, []byte("Timestamp ")) && bytes.Contains(line, []byte("(process)[PID]"))
+	},
+	noise: logNoise,
+}, func(raw []byte, h *head) bool {
+	st, n, ok := readStamp(raw)
+	if !ok || !st.zone || n >= len(raw) || raw[n] != ' ' {
+		return false
+	}
+	h.stamp = st
+	i := blanks(raw, word(raw, blanks(raw, n))) // past the host, always localhost
+	open, shut, ok := bracketed(raw, i, 0)
+	if !ok {
+		return false
+	}
+	h.process = span{i, open}
+	h.pid = span{open + 1, shut}
+	i = shut + 1
+	h.level = LevelUnknown
+	if i+2 < len(raw) && raw[i] == ' ' && raw[i+1] == '<' { // <Level>, on some versions
+		if j := bytes.IndexByte(raw[i:min(len(raw), i+16)], '>'); j > 0 {
+			h.level, h.kind, _ = readLevel(raw[i+2 : i+j])
+			i += j + 1
+		}
+	}
+	if i >= len(raw) || raw[i] != ':' {
+		return false
+	}
+	i++
+	if i < len(raw) && raw[i] == ' ' {
+		i++
+	}
+	tail(raw, i, h)
+	return true
+})
+
+// isoStart reports whether line begins with YYYY-MM-DD and a clock.
+func isoStart(line []byte) bool {
+	return line[4] == '-' && line[7] == '-' && (line[10] == ' ' || line[10] == 'T') && line[13] == ':' && line[16] == ':' &&
+		digit(line[0]) && digit(line[3]) && digit(line[5]) && digit(line[9]) && digit(line[11]) && digit(line[18])
+}
+
+func letter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+
+func firstLine(b []byte) []byte {
+	if i := bytes.IndexByte(b, '\n'); i >= 0 {
+		return b[:i]
+	}
+	return b
+}
+
+// bracketed finds "[digits]" (sep 0) or "[digits<sep>hex]" after a process name
+// that begins at i and may itself hold blanks and brackets; it returns the
+// offsets of the brackets.
+func bracketed(b []byte, i int, sep byte) (open, shut int, ok bool) {
+	limit := min(len(b), i+300)
+	for j := i + 1; j < limit; j++ {
+		switch b[j] {
+		case '\n':
+			return 0, 0, false
+		case '[':
+			end := digits(b, j+1)
+			if end == j+1 || end >= len(b) {
+				continue
+			}
+			if sep != 0 {
+				if b[end] != sep {
+					continue
+				}
+				tid := end + 1
+				end = hexDigits(b, tid)
+				if end == tid || end >= len(b) {
+					continue
+				}
+			}
+			if b[end] == ']' {
+				return j, end, true
+			}
+		}
+	}
+	return 0, 0, false
+}
+
+// logNoise reports what the log command prints beside records.
+func logNoise(line []byte) bool {
+	for _, p := range []string{
+		"Timestamp ", "Filtering the log data using", "Skipping info and debug messages",
+		"Skipping debug messages", "getpwuid_r did not find a match", "==========",
+	} {
+		if bytes.HasPrefix(line, []byte(p)) {
+			return true
+		}
+	}
+	return false
+}

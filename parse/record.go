@@ -1,0 +1,61 @@
+package parse
+
+// Level is the severity that os_log gave a record.
+type Level uint8
+
+// The levels of os_log; LevelUnknown where the export does not say.
+const (
+	LevelUnknown Level = iota
+	LevelDebug
+	LevelInfo
+	LevelDefault
+	LevelError
+	LevelFault
+)
+
+var levelNames = [...]string{"unknown", "debug", "info", "default", "error", "fault"}
+
+func (l Level) String() string { return levelNames[l] }
+
+// Kind tells log messages from the other things a unified log holds.
+type Kind uint8
+
+// The kinds of records that readers tell apart.
+const (
+	KindLog      Kind = iota // a message
+	KindActivity             // an activity was created or entered
+	KindSignpost             // a signpost
+	KindMarker               // logd's own note: boot, wall clock change, log class, lost messages
+	KindOther                // state dumps, traces, user actions
+)
+
+// NoPID is the PID of a record whose export does not carry one.
+const NoPID = -1
+
+// Record is one log entry. A field that the export does not carry is unknown:
+// NoPID, an unknown Time, an empty string; never an invented zero.
+type Record struct {
+	Input int // index of the input in its timeline
+	Line  int // number of the record's first line in the input, from 1
+
+	Time  Time
+	Level Level
+	Kind  Kind
+
+	Process     string // name of the process (the last element of its path)
+	ProcessPath string // full path, only in JSON exports
+	PID         int    // NoPID when unknown
+	TID         uint64 // 0 when unknown
+	Image       string // library that logged; empty when it is the process itself or unknown
+	Subsystem   string
+	Category    string
+	Message     string // may hold newlines
+	Template    string // os_log format string, where the input carries it
+	Boot        string // boot UUID, upper case, where the input carries it
+
+	// Note is what Options.Annotate attached in the worker that read the record.
+	Note any
+
+	stamp stamp
+	wraps int32 // midnights passed inside this block before the record
+}

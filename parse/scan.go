@@ -1,0 +1,471 @@
+package parse
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"sync"
+	"time"
+)
+
+// Options tell how to read. The zero value reads everything, assumes UTC and
+// uses all cores.
+type Options struct {
+	Interest *Interest     // nil keeps every record
+	Annotate func(*Record) // called for every kept record, concurrently; may set Note
+
+	Format string         // forced format name; empty detects
+	Zone   *time.Location // zone of times printed without one; nil assumes UTC
+	Date   time.Time      // day of the first record where the log has no date
+	Now    time.Time      // the clock that bounds guessed years
+
+	Workers   int // 0: one per core
+	BlockSize int // bytes; 0: 1 MiB
+	MaxRecord int // bytes of one record before it is cut; 0: 4 MiB
+}
+
+// Gap is a stretch of time from which records are, or may be, missing.
+type Gap struct {
+	From, To Time
+	Why      string // lost-messages, reboot, clock-change, in-memory-only
+	Count    int    // lost messages, where told
+}
+
+// Summary says what was read of one input and how.
+type Summary struct {
+	Name   string
+	Format string // empty when nothing was recognised
+	Why    string // how the format was recognised
+
+	Bytes    int64
+	Lines    int
+	Records  int // records of any sender
+	Kept     int // records that the Interest wanted
+	Repeats  int // copies of records that Console had written twice
+	Unparsed int // lines that fit nothing
+	// UnparsedAt holds the numbers of the first few unparsed lines.
+	UnparsedAt []int
+	// Cut holds the numbers of the first lines of records that were too long.
+	Cut []int
+
+	First, Last Time   // times of the first and last record, wanted or not
+	Date        string // in-log, given, assumed-year, none
+	Zone        string // "in-log", a zone's name, or "assumed:UTC"
+	Levels      [LevelFault + 1]int
+	Complete    bool // the input ended where its format ends
+	Unsorted    bool // the format does not promise time order
+
+	Reports []*Report
+	Notes   []string // what a reader of the report should know, in words
+}
+
+// ErrNothing is wrapped by errors about inputs that hold nothing readable.
+var ErrNothing = errors.New("nothing readable")
+
+const (
+	defaultBlock     = 1 << 20
+	defaultMaxRecord = 4 << 20
+	unparsedShown    = 5
+)
+
+// block is a piece of the input that begins at a record and ends before one.
+type block struct {
+	seq   int
+	data  []byte
+	cut   bool // the last record was too long and goes on in the next block
+	final bool
+	done  chan *blockResult
+}
+
+// blockResult is what a worker found in a block; line numbers count from the
+// block's first line as 1.
+type blockResult struct {
+	records     []Record
+	lines       int
+	total       int
+	unparsed    int
+	unparsedAt  []int
+	first, last stamp
+	wraps       int32
+	cut         bool
+}
+
+// scanBlocks reads r in blocks, recognises records in parallel and hands them
+// over in order. The result does not depend on the number of workers or the
+// block size.
+func scanBlocks(ctx context.Context, r io.Reader, f *format, opts Options, emit func(*blockResult) error) (int64, error) {
+	workers := opts.Workers
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+
+	queue := make(chan *block, workers)
+	order := make(chan *block, workers)
+	pool := sync.Pool{New: func() any { return new([]byte) }}
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for b := range queue {
+				b.done <- scanBlock(b.data, f, opts)
+				pool.Put(&b.data)
+			}
+		})
+	}
+
+	var total int64
+	var readErr error
+	go func() {
+		defer close(queue)
+		defer close(order)
+		total, readErr = cutBlocks(r, f, opts, func() []byte { return *(pool.Get().(*[]byte)) }, func(b *block) bool {
+			b.done = make(chan *blockResult, 1)
+			select {
+			case order <- b:
+			case <-ctx.Done():
+				return false
+			}
+			select {
+			case queue <- b:
+				return true
+			case <-ctx.Done():
+				b.done <- &blockResult{}
+				return false
+			}
+		})
+	}()
+
+	var emitErr error
+	for b := range order {
+		res := <-b.done
+		res.cut = b.cut
+		if emitErr == nil {
+			if emitErr = emit(res); emitErr != nil {
+				cancel()
+			}
+		}
+	}
+	wg.Wait()
+	if emitErr != nil {
+		return total, emitErr
+	}
+	if err := ctx.Err(); err != nil {
+		return total, err
+	}
+	return total, readErr
+}
+
+// cutBlocks fills blocks and cuts each before the last record that starts in
+// it, so that no record straddles two blocks unless it is longer than
+// MaxRecord.
+func cutBlocks(r io.Reader, f *format, opts Options, get func() []byte, send func(*block) bool) (total int64, err error) {
+	size := opts.BlockSize
+	if size <= 0 {
+		size = defaultBlock
+	}
+	limit := opts.MaxRecord
+	if limit <= 0 {
+		limit = defaultMaxRecord
+	}
+	var carry []byte
+	for seq := 0; ; seq++ {
+		want := size
+		buf := append(get()[:0], carry...)
+		carry = carry[:0]
+		for {
+			n := len(buf)
+			if cap(buf) < n+want {
+				grown := make([]byte, n, n+want)
+				copy(grown, buf)
+				buf = grown
+			}
+			var m int
+			m, err = io.ReadFull(r, buf[n:n+want])
+			total += int64(m)
+			buf = buf[:n+m]
+			if err != nil {
+				if err == io.ErrUnexpectedEOF {
+					err = io.EOF
+				}
+				if len(buf) > 0 {
+					send(&block{seq: seq, data: buf, final: true})
+				}
+				if err == io.EOF {
+					err = nil
+				}
+				return total, err
+			}
+			cut := lastStart(buf, f)
+			if cut > 0 {
+				carry = append(carry, buf[cut:]...)
+				if !send(&block{seq: seq, data: buf[:cut]}) {
+					return total, nil
+				}
+				break
+			}
+			if len(buf) >= limit {
+				if !send(&block{seq: seq, data: buf, cut: true}) {
+					return total, nil
+				}
+				break
+			}
+			want = min(len(buf), limit-len(buf)+1)
+		}
+	}
+}
+
+// lastStart returns the offset of the last complete line of buf that starts a
+// record, or 0 when only the first one does or none.
+func lastStart(buf []byte, f *format) int {
+	end := bytes.LastIndexByte(buf, '\n')
+	for end > 0 {
+		begin := bytes.LastIndexByte(buf[:end], '\n') + 1
+		if f.starts(trimLine(buf[begin:end])) {
+			return begin
+		}
+		end = begin - 1
+	}
+	return 0
+}
+
+// trimLine takes a carriage return off the end of a line and NULs and terminal
+// colours off its beginning: raw relays end records with "\n\0", and a terminal
+// capture keeps its colours.
+func trimLine(line []byte) []byte {
+	if n := len(line); n > 0 && line[n-1] == '\r' {
+		line = line[:n-1]
+	}
+	for len(line) > 0 && (line[0] == 0 || line[0] == 0x1b) {
+		if line[0] == 0 {
+			line = line[1:]
+			continue
+		}
+		end := bytes.IndexByte(line[:min(len(line), 16)], 'm')
+		if end < 0 {
+			break
+		}
+		line = line[end+1:]
+	}
+	return line
+}
+
+// scanBlock finds the records of a block and reads the wanted ones.
+func scanBlock(data []byte, f *format, opts Options) *blockResult {
+	res := &blockResult{}
+	var (
+		begin     = -1 // offset of the record being collected
+		beginLine int
+		line      int
+		clock     wrapCounter
+		lastRaw   []byte
+	)
+	finish := func(end int) {
+		if begin < 0 {
+			return
+		}
+		raw := trimRecord(data[begin:end])
+		begin = -1
+		res.total++
+		if f.stamp != nil {
+			if res.total == 1 || clock.dateless {
+				if st, ok := f.stamp(raw); ok {
+					clock.add(st)
+				}
+			}
+			lastRaw = raw
+		}
+		if !f.wanted(raw, opts.Interest) {
+			return
+		}
+		rec := Record{PID: NoPID, Line: beginLine}
+		if !f.record(clean(raw), &rec) {
+			res.total--
+			n := bytes.Count(raw, []byte{'\n'}) + 1
+			res.unparsed += n
+			for i := 0; i < n && len(res.unparsedAt) < unparsedShown; i++ {
+				res.unparsedAt = append(res.unparsedAt, beginLine+i)
+			}
+			return
+		}
+		rec.wraps = clock.wraps
+		if opts.Annotate != nil {
+			opts.Annotate(&rec)
+		}
+		res.records = append(res.records, rec)
+	}
+	for at := 0; at < len(data); {
+		next := len(data)
+		if i := bytes.IndexByte(data[at:], '\n'); i >= 0 {
+			next = at + i + 1
+		}
+		line++
+		text := data[at:next]
+		if text[len(text)-1] == '\n' {
+			text = text[:len(text)-1]
+		}
+		text = trimLine(text)
+		switch {
+		case f.starts(text):
+			finish(at)
+			begin, beginLine = next-len(data[at:next])+(lineOffset(data[at:next], text)), line
+		case begin >= 0 && (f.noise == nil || !f.noise(text)):
+			// goes on with the record's message
+		case len(bytes.TrimSpace(text)) == 0:
+		case f.noise != nil && f.noise(text):
+			finish(at)
+		default:
+			res.unparsed++
+			if len(res.unparsedAt) < unparsedShown {
+				res.unparsedAt = append(res.unparsedAt, line)
+			}
+		}
+		at = next
+	}
+	finish(len(data))
+	res.lines = line
+	if f.stamp != nil && lastRaw != nil {
+		if st, ok := f.stamp(lastRaw); ok {
+			clock.add(st)
+		}
+		res.first, res.last, res.wraps = clock.first, clock.last, clock.wraps
+	}
+	return res
+}
+
+// lineOffset is the number of bytes that trimLine took off the beginning.
+func lineOffset(whole, trimmed []byte) int {
+	if len(trimmed) == 0 {
+		return 0
+	}
+	return cap(whole) - cap(trimmed)
+}
+
+// trimRecord takes blank lines and the relay's NULs off the end of a record.
+func trimRecord(raw []byte) []byte {
+	return bytes.TrimRight(raw, "\n\r\x00")
+}
+
+// clean makes the bytes of a wanted record one plain text: no carriage returns
+// before newlines, no NULs, no terminal colours, valid UTF-8.
+func clean(raw []byte) []byte {
+	if bytes.IndexByte(raw, '\r') >= 0 {
+		raw = bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n"))
+	}
+	if bytes.IndexByte(raw, 0) >= 0 {
+		raw = bytes.ReplaceAll(raw, []byte{0}, nil)
+	}
+	if bytes.IndexByte(raw, 0x1b) >= 0 {
+		raw = stripColours(raw)
+	}
+	return bytes.ToValidUTF8(raw, []byte("\uFFFD"))
+}
+
+// stripColours removes ESC [ digits-and-semicolons m; other escapes stay, to be
+// shown as what they are.
+func stripColours(b []byte) []byte {
+	out := make([]byte, 0, len(b))
+	for i := 0; i < len(b); i++ {
+		if b[i] == 0x1b && i+1 < len(b) && b[i+1] == '[' {
+			j := i + 2
+			for j < len(b) && (digit(b[j]) || b[j] == ';') {
+				j++
+			}
+			if j < len(b) && b[j] == 'm' {
+				i = j
+				continue
+			}
+		}
+		out = append(out, b[i])
+	}
+	return out
+}
+
+// wrapCounter follows the clock of a log without dates (a midnight is passed
+// when the time of day falls by more than half a day; records that are a little
+// out of order around midnight step back again) or without years.
+type wrapCounter struct {
+	first, last stamp
+	dateless    bool
+	wraps       int32
+	any         bool
+}
+
+func (w *wrapCounter) add(st stamp) {
+	if !w.any {
+		w.any, w.first, w.last = true, st, st
+		w.dateless = !st.date || st.noYear
+		return
+	}
+	w.wraps += wrap(w.last, st)
+	w.last = st
+}
+
+// wrap tells how many periods (days without date, years without year) lie
+// between two neighbouring stamps: 1, 0 or -1.
+func wrap(a, b stamp) int32 {
+	if !a.clock || !b.clock || b.date && !b.noYear {
+		return 0
+	}
+	half := int64(dayMicros / 2)
+	if b.noYear {
+		half = 183 * dayMicros
+	}
+	switch d := b.us - a.us; {
+	case d < -half:
+		return 1
+	case d > half:
+		return -1
+	}
+	return 0
+}
+
+// Scan reads the input and calls handle with its wanted records in input order,
+// batch by batch. What was read before an error is in the Summary.
+func (in *Input) Scan(ctx context.Context, opts Options, handle func([]Record) error) (*Summary, error) {
+	sum := &Summary{Name: in.Name}
+	r, err := in.open()
+	if err != nil {
+		return sum, fmt.Errorf("opening %s: %w", in.Name, err)
+	}
+	defer r.Close()
+	return sum, scanReader(ctx, r, sum, opts, handle)
+}
+
+func scanReader(ctx context.Context, r io.Reader, sum *Summary, opts Options, handle func([]Record) error) error {
+	src, err := newSource(r)
+	sum.Notes = append(sum.Notes, src.notes...)
+	if err != nil && len(src.sample) == 0 {
+		return fmt.Errorf("reading %s: %w", sum.Name, err)
+	}
+	det, err := detect(src.sample, src.whole, opts)
+	if err != nil {
+		sum.Bytes = int64(len(src.sample))
+		return fmt.Errorf("%s: %w", sum.Name, err)
+	}
+	sum.Format, sum.Why = det.name, det.why
+	clock := newResolver(opts, sum)
+	emit := func(res *blockResult) error { return clock.merge(res, handle) }
+	switch {
+	case det.report != nil:
+		err = det.report(src.r, sum)
+	case det.stream != nil:
+		sum.Bytes, err = det.stream(ctx, src.r, opts, emit)
+	default:
+		clock.repeats = det.format.repeats
+		sum.Unsorted = det.format.unsorted
+		sum.Bytes, err = scanBlocks(ctx, src.r, det.format, opts, emit)
+	}
+	clock.finish()
+	if err != nil {
+		if errors.Is(err, context.Canceled) {
+			return err
+		}
+		sum.Complete = false
+		return fmt.Errorf("reading %s after %d lines: %w", sum.Name, sum.Lines, err)
+	}
+	return nil
+}
