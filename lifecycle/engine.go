@@ -1,26 +1,329 @@
 package lifecycle
 
-import "github.com/bglog/bglog/parse"
+import (
+	"sort"
+	"strings"
 
-// Engine builds a Timeline from records.
-type Engine struct{ t Timeline }
+	"github.com/bglog/bglog/parse"
+)
+
+// Engine builds a Timeline from records. Records of different processes arrive
+// up to a tenth of a second out of order even in one file, so events pass
+// through a short window in which they are put in order.
+type Engine struct {
+	t        Timeline
+	sortAll  bool
+	handlers map[EventKind]handler
+	window   []item
+	newest   Time // time of the newest event taken in
+	last     Time // time of the last event handled
+	reports  []*parse.Report
+
+	byBundle map[string]*App
+	byName   map[string]*App
+	byPID    map[int]*process
+	current  map[*App]*process
+	all      []*process
+
+	assertions map[string]*Assertion
+	senders    map[string]*senderCount
+	clues      map[string]int // lines of one kind and subject, to fold repeats
+	conditions map[string]int // open conditions by kind and app: index in t.Conditions
+	awaited    map[string]launchCause
+	boot       string // UUID of the boot that records belong to
+}
+
+// item is one event on its way through the window.
+type item struct {
+	rec *parse.Record
+	ev  *Event
+}
+
+// process is a Process with what the engine needs while it lives.
+type process struct {
+	*Process
+	gone    bool
+	closing Time // when a kill or exit was first told
+
+	added     []pendingAdd // beginBackgroundTask calls that have no task yet
+	nextID    int          // id of the next task, 0 while unknown
+	open      []*Task
+	recent    []*Task // the last few that ended, for second witnesses
+	unmatched int     // ends of ids that no known task has
+	shared    *Assertion
+	newShared Time // when UIKit last began to make a shared assertion
+	firing    Time
+	unended   *unendedLines
+}
+
+// windowSeconds is how late an event may arrive and still be put in order:
+// lines of different processes are interleaved up to 100 ms out of order in
+// Console captures; two seconds leave room.
+const windowSeconds = 2
+
+// maxWindow bounds the window when thousands of events share a second.
+const maxWindow = 1 << 14
 
 // NewEngine starts timeline number n (from 1). sortAll collects all events and
 // sorts them before anything is concluded; it is needed for inputs that are not
 // in time order and for several inputs of one device.
-func NewEngine(n int, sortAll bool) *Engine { return &Engine{t: Timeline{Number: n}} }
+func NewEngine(n int, sortAll bool) *Engine {
+	return &Engine{
+		t:          Timeline{Number: n},
+		sortAll:    sortAll,
+		handlers:   newHandlers(),
+		byBundle:   map[string]*App{},
+		byName:     map[string]*App{},
+		byPID:      map[int]*process{},
+		current:    map[*App]*process{},
+		assertions: map[string]*Assertion{},
+		senders:    map[string]*senderCount{},
+		clues:      map[string]int{},
+		conditions: map[string]int{},
+		awaited:    map[string]launchCause{},
+	}
+}
 
 // Feed takes the next records, in input order.
-func (e *Engine) Feed(records []parse.Record) error { return nil }
+func (e *Engine) Feed(records []parse.Record) error {
+	for i := range records {
+		rec := &records[i]
+		ev, _ := rec.Note.(*Event)
+		e.count(rec, ev)
+		e.seen(rec)
+		if ev == nil {
+			continue
+		}
+		kept := *rec
+		kept.Note = nil
+		e.push(item{rec: &kept, ev: ev})
+	}
+	return nil
+}
+
+// push puts an event in order and handles those that nothing can precede any more.
+func (e *Engine) push(it item) {
+	if !it.rec.Time.Known() && !e.sortAll {
+		// without times only the order of the lines counts
+		e.drain(len(e.window))
+		e.handle(it)
+		return
+	}
+	at := len(e.window)
+	if !e.sortAll {
+		for at > 0 && it.rec.Time.Before(e.window[at-1].rec.Time) {
+			at--
+		}
+	}
+	e.window = append(e.window, item{})
+	copy(e.window[at+1:], e.window[at:])
+	e.window[at] = it
+	e.newest = parse.Latest(e.newest, it.rec.Time)
+	if e.sortAll {
+		return
+	}
+	ready := 0
+	if d, ok := e.newest.Since(it.rec.Time); ok && d > 60 {
+		// the log went back in time for good: another capture, or the clock was set
+		e.drain(len(e.window) - 1)
+		e.jumpBack(it.rec)
+		e.newest = it.rec.Time
+	}
+	for ready < len(e.window) {
+		d, ok := e.newest.Since(e.window[ready].rec.Time)
+		if ok && d <= windowSeconds && len(e.window)-ready < maxWindow {
+			break
+		}
+		ready++
+	}
+	e.drain(ready)
+}
+
+// drain handles the first n events of the window.
+func (e *Engine) drain(n int) {
+	for _, it := range e.window[:n] {
+		e.handle(it)
+	}
+	rest := copy(e.window, e.window[n:])
+	clear(e.window[rest:])
+	e.window = e.window[:rest]
+}
+
+// jumpBack notes that the records go on at an earlier time than they stopped.
+func (e *Engine) jumpBack(rec *parse.Record) {
+	e.gap(e.newest, rec, "clock-change", 0)
+}
 
 // AddReport takes a crash report, JetsamEvent or MetricKit payload; before Finish.
-func (e *Engine) AddReport(r *parse.Report) {}
+func (e *Engine) AddReport(r *parse.Report) { e.reports = append(e.reports, r) }
 
 // Finish concludes the timeline.
-func (e *Engine) Finish(inputs []*parse.Summary) *Timeline { e.t.Inputs = inputs; return &e.t }
+func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
+	if e.sortAll {
+		sort.SliceStable(e.window, func(i, j int) bool {
+			a, b := e.window[i].rec, e.window[j].rec
+			if c := a.Time.Compare(b.Time); c != 0 {
+				return c < 0
+			}
+			return a.Input < b.Input || a.Input == b.Input && a.Line < b.Line
+		})
+	}
+	e.drain(len(e.window))
+	for _, s := range inputs {
+		e.t.First = parse.Earliest(e.t.First, s.First)
+		e.t.Last = parse.Latest(e.t.Last, s.Last)
+	}
+	for _, r := range e.reports {
+		e.report(r)
+	}
+	for _, p := range e.all {
+		e.conclude(p)
+	}
+	e.t.Inputs = inputs
+	e.t.Senders = e.coverage()
+	e.prune()
+	return &e.t
+}
 
-// Interest returns what package parse has to keep for the catalogue.
-func Interest() *parse.Interest { return nil }
+// prune drops apps of which nothing but their existence is known.
+func (e *Engine) prune() {
+	kept := e.t.Apps[:0]
+	for _, a := range e.t.Apps {
+		if len(a.Processes) > 0 || a.Work {
+			kept = append(kept, a)
+		}
+	}
+	e.t.Apps = kept
+}
 
-// Annotate recognises a record; it is safe for concurrent use.
-func Annotate(rec *parse.Record) {}
+// handle applies one event.
+func (e *Engine) handle(it item) {
+	rec, ev := it.rec, it.ev
+	if rec.Time.Known() {
+		e.last = rec.Time
+	}
+	h, ok := e.handlers[ev.Kind]
+	if !ok {
+		return
+	}
+	h(e, rec, ev)
+}
+
+// handler applies one kind of event to the engine.
+type handler func(e *Engine, rec *parse.Record, ev *Event)
+
+// newHandlers lists the handler of every event that has one; kinds that only
+// name a process go to noted.
+func newHandlers() map[EventKind]handler {
+	return map[EventKind]handler{
+		TaskWillAdd:       (*Engine).taskWillAdd,
+		TaskCreated:       (*Engine).taskCreated,
+		TaskEndCalled:     (*Engine).taskEnd,
+		TaskEnding:        (*Engine).taskEnd,
+		TaskReleased:      (*Engine).taskEnd,
+		TaskLastEnded:     (*Engine).taskLastEnded,
+		TaskUnknownEnd:    (*Engine).taskUnknownEnd,
+		TaskUnended:       (*Engine).taskUnended,
+		TaskWarnLong:      (*Engine).taskWarnLong,
+		TaskAcquireFailed: (*Engine).taskAcquireFailed,
+		ExpiryFiring:      (*Engine).expiryFiring,
+		ExpiryCalling:     (*Engine).expiryCalling,
+		ExpiryImminent:    (*Engine).taskNoted,
+		ExpiryNone:        (*Engine).taskNoted,
+		SharedReused:      (*Engine).taskNoted,
+		SharedNew:         (*Engine).sharedNew,
+		SharedCreated:     (*Engine).taskNoted,
+		SharedRetained:    (*Engine).taskNoted,
+		Deactivation:      (*Engine).deactivation,
+		DidBackground:     (*Engine).didBackground,
+
+		AssertionAcquiring:    (*Engine).assertionAcquiring,
+		AssertionCreated:      (*Engine).assertionCreated,
+		AssertionInvalidating: (*Engine).assertionInvalidating,
+		AssertionTimedOut:     (*Engine).assertionTimedOut,
+		AssertionDenied:       (*Engine).assertionDenied,
+		CountdownStarted:      (*Engine).countdownStarted,
+		WillExpireSoon:        (*Engine).willExpireSoon,
+		Terminating:           (*Engine).terminating,
+		TerminateRequested:    (*Engine).terminating,
+		CPUViolated:           (*Engine).cpuViolated,
+		LaunchdExit:           (*Engine).launchdExit,
+		ProcessGone:           (*Engine).processGone,
+		ReportedRunning:       (*Engine).launched,
+		TaskSuspended:         (*Engine).suspended,
+		TaskResumed:           (*Engine).resumed,
+		StateCalculated:       (*Engine).stateCalculated,
+		StateUpdated:          (*Engine).stateUpdated,
+		VisibilityChanged:     (*Engine).visibilityChanged,
+		BecameVisible:         (*Engine).becameVisible,
+		PeriodicState:         (*Engine).noted,
+		LaunchRequested:       (*Engine).noted,
+		HandleResolved:        (*Engine).noted,
+		LockedFiles:           (*Engine).lockedFiles,
+		LockedFilesDetail:     (*Engine).lockedFiles,
+		ProcessNoted:          (*Engine).noted,
+
+		Bootstrapping:       (*Engine).bootstrapping,
+		BootstrapSuccess:    (*Engine).launched,
+		FBTaskState:         (*Engine).fbTaskState,
+		FBVisibility:        (*Engine).fbVisibility,
+		FBDebugState:        (*Engine).fbDebugState,
+		FBPendingExit:       (*Engine).fbPendingExit,
+		FBProcessExited:     (*Engine).fbProcessExited,
+		AppProcessState:     (*Engine).appProcessState,
+		TerminateApp:        (*Engine).terminateApp,
+		SceneMode:           (*Engine).sceneMode,
+		SceneActivated:      (*Engine).sceneActivated,
+		FrontDisplay:        (*Engine).frontDisplay,
+		InitialAssertion:    (*Engine).initialAssertion,
+		WorkspaceAssertion:  (*Engine).workspaceAssertion,
+		AppTerminated:       (*Engine).appTerminated,
+		WatchdogViolated:    (*Engine).watchdogViolated,
+		ExecutingTerminaton: (*Engine).watchdogViolated,
+		OpenRequest:         (*Engine).openRequest,
+		PushToDuet:          (*Engine).pushToDuet,
+
+		BeyondPermittedTime:  (*Engine).beyondPermittedTime,
+		LegacyWarning:        (*Engine).willExpireSoon,
+		LegacyAssertionAdded: (*Engine).noted,
+		HighWaterMark:        (*Engine).highWaterMark,
+
+		JetsamKill:      (*Engine).jetsamKill,
+		MemoryLimit:     (*Engine).memoryLimit,
+		CPUBurning:      (*Engine).cpuBurning,
+		CPUReported:     (*Engine).cpuReported,
+		LaunchdExited:   (*Engine).launchdExited,
+		CrashReported:   (*Engine).crashReported,
+		DebuggerMessage: (*Engine).debuggerMessage,
+		DebuggerCommand: (*Engine).debuggerCommand,
+		ForegroundKnown: (*Engine).foregroundKnown,
+		SuspendedKnown:  (*Engine).suspendedKnown,
+		AudioState:      (*Engine).audioState,
+		Booted:          (*Engine).booted,
+		ClockAdjusted:   (*Engine).clockAdjusted,
+		LogClassBegins:  (*Engine).logClassBegins,
+		MessagesLost:    (*Engine).messagesLost,
+		AppCrashed:      (*Engine).appCrashed,
+
+		MissingMode:       (*Engine).missingMode,
+		MissingCapability: (*Engine).missingCapability,
+		RefreshOff:        (*Engine).refreshOff,
+		RefreshOn:         (*Engine).refreshOn,
+		LowPowerSeen:      (*Engine).lowPowerSeen,
+		SessionWoken:      (*Engine).sessionWoken,
+		AppHandlesLaunch:  (*Engine).appHandlesLaunch,
+		PushLaunchDecided: (*Engine).pushLaunchDecided,
+	}
+}
+
+// evidence makes the line of a record.
+func evidence(rec *parse.Record) Evidence {
+	text := rec.Message
+	if len(text) > maxEvidence {
+		text = strings.ToValidUTF8(text[:maxEvidence], "") + "…"
+	}
+	return Evidence{Input: rec.Input, Line: rec.Line, Time: rec.Time, Process: rec.Process, Text: strings.Clone(text)}
+}
+
+// maxEvidence is how many bytes of a message are kept for reports.
+const maxEvidence = 2000

@@ -1,7 +1,5 @@
 package lifecycle
 
-import "github.com/bglog/bglog/parse"
-
 // EventKind says what a recognised message means.
 type EventKind string
 
@@ -15,11 +13,15 @@ const (
 	SDK   Origin = "sdk"
 )
 
+// maxFields is the largest number of arguments of any row.
+const maxFields = 8
+
 // Event is a recognised record.
 type Event struct {
 	Kind   EventKind
 	Row    *Row
-	Record *parse.Record
-	Target Identity // the process a bracketed head or a field names
-	fields []string // values by index of Row.fields
+	Target Identity // the process that the row's "target" argument names
+
+	values [maxFields]string // by index of Row.fields
+	n      int
 }

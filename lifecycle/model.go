@@ -1,6 +1,11 @@
 package lifecycle
 
-import "github.com/bglog/bglog/parse"
+import (
+	"strconv"
+	"strings"
+
+	"github.com/bglog/bglog/parse"
+)
 
 // Time is a moment of a log; unknown when the log does not tell it.
 type Time = parse.Time
@@ -10,15 +15,18 @@ type Timeline struct {
 	Number int // from 1
 	Inputs []*parse.Summary
 
+	// Apps may hold one without bundle id and name: what an excerpt tells of a
+	// process that it does not name.
 	Apps       []*App // in order of first appearance
 	Tasks      []*Task
 	Assertions []*Assertion
 	Conditions []Condition
-	Gaps       []parse.Gap
+	Gaps       []Gap
 	Senders    []*Sender
 	Device     Device
-	Redacted   bool // <private> was seen in messages bglog knows
-	Readable   bool // private values were readable in UIKit's messages
+	Redacted   bool     // <private> was seen in messages bglog knows
+	RedactedBy Evidence // the first such line
+	Readable   bool     // private values were readable in UIKit's messages
 	Clues      []Clue
 
 	// First and Last are the times of the first and last record, of any sender.
@@ -114,6 +122,17 @@ type Process struct {
 	First      Time // first and last record by or about the process
 	Last       Time
 	Debugged   bool // a debugger was attached at some time
+	// Countdown is when the process's background countdown last began.
+	Countdown Time
+	// Warned is when runningboardd last said that its assertions expire soon.
+	Warned Evidence
+	// OwnFirst and OwnLast are the first and last record by the process itself.
+	OwnFirst, OwnLast Time
+	LastTaskLine      Evidence // the last of UIKit's BackgroundTask lines
+	LastTaskKind      EventKind
+	// Ambiguous is true when redaction hides which tasks ended: then no absence of
+	// an end can be claimed.
+	Ambiguous bool
 }
 
 // ExitKind classifies why a process ended.
@@ -149,18 +168,26 @@ type Exit struct {
 	Signal      string // SIGSEGV, where one is told
 	Explanation string // the system's own words
 	Held        string // what was held too long: task or assertion name, session
-	Limit       float64
-	State       State  // state of the process when it ended
-	By          string // who asked for it: a tool or "com.apple.…", where told
-	Report      bool   // told by a crash report, JetsamEvent or MetricKit
-	CPU         *parse.CPUReport
-	Jetsam      string // reason of a JetsamEvent or of memorystatus
-	Pages       int64
-	PageSize    int64
-	Files       []string // locked files
-	Frames      []string
-	Count       int // more than 1 for MetricKit counters
-	Evidence    []Evidence
+	Event       string // watchdog event: scene-create, scene-update, process-launch, process-exit
+	// Limit is the time allowed, in seconds: the watchdog's allowance, or the
+	// permitted background time of iOS 4 to 12.
+	Limit         float64
+	AllowanceKind string // "wall clock" or "CPU"
+	State         State  // state of the process when it ended
+	By            string // who asked for it: a tool or "com.apple.…", where told
+	Report        bool   // told by a crash report, JetsamEvent or MetricKit
+	CPU           *parse.CPUReport
+	Jetsam        string // reason of a JetsamEvent or of memorystatus
+	Pages         int64
+	PageSize      int64
+	Files         []string // locked files
+	Frames        []string // of the crashed thread or the last exception, innermost first
+	MainFrames    []string // of the crashed or main thread
+	Exception     string   // EXC_BAD_ACCESS, where a report tells
+	ByDebugger    bool     // Xcode's console says that the debugger ended it
+	MetricKit     bool     // a counter of MetricKit, without time and process
+	Count         int      // more than 1 for MetricKit counters
+	Evidence      []Evidence
 }
 
 // Outcome says how a background task ended.
@@ -195,11 +222,29 @@ type Task struct {
 	HasAge    bool
 	AgeAt     Time  // when Elapsed was printed
 	Creation  int64 // creationTime: awake seconds since boot, 0 when unknown
-	WarnLong  Time  // "was created over 30 seconds ago"
+	WarnLong  bool  // UIKit said "was created over 30 seconds ago"
 	Unended   bool  // UIKit's "still not ended after expiration handlers were called"
 	UnendedAt Time
-	Outcome   Outcome
-	Evidence  map[EventKind]Evidence
+	// Shared is the assertion that the task held open, where the log tells.
+	Shared *Assertion
+	// SuspendedAt is when the process was first suspended while the task was open,
+	// CountdownAt when its background countdown had begun by then.
+	SuspendedAt, CountdownAt Time
+	Outcome                  Outcome
+	// Count is more than 1 for redacted lines that cannot be told apart.
+	Count    int
+	Evidence map[EventKind]Evidence
+}
+
+// Label names the task for people: its name, else its id.
+func (t *Task) Label() string {
+	switch {
+	case t.Name != "":
+		return t.Name
+	case t.ID > 0:
+		return "task " + strconv.Itoa(t.ID)
+	}
+	return ""
 }
 
 // Tri is a truth value that may be unknown.
@@ -230,9 +275,10 @@ type Assertion struct {
 
 // Condition is a circumstance that limits what the log can prove.
 type Condition struct {
-	Kind     string // debugger, simulator, low-power-mode, background-refresh-off, asleep
+	Kind     string // debugger, simulator, low-power-mode, background-refresh-off
 	App      *App   // nil when it concerns the device
 	From, To Time
+	Origin   Origin // SDK when only a plug-in says so
 	Evidence Evidence
 }
 
@@ -240,6 +286,24 @@ type Condition struct {
 type Device struct {
 	OS, Build, Model string
 	Simulator        Tri
+	SimulatorBy      Evidence
+}
+
+// Major returns the major version of the OS, 0 when unknown: 17 for "iPhone OS
+// 17.4.1 (21E236)".
+func (d Device) Major() int {
+	for _, w := range strings.Fields(d.OS) {
+		if n := number(w, argNumber); n > 0 && w[0] != '-' {
+			return atoi(w[:n])
+		}
+	}
+	return 0
+}
+
+// Gap is a stretch of time from which records are, or may be, missing.
+type Gap struct {
+	parse.Gap
+	Evidence Evidence
 }
 
 // Evidence is one line of an input.
@@ -247,7 +311,9 @@ type Evidence struct {
 	Input int // index in the timeline's inputs
 	Line  int // 0: none
 	Time  Time
-	Text  string
+	// Process wrote the line; empty when the export does not tell.
+	Process string
+	Text    string
 }
 
 // Found reports whether there is a line at all.
@@ -276,6 +342,11 @@ type Clue struct {
 	Process  *Process
 	Subject  string
 	Fields   map[string]string
+	CPU      *parse.CPUReport
+	Frames   []string // of a backtrace without a termination
 	Origin   Origin
-	Evidence Evidence
+	Count    int
+	Evidence Evidence   // the first line
+	More     []Evidence // some of the others
+	Until    Time       // the last one
 }

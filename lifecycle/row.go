@@ -1,7 +1,281 @@
 package lifecycle
 
-// Row is one message of the catalogue.
-type Row struct{}
+import (
+	"strings"
+)
 
-// Identity is a process identity as RunningBoard prints it.
-type Identity struct{}
+// Row is one message of the catalogue: the matcher, the documentation and a
+// test fixture at once.
+type Row struct {
+	ID   string
+	From Writer
+	// Format is the os_log format string with its privacy annotations, or, for a
+	// message known only from lines, the text in the same notation. Every
+	// specifier matches its open value and the ways in which it is hidden
+	// (<private>, <mask.hash: '…'>, <decode: missing data>).
+	Format string
+	// Fields names the arguments in order, separated by blanks; "_" ignores one.
+	// The field named "target" is read as a process identity.
+	Fields string
+	Kind   EventKind
+	// Inside is true when other text may come before the message: C function
+	// signatures (UIKit), a log line quoted in another one.
+	Inside bool
+	// Cut is true when the message is proof enough although its end is missing
+	// (tickets shorten long lines).
+	Cut     bool
+	Origin  Origin // Apple unless set
+	Seen    string // OS versions it was seen on; empty when unknown
+	Level   string // level it is logged at; empty: default
+	Example string // one real-shaped line, without the columns of any export
+
+	segments []segment
+	fields   []string
+}
+
+// segment is an argument and the literal text that follows it; a row's first
+// segment may have no argument.
+type segment struct {
+	arg     argKind
+	literal string
+}
+
+type argKind uint8
+
+const (
+	argNone argKind = iota
+	argText
+	argNumber // decimal, signed
+	argHex    // with or without 0x
+	argFloat
+)
+
+// compile splits the format into literals and arguments.
+func (r *Row) compile() {
+	r.fields = strings.Fields(r.Fields)
+	if r.Origin == "" {
+		r.Origin = Apple
+	}
+	seg := segment{}
+	var lit strings.Builder
+	flush := func(next argKind) {
+		seg.literal = lit.String()
+		r.segments = append(r.segments, seg)
+		lit.Reset()
+		seg = segment{arg: next}
+	}
+	f := r.Format
+	for i := 0; i < len(f); i++ {
+		if f[i] != '%' {
+			lit.WriteByte(f[i])
+			continue
+		}
+		n, kind := specifier(f[i:])
+		if kind == argNone {
+			lit.WriteByte('%')
+		} else {
+			flush(kind)
+		}
+		i += n - 1
+	}
+	flush(argNone)
+}
+
+// specifier reads one printf specifier with os_log's {annotations} at the start
+// of s; its length and the kind of argument, argNone for %%.
+func specifier(s string) (n int, kind argKind) {
+	i := 1
+	if i < len(s) && s[i] == '{' {
+		if end := strings.IndexByte(s, '}'); end > 0 {
+			i = end + 1
+		}
+	}
+	for i < len(s) && strings.IndexByte("#0- +.123456789*", s[i]) >= 0 {
+		i++
+	}
+	for i < len(s) && strings.IndexByte("hlqLzjt", s[i]) >= 0 {
+		i++
+	}
+	if i >= len(s) {
+		return len(s), argNone
+	}
+	switch s[i] {
+	case '%':
+		return i + 1, argNone
+	case 'd', 'i', 'u':
+		return i + 1, argNumber
+	case 'x', 'X', 'p':
+		return i + 1, argHex
+	case 'f', 'g', 'e':
+		return i + 1, argFloat
+	}
+	return i + 1, argText
+}
+
+// normalise removes privacy and type annotations from a format string, so that
+// a template of any build finds its row: %{public}@ becomes %@.
+func normalise(format string) string {
+	if !strings.Contains(format, "%{") {
+		return format
+	}
+	var b strings.Builder
+	for i := 0; i < len(format); i++ {
+		if format[i] == '%' && i+1 < len(format) && format[i+1] == '{' {
+			if end := strings.IndexByte(format[i:], '}'); end > 0 {
+				b.WriteByte('%')
+				i += end
+				continue
+			}
+		}
+		b.WriteByte(format[i])
+	}
+	return b.String()
+}
+
+// key returns the literal by which the row is found and whether text stands
+// before it that belongs to the first argument.
+func (r *Row) key() (literal string, leading bool) {
+	for i, s := range r.segments {
+		l := s.literal
+		if i > 0 {
+			l = strings.TrimLeft(l, " :[(<\"'")
+		}
+		if len(l) >= minKey {
+			return l, i > 0
+		}
+	}
+	return "", false
+}
+
+// minKey is the length of the shortest literal that finds a row.
+const minKey = 4
+
+// hidden returns the length of a hidden value at the start of s.
+func hidden(s string) int {
+	if !strings.HasPrefix(s, "<") {
+		return 0
+	}
+	switch {
+	case strings.HasPrefix(s, "<private>"):
+		return len("<private>")
+	case strings.HasPrefix(s, "<redacted>"):
+		return len("<redacted>")
+	case strings.HasPrefix(s, "<decode: missing data>"):
+		return len("<decode: missing data>")
+	case strings.HasPrefix(s, "<mask.hash: "):
+		if i := strings.IndexByte(s, '>'); i > 0 {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// isHidden reports whether a captured value was hidden by os_log.
+func isHidden(s string) bool { return len(s) > 0 && hidden(s) == len(s) }
+
+// match fits the row on text, which begins where the row's message begins.
+// Values are appended to dst in argument order.
+func (r *Row) match(text string, dst []string) ([]string, bool) {
+	last := len(r.segments) - 1
+	for i, s := range r.segments {
+		n := 0
+		switch {
+		case s.arg == argNone:
+		case hidden(text) > 0:
+			n = hidden(text)
+			// a text may go on after a hidden piece: "<private>:1234"
+			if s.arg == argText && !strings.HasPrefix(text[n:], s.literal) && !(i == last && r.Cut) {
+				n = -1
+			}
+		case s.arg == argText:
+			n = -1
+		default:
+			n = number(text, s.arg)
+			if n == 0 {
+				return dst, false
+			}
+		}
+		if n < 0 { // up to the next literal
+			switch {
+			case i == last && s.literal == "":
+				n = len(text)
+			case i == last && len(s.literal) <= 2: // a full stop or a quote, which the value may hold too
+				n = strings.LastIndex(text, s.literal)
+			default:
+				n = strings.Index(text, s.literal)
+			}
+			if n < 0 && i == last && r.Cut {
+				n = strings.Index(text, s.literal[:min(len(s.literal), cutLiteral)])
+			}
+			if n < 0 && r.Cut && len(text) > 0 && strings.TrimSpace(text) != "" {
+				return append(dst, trimCut(text)), true
+			}
+			if n < 0 {
+				return dst, false
+			}
+		}
+		if s.arg != argNone {
+			dst = append(dst, text[:n])
+		}
+		text = text[n:]
+		switch {
+		case strings.HasPrefix(text, s.literal):
+			text = text[len(s.literal):]
+		case i == last && (r.Cut || partial(text, s.literal)):
+			return dst, true
+		default:
+			return dst, false
+		}
+	}
+	return dst, true
+}
+
+// cutLiteral is how many bytes of a last literal are enough where the end of
+// the message may be missing.
+const cutLiteral = 8
+
+// trimCut takes an ellipsis off a value whose end is missing.
+func trimCut(s string) string {
+	return strings.TrimSpace(strings.TrimRight(strings.TrimSpace(s), ".…<>"))
+}
+
+// partial accepts a last literal of which only trailing blanks, a full stop or
+// quotes are missing: tools trim them.
+func partial(text, literal string) bool {
+	short := strings.TrimRight(literal, " .!\n")
+	return short != literal && strings.HasPrefix(text, short)
+}
+
+// number returns the length of a number of that kind at the start of s.
+func number(s string, kind argKind) int {
+	i := 0
+	switch kind {
+	case argHex:
+		if strings.HasPrefix(s, "0x") {
+			i = 2
+		}
+		for i < len(s) && (s[i] >= '0' && s[i] <= '9' || s[i]|0x20 >= 'a' && s[i]|0x20 <= 'f') {
+			i++
+		}
+		return i
+	case argFloat:
+		for i < len(s) && (s[i] >= '0' && s[i] <= '9' || s[i] == '.' || s[i] == '-') {
+			i++
+		}
+		for i > 0 && s[i-1] == '.' {
+			i--
+		}
+		return i
+	}
+	if i < len(s) && s[i] == '-' {
+		i++
+	}
+	start := i
+	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
+		i++
+	}
+	if i == start {
+		return 0
+	}
+	return i
+}

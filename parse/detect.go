@@ -14,6 +14,13 @@ var formats = []*format{
 	logDefault,
 	logCompact,
 	logSyslog,
+	unifiedLogReader,
+	xcode,
+	console,
+	idevicesyslog,
+	macosSyslog,
+	pymobiledevice3,
+	goiosText,
 }
 
 // detection is the way in which an input will be read.

@@ -175,8 +175,7 @@ var levelWords = map[string]struct {
 	kind  Kind
 }{
 	"default": {LevelDefault, KindLog}, "notice": {LevelDefault, KindLog}, "df": {LevelDefault, KindLog},
-	"standard": {LevelDefault, KindLog}, // Console in German
-	"info":     {LevelInfo, KindLog}, "i": {LevelInfo, KindLog},
+	"info": {LevelInfo, KindLog}, "i": {LevelInfo, KindLog},
 	"debug": {LevelDebug, KindLog}, "db": {LevelDebug, KindLog},
 	"error": {LevelError, KindLog}, "e": {LevelError, KindLog},
 	"fault": {LevelFault, KindLog}, "f": {LevelFault, KindLog},
@@ -190,11 +189,23 @@ var levelWords = map[string]struct {
 	"state": {LevelUnknown, KindOther}, "statedump": {LevelUnknown, KindOther},
 	"useraction": {LevelUnknown, KindOther}, "user_action": {LevelUnknown, KindOther},
 	"trace": {LevelUnknown, KindOther}, "simpledump": {LevelDefault, KindLog},
+	// Console's Type column in other languages: German, French, Spanish, Italian,
+	// Portuguese, Dutch, Japanese, Chinese, Korean
+	"standard": {LevelDefault, KindLog}, "fehler": {LevelError, KindLog},
+	"par défaut": {LevelDefault, KindLog}, "erreur": {LevelError, KindLog},
+	"predeterminado": {LevelDefault, KindLog}, "por omisión": {LevelDefault, KindLog},
+	"predefinito": {LevelDefault, KindLog}, "errore": {LevelError, KindLog},
+	"padrão": {LevelDefault, KindLog}, "erro": {LevelError, KindLog},
+	"standaard": {LevelDefault, KindLog}, "fout": {LevelError, KindLog},
+	"デフォルト": {LevelDefault, KindLog}, "エラー": {LevelError, KindLog},
+	"默认": {LevelDefault, KindLog}, "错误": {LevelError, KindLog},
+	"預設": {LevelDefault, KindLog}, "錯誤": {LevelError, KindLog},
+	"기본값": {LevelDefault, KindLog}, "오류": {LevelError, KindLog},
 }
 
 // readLevel looks a level word up whatever its case.
 func readLevel(w []byte) (Level, Kind, bool) {
-	var buf [12]byte
+	var buf [16]byte
 	if len(w) == 0 || len(w) > len(buf) {
 		return 0, 0, false
 	}
@@ -282,8 +293,8 @@ scan:
 		}
 		return
 	}
-	if !subsystemName(raw[i+1 : colon]) {
-		return
+	if !subsystemName(raw[i+1:colon]) || digits(raw, colon+1) == end && end > colon+1 {
+		return // the second: "[Notes:412] Forcing …" names a process
 	}
 	h.subsystem = span{i + 1, colon}
 	if colon+1 < end {

@@ -1,20 +1,33 @@
 package parse
 
+import "bytes"
+
+// Wanted lists what an Interest is made of.
+type Wanted struct {
+	Processes  []string // all records of these processes
+	Images     []string // all records that these libraries log in any process
+	Subsystems []string
+	// Searched names processes and libraries that write too much to be read all:
+	// of theirs, only records that hold a literal are wanted.
+	Searched []string
+	Literals []string
+}
+
 // Interest says which records are worth reading in full. A record is wanted
 // when its process, library or subsystem is listed; where the input names
 // neither library nor subsystem, also when its text holds one of the literals.
-// The zero Interest wants nothing; a nil *Interest wants everything.
+// A nil *Interest wants everything.
 type Interest struct {
-	Processes  map[string]bool
-	Images     map[string]bool
-	Subsystems map[string]bool
-
-	literals literalSet
+	processes  map[string]bool
+	images     map[string]bool
+	subsystems map[string]bool
+	searched   map[string]bool
+	literals   literalSet
 }
 
-// NewInterest builds an Interest from names and literals. Literals shorter than
-// four bytes are ignored: they would select everything.
-func NewInterest(processes, images, subsystems, literals []string) *Interest {
+// NewInterest builds an Interest. Literals shorter than four bytes are ignored:
+// they would select everything.
+func NewInterest(w Wanted) *Interest {
 	set := func(names []string) map[string]bool {
 		m := make(map[string]bool, len(names))
 		for _, n := range names {
@@ -23,10 +36,11 @@ func NewInterest(processes, images, subsystems, literals []string) *Interest {
 		return m
 	}
 	return &Interest{
-		Processes:  set(processes),
-		Images:     set(images),
-		Subsystems: set(subsystems),
-		literals:   newLiteralSet(literals),
+		processes:  set(w.Processes),
+		images:     set(w.Images),
+		subsystems: set(w.Subsystems),
+		searched:   set(w.Searched),
+		literals:   newLiteralSet(w.Literals),
 	}
 }
 
@@ -36,16 +50,21 @@ func (in *Interest) Holds(text []byte) bool {
 }
 
 // sender decides by what the record says of its origin; message is searched
-// for literals only when the origin is not told completely.
+// for literals only when the origin is not told completely, or is one that
+// writes too much.
 func (in *Interest) sender(process, image, subsystem, message []byte) bool {
 	if in == nil {
 		return true
 	}
-	if in.Processes[string(process)] || len(image) > 0 && in.Images[string(image)] ||
-		len(subsystem) > 0 && in.Subsystems[string(subsystem)] {
+	if in.processes[string(process)] || len(image) > 0 && in.images[string(image)] ||
+		len(subsystem) > 0 && in.subsystems[string(subsystem)] {
 		return true
 	}
-	if len(image) > 0 || len(subsystem) > 0 {
+	switch {
+	case len(subsystem) > 0 && !bytes.HasPrefix(subsystem, []byte("com.apple.")):
+		// an app's own log: it may quote what the system told it
+	case in.searched[string(process)], len(image) > 0 && in.searched[string(image)]:
+	case len(image) > 0 || len(subsystem) > 0:
 		return false
 	}
 	return in.literals.in(message)

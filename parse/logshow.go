@@ -91,8 +91,8 @@ var logCompact = textFormat(format{
 		if len(line) < 30 || !isoStart(line) || line[19] != '.' || line[23] != ' ' || line[24] == ' ' || !letter(line[24]) {
 			return false
 		}
-		if line[25] != ' ' && (!letter(line[25]) || line[26] != ' ') {
-			return false
+		if _, _, ok := readLevel(line[24:word(line, 24)]); !ok {
+			return false // Xcode 7 has the process name there
 		}
 		_, _, ok := bracketed(line, 26, ':')
 		return ok
@@ -113,7 +113,7 @@ var logCompact = textFormat(format{
 		return false
 	}
 	if h.level, h.kind, ok = readLevel(raw[i:end]); !ok {
-		h.level = LevelUnknown // letters that are not documented
+		return false
 	}
 	i = blanks(raw, end)
 	open, shut, ok := bracketed(raw, i, ':')

@@ -7,8 +7,11 @@ type Report struct {
 	Line  int // first line of the evidence in the input
 	Kind  ReportKind
 
-	Time      Time // when the process ended, or the end of the period
-	Begin     Time // MetricKit: beginning of the period
+	// Time is when the process ended. What MetricKit tells, counters and crashes
+	// alike, happened at some time from Begin to Time. A CPU report's Begin is
+	// when the measured period began.
+	Time      Time
+	Begin     Time
 	Launched  Time
 	Process   string
 	BundleID  string
@@ -22,13 +25,20 @@ type Report struct {
 
 	// Termination as printed: namespace name or number, code, and the texts that
 	// explain it (RBSTerminateContext and what follows), joined by newlines.
+	// Before iOS 9 there is a code without a namespace.
 	Namespace   string
 	Code        uint64
 	HasCode     bool
 	Explanation string
+	// Context is the RBSTerminateContext of the explanation, or its parts where
+	// they are printed without that frame; nil when there is none.
+	Context *TerminateContext
+	By      string // process that ended this one: "runningboardd"
 
-	Exception string // EXC_CRASH
-	Signal    string // SIGKILL
+	Exception     string // EXC_CRASH; "00000020" of a system kill before iOS 9
+	Subtype       string // CPU_FATAL, MEMORY, KERN_INVALID_ADDRESS at ...
+	ExceptionNote string // EXC_CORPSE_NOTIFY, NON-FATAL CONDITION ...
+	Signal        string // SIGKILL
 
 	// CPU of a cpu_resource report.
 	CPU *CPUReport
@@ -36,16 +46,18 @@ type Report struct {
 	// JetsamEvent: the reason of this process's kill and its state then.
 	JetsamReason string
 	States       []string
-	Pages        int64 // resident pages
-	PageSize     int64
+	Pages        int64 // resident pages; 0 when unknown
+	PageSize     int64 // bytes; 0 when unknown
 
 	// MetricKit exit counters: the JSON key -> count, foreground and background.
 	ForegroundExits map[string]int
 	BackgroundExits map[string]int
 
 	// Frames are the symbols of the crashed or main thread, innermost first, and
-	// LastException those of the last exception backtrace.
+	// LastException those of the last exception backtrace. A frame without symbol
+	// is "image + offset". MainThread is set only when another thread crashed.
 	Frames        []string
+	MainThread    []string
 	LastException []string
 
 	// Specific is the application-specific information (assertion lists,
@@ -56,13 +68,15 @@ type Report struct {
 	Evidence string
 }
 
-// CPUReport is the arithmetic of a CPU limit report.
+// CPUReport is the arithmetic of a CPU limit report; figures that were not
+// printed are 0.
 type CPUReport struct {
 	UsedSeconds  float64
 	OverSeconds  float64
 	LimitPercent float64
 	LimitSeconds float64
-	Fatal        bool // "Action taken: Process killed"
+	Action       string // as printed, "none" or "Process killed"; empty when unknown
+	Fatal        bool   // "Action taken: Process killed", or a subtype that says so
 }
 
 // ReportKind tells the families of reports apart.

@@ -271,7 +271,7 @@ func scanBlock(data []byte, f *format, opts Options) *blockResult {
 		begin = -1
 		res.total++
 		if f.stamp != nil {
-			if res.total == 1 || clock.dateless {
+			if !clock.any || clock.dateless {
 				if st, ok := f.stamp(raw); ok {
 					clock.add(st)
 				}
@@ -410,14 +410,14 @@ func wrap(a, b stamp) int32 {
 	if !a.clock || !b.clock || b.date && !b.noYear {
 		return 0
 	}
-	half := int64(dayMicros / 2)
+	period := int64(dayMicros)
 	if b.noYear {
-		half = 183 * dayMicros
+		period = 366 * dayMicros
 	}
 	switch d := b.us - a.us; {
-	case d < -half:
+	case d < -period/2:
 		return 1
-	case d > half:
+	case d > period-3600_000_000:
 		return -1
 	}
 	return 0

@@ -1,13 +1,62 @@
 package rules
 
-import "github.com/bglog/bglog/lifecycle"
+import (
+	"github.com/bglog/bglog/lifecycle"
+)
+
+// check looks for the faults of one or more rules in a timeline.
+type check func(t *lifecycle.Timeline) []*Finding
+
+// checks in the order of the documentation.
+var checks = []check{
+	checkTasks,
+	checkLeaks,
+	checkUnknownIdentifiers,
+	checkDeniedAssertions,
+	checkKeptAssertions,
+	checkExits,
+	checkCPU,
+	checkConditions,
+	checkCapabilities,
+	checkLog,
+}
+
+// all rules, in the order of the documentation.
+var all = []*Rule{
+	&taskUnendedAfterExpiration, &taskExpired, &taskNeverEnded, &taskLeak, &taskHeldOver30s, &taskUnknownIdentifier,
+	&taskNoExpirationHandler, &taskExpirationHandlerBlocked, &taskAssertionDenied, &taskAssertionKeptAfterEnd,
+	&exitAssertionTimeout, &exitWatchdog, &exitFileLock, &exitCPU, &exitThermal, &exitMemory, &exitCrash, &exitVoIPPush,
+	&exitTooManyAssertions, &exitBackgroundRefresh, &exitDiskPurge, &exitForceQuit,
+	&cpuLimitExceeded,
+	&contextDebuggerAttached, &contextSimulator, &contextBackgroundRefreshOff, &contextMissingCapability,
+	&contextLowPowerMode, &contextLogGap, &contextRedacted,
+}
 
 // All returns every rule, in the order of the documentation.
-func All() []*Rule { return nil }
+func All() []*Rule { return append([]*Rule(nil), all...) }
 
 // ByID returns the rule of that id, or nil.
-func ByID(id string) *Rule { return nil }
+func ByID(id string) *Rule {
+	for _, r := range all {
+		if r.ID == id {
+			return r
+		}
+	}
+	return nil
+}
 
 // Check judges a timeline. Findings come worst first, effects after their
 // causes; they have no ID yet.
-func Check(t *lifecycle.Timeline) []*Finding { return nil }
+func Check(t *lifecycle.Timeline) []*Finding {
+	var found []*Finding
+	for _, c := range checks {
+		found = append(found, c(t)...)
+	}
+	for _, f := range found {
+		f.Timeline = t.Number
+	}
+	for _, p := range processors {
+		found = p(found)
+	}
+	return found
+}

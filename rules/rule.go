@@ -82,8 +82,13 @@ type Finding struct {
 	Fingerprint string
 	CausedBy    []string // ids of findings that are the cause of this one
 
-	causes []*Finding
+	causes   []*Finding
+	process  *lifecycle.Process
+	taskKill bool // the process was killed for its background tasks
 }
+
+// Causes returns the findings that are the cause of this one.
+func (f *Finding) Causes() []*Finding { return f.causes }
 
 // Counts reports whether the finding is of consequence for verdict, exit code,
 // budgets and failures.

@@ -1,0 +1,68 @@
+// Command genlog writes a large log of a busy device for benchmarks:
+//
+//	go run ./internal/logstyle/genlog -style log-default -bytes 512MiB -seed 1 > big.log
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/bglog/bglog/internal/logstyle"
+)
+
+func main() {
+	if err := run(os.Args[1:], os.Stdout, os.Stderr); err != nil {
+		if !errors.Is(err, flag.ErrHelp) {
+			fmt.Fprintln(os.Stderr, "genlog:", err)
+		}
+		os.Exit(2)
+	}
+}
+
+func run(args []string, out, messages io.Writer) error {
+	flags := flag.NewFlagSet("genlog", flag.ContinueOnError)
+	flags.SetOutput(messages)
+	style := flags.String("style", "log-default", "form of the log: "+strings.Join(names(), ", "))
+	bytes := flags.String("bytes", "64MiB", "size, with KiB, MiB or GiB")
+	seed := flags.Uint64("seed", 1, "the same seed gives the same log")
+	relevant := flags.Float64("relevant", logstyle.DefaultRelevant, "share of lines that bglog reads")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	n, err := size(*bytes)
+	if err != nil {
+		return err
+	}
+	return logstyle.Generate(out, *style, n, *seed, *relevant)
+}
+
+func names() []string {
+	var all []string
+	for _, s := range logstyle.Styles {
+		all = append(all, s.Name)
+	}
+	return all
+}
+
+// size reads a number of bytes with an optional binary unit.
+func size(text string) (int64, error) {
+	number, factor := text, int64(1)
+	for _, u := range []struct {
+		name   string
+		factor int64
+	}{{"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}} {
+		if n, ok := strings.CutSuffix(text, u.name); ok {
+			number, factor = n, u.factor
+		}
+	}
+	n, err := strconv.ParseInt(number, 10, 64)
+	if err != nil || n < 0 {
+		return 0, fmt.Errorf("size %q: expected a number with KiB, MiB or GiB", text)
+	}
+	return n * factor, nil
+}

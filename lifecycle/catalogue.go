@@ -1,0 +1,263 @@
+package lifecycle
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/bglog/bglog/parse"
+)
+
+// catalogue is the compiled list of rows: by format string for inputs that
+// carry templates, by the first literal for all others.
+type catalogue struct {
+	rows     []*Row
+	byFormat map[string][]*Row
+	byKey    map[[minKey]byte][]keyed
+	first    [1 << 16 / 64]uint64 // first two bytes of all keys
+}
+
+// keyed is a row under the literal that finds it.
+type keyed struct {
+	row     *Row
+	literal string
+	// head: an identity may stand before the literal and is the first argument;
+	// leading: other text of the first argument stands there.
+	head, leading bool
+}
+
+// messages is the catalogue that recognises records. It is built once and only
+// read afterwards.
+var messages = newCatalogue(uikitRows, runningBoardRows, frontBoardRows, legacyRows, systemRows, reportRows, contextRows)
+
+func newCatalogue(families ...[]*Row) *catalogue {
+	c := &catalogue{byFormat: map[string][]*Row{}, byKey: map[[minKey]byte][]keyed{}}
+	for _, rows := range families {
+		for _, r := range rows {
+			r.compile()
+			c.rows = append(c.rows, r)
+			f := normalise(r.Format)
+			c.byFormat[f] = append(c.byFormat[f], r)
+			lit, leading := r.key()
+			k := keyed{row: r, literal: lit, leading: leading}
+			k.head = leading && len(r.fields) > 0 && r.fields[0] == "target" && r.segments[0].literal == "" && r.segments[0].arg == argNone &&
+				strings.TrimLeft(r.segments[1].literal, " ") == lit
+			key := [minKey]byte([]byte(lit[:minKey]))
+			c.byKey[key] = append(c.byKey[key], k)
+			w := uint(lit[0])<<8 | uint(lit[1])
+			c.first[w/64] |= 1 << (w % 64)
+		}
+	}
+	for _, list := range c.byKey {
+		sort.SliceStable(list, func(i, j int) bool { return len(list[i].literal) > len(list[j].literal) })
+	}
+	return c
+}
+
+// maxInside is how far into a message a literal is searched: quoted lines and
+// function signatures come before a message, never pages of text.
+const maxInside = 4096
+
+// recognise finds the row of a record and reads its arguments.
+func (c *catalogue) recognise(rec *parse.Record) *Event {
+	if rec.Template != "" {
+		for _, r := range c.byFormat[normalise(rec.Template)] {
+			if ev := c.try(keyedOf(r), rec, rec.Message, 0); ev != nil {
+				return ev
+			}
+		}
+	}
+	if ev := c.text(rec, rec.Message); ev != nil {
+		return ev
+	}
+	if strings.IndexByte(rec.Message, '\n') >= 0 && len(rec.Message) <= maxInside {
+		// a line that a paste has wrapped: at a blank, or in the middle of a word
+		for _, joint := range []string{" ", ""} {
+			if ev := c.text(rec, fold(rec.Message, joint)); ev != nil {
+				return ev
+			}
+		}
+	}
+	return nil
+}
+
+func keyedOf(r *Row) keyed {
+	lit, leading := r.key()
+	return keyed{row: r, literal: lit, leading: leading}
+}
+
+// text finds the row by its literal.
+func (c *catalogue) text(rec *parse.Record, msg string) *Event {
+	limit := min(len(msg)-minKey+1, maxInside)
+	inWord := false
+	for i := 0; i < limit; i++ {
+		b := msg[i]
+		if w := wordByte(b); w {
+			if inWord {
+				continue
+			}
+			inWord = true
+		} else {
+			inWord = false
+		}
+		w := uint(b)<<8 | uint(msg[i+1])
+		if c.first[w/64]&(1<<(w%64)) == 0 {
+			continue
+		}
+		for _, k := range c.byKey[[minKey]byte([]byte(msg[i:i+minKey]))] {
+			if !strings.HasPrefix(msg[i:], k.literal) || !k.row.From.fits(rec) {
+				continue
+			}
+			if ev := c.try(k, rec, msg, i); ev != nil {
+				return ev
+			}
+		}
+	}
+	return nil
+}
+
+// try fits one row whose literal stands at offset i.
+func (c *catalogue) try(k keyed, rec *parse.Record, msg string, i int) *Event {
+	r := k.row
+	ev := &Event{Kind: r.Kind, Row: r, Target: noIdentity}
+	values := ev.values[:0]
+	ok := false
+	switch {
+	case k.head:
+		// the identity before the literal is the target; without one (copies lose
+		// it) the message begins with the literal
+		head := strings.TrimRight(msg[:i], " ")
+		if len(head) > 300 || strings.Count(head, "\n") > 1 {
+			return nil
+		}
+		values = append(values, head)
+		values, ok = r.matchRest(msg[i:], values)
+	case k.leading:
+		values, ok = r.match(msg, values)
+	case r.Inside || i == 0 || label(msg[:i]):
+		values, ok = r.match(msg[i:], values)
+	}
+	if !ok || len(values) > len(ev.values) {
+		return nil
+	}
+	ev.n = len(values)
+	for j, f := range r.fields {
+		if f == "target" && j < len(values) {
+			ev.Target = identityIn(values[j])
+		}
+	}
+	return ev
+}
+
+// label reports whether a message's beginning is only a category in brackets,
+// as Xcode and pastes print it.
+func label(s string) bool {
+	s = strings.TrimSpace(s)
+	return len(s) > 2 && len(s) < 80 && s[0] == '[' && s[len(s)-1] == ']' && strings.Count(s, "[") == 1
+}
+
+// matchRest fits a head row on the text that begins with its literal.
+func (r *Row) matchRest(text string, dst []string) ([]string, bool) {
+	s := r.segments[1]
+	lit := strings.TrimLeft(s.literal, " ")
+	if !strings.HasPrefix(text, lit) && !(len(r.segments) == 2 && partial(text, lit)) {
+		return dst, false
+	}
+	rest := Row{segments: append([]segment{{literal: lit}}, r.segments[2:]...), Cut: r.Cut}
+	return rest.match(text, dst)
+}
+
+// identityIn reads an identity wherever it begins in s: pastes put labels and
+// device names before it.
+func identityIn(s string) Identity {
+	if id, n := parseIdentity(s); n > 0 {
+		return id
+	}
+	for _, w := range []string{"[app<", "[application<", "[xpcservice<", "app<", "application<", "xpcservice<"} {
+		if i := strings.Index(s, w); i > 0 {
+			id, _ := parseIdentity(s[i:])
+			return id
+		}
+	}
+	if i := strings.LastIndexByte(s, '['); i >= 0 && strings.HasSuffix(s, "]") {
+		if id, n := parseIdentity(s[i:]); n > 0 {
+			return id
+		}
+	}
+	if name, pid, ok := cutLast(s, ':'); ok && name != "" && !strings.ContainsAny(name, "<>[]") && pid != "" && number(pid, argNumber) == len(pid) {
+		id := noIdentity
+		id.Kind, id.Name, id.PID = IdentityName, strings.TrimSpace(name), atoi(pid)
+		return id
+	}
+	return noIdentity
+}
+
+// fold joins wrapped lines; joint is " " where lines were broken at blanks.
+func fold(s, joint string) string {
+	lines := strings.Split(s, "\n")
+	var b strings.Builder
+	for i, l := range lines {
+		l = strings.TrimSuffix(l, "\r")
+		if i > 0 {
+			l = strings.TrimLeft(l, " \t")
+		}
+		if i > 0 && joint != "" && !strings.HasSuffix(b.String(), " ") {
+			b.WriteString(joint)
+		}
+		b.WriteString(l)
+	}
+	return b.String()
+}
+
+func wordByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c >= 0x80
+}
+
+// Field returns the value of a named argument, "" when it is hidden or missing.
+func (e *Event) Field(name string) string {
+	for i, f := range e.Row.fields {
+		if f == name && i < e.n {
+			if isHidden(e.values[i]) {
+				return ""
+			}
+			return e.values[i]
+		}
+	}
+	return ""
+}
+
+// Hidden reports whether the named argument was printed as <private> or the like.
+func (e *Event) Hidden(name string) bool {
+	for i, f := range e.Row.fields {
+		if f == name && i < e.n {
+			return isHidden(e.values[i])
+		}
+	}
+	return false
+}
+
+// Annotate recognises a record; it is safe for concurrent use.
+func Annotate(rec *parse.Record) {
+	if ev := messages.recognise(rec); ev != nil {
+		rec.Note = ev
+	}
+}
+
+// Interest returns what package parse has to keep for the catalogue.
+func Interest() *parse.Interest { return messages.interest() }
+
+func (c *catalogue) interest() *parse.Interest {
+	want := parse.Wanted{Searched: []string{"Foundation"}} // NSLog's library
+	for _, r := range c.rows {
+		lit, _ := r.key()
+		want.Literals = append(want.Literals, lit)
+		if r.From.Noisy {
+			want.Searched = append(want.Searched, r.From.Processes...)
+			want.Searched = append(want.Searched, r.From.Images...)
+			continue
+		}
+		want.Processes = append(want.Processes, r.From.Processes...)
+		want.Images = append(want.Images, r.From.Images...)
+		want.Subsystems = append(want.Subsystems, r.From.Subsystems...)
+	}
+	return parse.NewInterest(want)
+}

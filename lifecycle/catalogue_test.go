@@ -1,0 +1,229 @@
+package lifecycle
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/bglog/bglog/parse"
+)
+
+func recordOf(r *Row, msg string) *parse.Record {
+	rec := &parse.Record{PID: parse.NoPID, Message: msg}
+	if len(r.From.Processes) > 0 {
+		rec.Process = r.From.Processes[0]
+	} else {
+		rec.Process = "Notes"
+	}
+	if len(r.From.Subsystems) > 0 {
+		rec.Subsystem = r.From.Subsystems[0]
+	}
+	return rec
+}
+
+// Every row recognises its own example and no other row takes it away.
+func TestRowsRecogniseTheirExamples(t *testing.T) {
+	seen := map[string]bool{}
+	for _, r := range messages.rows {
+		if seen[r.ID] {
+			t.Errorf("row id %s is used twice", r.ID)
+		}
+		seen[r.ID] = true
+		ev := messages.recognise(recordOf(r, r.Example))
+		if ev == nil {
+			t.Errorf("%s: its example is not recognised: %q", r.ID, r.Example)
+			continue
+		}
+		if ev.Row != r {
+			t.Errorf("%s: its example is taken by %s", r.ID, ev.Row.ID)
+		}
+		if len(r.fields) != ev.n {
+			t.Errorf("%s: %d fields named, %d arguments", r.ID, len(r.fields), ev.n)
+		}
+		// also without any sender
+		if ev := messages.recognise(&parse.Record{PID: parse.NoPID, Message: r.Example}); ev == nil || ev.Kind != r.Kind {
+			t.Errorf("%s: not recognised without a sender", r.ID)
+		}
+		// and when every text argument is hidden
+		hidden := hide(r)
+		ev = messages.recognise(recordOf(r, hidden))
+		if ev == nil || ev.Row != r {
+			t.Errorf("%s: redacted form is not recognised: %q (got %v)", r.ID, hidden, rowID(ev))
+		}
+		// and by its template, whatever the text
+		rec := recordOf(r, r.Example)
+		rec.Template = strings.ReplaceAll(r.Format, "{public}", "{private, mask.hash}")
+		if ev := messages.recognise(rec); ev == nil || ev.Row != r {
+			t.Errorf("%s: not recognised by its template", r.ID)
+		}
+	}
+}
+
+func rowID(ev *Event) string {
+	if ev == nil {
+		return "none"
+	}
+	return ev.Row.ID
+}
+
+// hide writes a row's message with every argument as os_log hides it.
+func hide(r *Row) string {
+	var b strings.Builder
+	for _, s := range r.segments {
+		switch s.arg {
+		case argText:
+			b.WriteString("<private>")
+		case argNumber:
+			b.WriteString("7")
+		case argHex:
+			b.WriteString("0x7f")
+		case argFloat:
+			b.WriteString("7.5")
+		}
+		b.WriteString(s.literal)
+	}
+	return b.String()
+}
+
+// The reference beside the repository lists real lines; every one that carries
+// an event must be recognised.
+func TestReferenceExamples(t *testing.T) {
+	f, err := os.Open("../../shared/reference/uikit-runningboard.jsonl")
+	if err != nil {
+		t.Skip("the reference is not here")
+	}
+	defer f.Close()
+	sc := bufio.NewScanner(f)
+	sc.Buffer(nil, 1<<20)
+	for sc.Scan() {
+		var e struct{ ID, Event, Process, Example string }
+		if err := json.Unmarshal(sc.Bytes(), &e); err != nil {
+			t.Fatal(err)
+		}
+		if e.Example == "" || strings.HasPrefix(e.ID, "ips.") || strings.HasPrefix(e.ID, "txt.") || strings.HasPrefix(e.ID, "code.") || strings.HasPrefix(e.ID, "jetsam.") {
+			continue
+		}
+		rec := &parse.Record{PID: parse.NoPID, Message: e.Example}
+		if messages.recognise(rec) == nil {
+			// lines with the columns of an export: the message is their last part
+			parts := strings.SplitN(e.Example, "\t", 5)
+			rec.Message = parts[len(parts)-1]
+			if len(parts) >= 4 && messages.recognise(rec) == nil {
+				rec.Message = strings.Join(parts[3:], "\t")
+			}
+			for _, mark := range []string{">: ", "] "} {
+				if _, after, ok := strings.Cut(e.Example, mark); ok && messages.recognise(rec) == nil {
+					rec.Message = after
+				}
+			}
+			if messages.recognise(rec) == nil && !abridged[e.ID] {
+				t.Errorf("%s (%s): not recognised: %s", e.ID, e.Event, e.Example)
+			}
+		}
+	}
+}
+
+// abridged are examples that their authors shortened beyond the message.
+var abridged = map[string]bool{
+	"uikit.bt.info_description": true, // a part of other messages
+	"fb.exited.forcequit":       true,
+	"kernel.jetsam.idle":        true,
+	"legacy.backboardd":         true, // its list is missing
+}
+
+func TestParseIdentity(t *testing.T) {
+	none := parse.NoPID
+	for _, c := range []struct {
+		in   string
+		want Identity
+		rest string
+	}{
+		{"application<com.example.notes>", Identity{Kind: IdentityApp, Bundle: "com.example.notes", PID: none, HostPID: none}, ""},
+		{"[application<com.example.notes>:412] x", Identity{Kind: IdentityApp, Bundle: "com.example.notes", PID: 412, HostPID: none}, " x"},
+		{"[app<com.example.notes(94ABBE9B-467A-4C33-B7BB-0FD7D34456BE)>:412](UIScene:x)", Identity{Kind: IdentityApp, Bundle: "com.example.notes", PID: 412, HostPID: none}, "(UIScene:x)"},
+		{"app<com.example.notes((null))>:412(v1)", Identity{Kind: IdentityApp, Bundle: "com.example.notes", PID: 412, HostPID: none}, "(v1)"},
+		{"[app<com.example.notes>]", Identity{Kind: IdentityApp, Bundle: "com.example.notes", PID: none, HostPID: none}, ""},
+		{"[app<com.example.notes>:-1]", Identity{Kind: IdentityApp, Bundle: "com.example.notes", PID: none, HostPID: none}, ""},
+		{"[daemon<com.apple.SpringBoard>:55]", Identity{Kind: IdentityDaemon, Bundle: "com.apple.SpringBoard", PID: 55, HostPID: none}, ""},
+		{"[xpcservice<com.example.notes.share([app<com.example.notes((null))>:7507])>{vt hash: 114736818}[uuid:0A]:7550]",
+			Identity{Kind: IdentityExtension, Bundle: "com.example.notes.share", PID: 7550, Host: "com.example.notes", HostPID: 7507}, ""},
+		{"[xpcservice<com.apple.WebKit.WebContent([application<com.example.notes>:716])>:721:721] Suspending",
+			Identity{Kind: IdentityExtension, Bundle: "com.apple.WebKit.WebContent", PID: 721, Host: "com.example.notes", HostPID: 716}, " Suspending"},
+		{"app<application.com.example.notes.27241569.27241575(501)>", Identity{Kind: IdentityApp, Bundle: "com.example.notes", PID: none, HostPID: none, Mac: true}, ""},
+		{"[Notes:412] x", Identity{Kind: IdentityName, Name: "Notes", PID: 412, HostPID: none}, " x"},
+		{"[com.example.notes] x", Identity{Kind: IdentityApp, Bundle: "com.example.notes", PID: none, HostPID: none}, " x"},
+		{"no identity", noIdentity, "no identity"},
+		{"[app<com.exam", Identity{Kind: IdentityApp, Bundle: "com.exam", PID: none, HostPID: none}, ""},
+		{"", noIdentity, ""},
+	} {
+		got, n := parseIdentity(c.in)
+		if d := cmp.Diff(c.want, got); d != "" {
+			t.Errorf("%q (-want +got):\n%s", c.in, d)
+		}
+		if rest := c.in[n:]; rest != c.rest {
+			t.Errorf("%q: rest %q, want %q", c.in, rest, c.rest)
+		}
+	}
+}
+
+func TestMessageVariants(t *testing.T) {
+	for _, c := range []struct {
+		name, msg string
+		kind      EventKind
+		fields    map[string]string
+	}{
+		{"function signature in front", "_UIBackgroundTaskInfo *_doAddBackgroundTask(NSString *__strong)_block_invoke: Creating new background assertion", SharedNew, nil},
+		{"category in front", `[BackgroundTask] Background Task 37 ("A, from -[B c]"), was created over 30 seconds ago. In`, TaskWarnLong, map[string]string{"id": "37", "name": `"A, from -[B c]"`}},
+		{"private name without quotes", `Background Task 37 (<private>), was created over 30 seconds ago.`, TaskWarnLong, map[string]string{"id": "37", "name": ""}},
+		{"wrapped at blanks", "Background task still not \nended after expiration handlers were called: <_UIBackgroundTaskInfo: 0x1>: taskID = 30,\ntaskName = A, \ncreationTime = 4 (elapsed = 26). This app", TaskUnended,
+			map[string]string{"info": "<_UIBackgroundTaskInfo: 0x1>: taskID = 30, taskName = A, creationTime = 4 (elapsed = 26)"}},
+		{"wrapped inside a word", "Background task still not ended after expir\nation handlers were called: <private>. This app will likely", TaskUnended, map[string]string{"info": ""}},
+		{"name holding a full stop", "Created background task <_UIBackgroundTaskInfo: 0x1>: taskID = 3, taskName = com.example.a, creationTime = 9 (elapsed = 0).", TaskCreated,
+			map[string]string{"info": "<_UIBackgroundTaskInfo: 0x1>: taskID = 3, taskName = com.example.a, creationTime = 9 (elapsed = 0)"}},
+		{"cut short", "Can't end BackgroundTask: no background task exists with identifier 3 (0x3), or it may", TaskUnknownEnd, map[string]string{"id": "3"}},
+		{"decode failure", "Calling expiration handler for task: <decode: missing data>", ExpiryCalling, map[string]string{"info": ""}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			ev := messages.recognise(&parse.Record{PID: parse.NoPID, Message: c.msg})
+			if ev == nil || ev.Kind != c.kind {
+				t.Fatalf("got %v, want %s", rowID(ev), c.kind)
+			}
+			for k, v := range c.fields {
+				if got := ev.Field(k); got != v {
+					t.Errorf("field %s = %q, want %q", k, got, v)
+				}
+			}
+		})
+	}
+}
+
+func TestForeignMessagesAreNotRecognised(t *testing.T) {
+	for _, rec := range []parse.Record{
+		{Process: "Notes", Subsystem: "com.example.notes", Message: "Firing background task expiration handlers"},
+		{Process: "kernel", Message: "[app<com.example.notes>:412] Suspending task."},
+		{Process: "Notes", Message: "we are Suspending task. now"},
+		{Process: "SpringBoard", Message: "Created background task"},
+		{Process: "runningboardd", Message: ""},
+	} {
+		if ev := messages.recognise(&rec); ev != nil {
+			t.Errorf("%q of %s is taken for %s", rec.Message, rec.Process, ev.Row.ID)
+		}
+	}
+}
+
+func BenchmarkRecognise(b *testing.B) {
+	var recs []*parse.Record
+	for _, r := range messages.rows {
+		recs = append(recs, recordOf(r, r.Example))
+	}
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		messages.recognise(recs[i%len(recs)])
+		i++
+	}
+}

@@ -1,0 +1,236 @@
+package lifecycle
+
+import (
+	"strings"
+
+	"github.com/bglog/bglog/parse"
+)
+
+// The kinds of conditions, as in the report.
+const (
+	ConditionDebugger   = "debugger"
+	ConditionSimulator  = "simulator"
+	ConditionLowPower   = "low-power-mode"
+	ConditionRefreshOff = "background-refresh-off"
+)
+
+// maxClues bounds how many different lines without a lifecycle are kept.
+const maxClues = 5000
+
+// clue keeps a line that a rule judges. The same fault of the same app is kept
+// once, with a count.
+func (e *Engine) clue(ev *Event, rec *parse.Record, p *process, subject string) *Clue {
+	key := string(ev.Kind) + "\x00" + subject
+	if p != nil {
+		key += "\x00" + p.App.Label()
+	}
+	if i, ok := e.clues[key]; ok {
+		c := &e.t.Clues[i]
+		c.Count++
+		c.Until = rec.Time
+		if len(c.More) < maxMore {
+			c.More = append(c.More, evidence(rec))
+		}
+		return c
+	}
+	if len(e.t.Clues) >= maxClues {
+		return &Clue{Fields: map[string]string{}}
+	}
+	c := Clue{Event: ev.Kind, Subject: subject, Count: 1, Origin: ev.Row.Origin, Evidence: evidence(rec), Fields: map[string]string{}}
+	if p != nil {
+		c.App, c.Process = p.App, p.Process
+		p.App.Work = true
+	}
+	e.clues[key] = len(e.t.Clues)
+	e.t.Clues = append(e.t.Clues, c)
+	return &e.t.Clues[len(e.t.Clues)-1]
+}
+
+// maxMore is how many further lines of the same fault are kept.
+const maxMore = 3
+
+// condition opens a condition, or keeps the one that is open.
+func (e *Engine) condition(kind string, a *App, rec *parse.Record) {
+	key := conditionKey(kind, a)
+	if _, ok := e.conditions[key]; ok {
+		return
+	}
+	e.conditions[key] = len(e.t.Conditions)
+	e.t.Conditions = append(e.t.Conditions, Condition{Kind: kind, App: a, From: rec.Time, Evidence: evidence(rec)})
+}
+
+func conditionKey(kind string, a *App) string {
+	if a == nil {
+		return kind
+	}
+	return kind + "\x00" + a.Label()
+}
+
+// over closes a condition.
+func (e *Engine) over(kind string, a *App, rec *parse.Record) {
+	key := conditionKey(kind, a)
+	if i, ok := e.conditions[key]; ok {
+		e.t.Conditions[i].To = rec.Time
+		delete(e.conditions, key)
+	}
+}
+
+// fbDebugState: with a debugger attached, watchdogs and background-task kills
+// are off.
+func (e *Engine) fbDebugState(rec *parse.Record, ev *Event) {
+	p := e.target(ev.Target, rec)
+	if p == nil {
+		return
+	}
+	if strings.HasPrefix(ev.Field("debugged"), "YES") {
+		p.Debugged = true
+		e.condition(ConditionDebugger, p.App, rec)
+	} else {
+		e.over(ConditionDebugger, p.App, rec)
+	}
+}
+
+// debuggerMessage: "Message from debugger: Terminated due to signal 9", in
+// copies of Xcode's console.
+func (e *Engine) debuggerMessage(rec *parse.Record, ev *Event) {
+	p := e.consoleProcess(rec)
+	p.Debugged = true
+	e.condition(ConditionDebugger, p.App, rec)
+	why := ev.Field("why")
+	switch {
+	case strings.HasPrefix(why, "signal "):
+		n := atoi(why[7 : 7+number(why[7:], argNumber)])
+		x := termination("SIGNAL", uint64(max(n, 0)), true, "")
+		x.ByDebugger = true
+		e.exited(p, rec, x)
+	case strings.HasPrefix(why, "memory issue"):
+		e.exited(p, rec, &Exit{Kind: ExitMemory, Namespace: "JETSAM", Jetsam: "per-process-limit", Count: 1, Explanation: "Terminated due to memory issue"})
+	case why != "":
+		e.exited(p, rec, &Exit{Kind: ExitOther, Count: 1, Explanation: why})
+	}
+}
+
+// consoleProcess returns the process whose console holds a line without
+// columns: the only one of an Xcode copy.
+func (e *Engine) consoleProcess(rec *parse.Record) *process {
+	if rec.Process == "" && len(e.all) > 0 {
+		return e.touch(e.all[len(e.all)-1], rec.Time)
+	}
+	return e.own(rec)
+}
+
+func (e *Engine) debuggerCommand(rec *parse.Record, ev *Event) {
+	e.condition(ConditionDebugger, nil, rec)
+}
+
+func (e *Engine) missingMode(rec *parse.Record, ev *Event) {
+	c := e.clue(ev, rec, e.own(rec), strings.Clone(ev.Field("mode")))
+	c.Fields["method"] = ev.Field("method")
+}
+
+func (e *Engine) missingCapability(rec *parse.Record, ev *Event) {
+	var p *process
+	if b := ev.Field("bundle"); b != "" {
+		p = e.bundle(b, parse.NoPID, rec)
+	} else if rec.Process != "" && !systemProcesses[rec.Process] {
+		p = e.own(rec)
+	}
+	subject := ev.Field("activity")
+	if subject == "" {
+		subject = ev.Field("service")
+	}
+	c := e.clue(ev, rec, p, subject)
+	c.Fields["row"] = ev.Row.ID
+}
+
+// refreshOff: Background App Refresh is off, for all apps or for one.
+func (e *Engine) refreshOff(rec *parse.Record, ev *Event) {
+	var a *App
+	if ev.Row.Origin == SDK {
+		// a plug-in's line: only its refusals of Background App Refresh count
+		// (UIBackgroundRefreshStatus 0 restricted, 1 denied, 2 available)
+		if !strings.Contains(ev.Field("plugin"), "fetch") || ev.Field("status") != "0" && ev.Field("status") != "1" {
+			return
+		}
+		a = e.own(rec).App
+		a.Work = true
+	} else if b := ev.Field("bundle"); b != "" {
+		if p := e.bundle(b, parse.NoPID, rec); p != nil {
+			a = p.App
+			a.Work = true
+		}
+	}
+	e.condition(ConditionRefreshOff, a, rec)
+	if i, ok := e.conditions[conditionKey(ConditionRefreshOff, a)]; ok {
+		e.t.Conditions[i].Origin = ev.Row.Origin
+	}
+}
+
+func (e *Engine) refreshOn(rec *parse.Record, ev *Event) { e.over(ConditionRefreshOff, nil, rec) }
+
+func (e *Engine) lowPowerSeen(rec *parse.Record, ev *Event) {
+	e.condition(ConditionLowPower, nil, rec)
+}
+
+// booted: every process of the boot before is gone, pids begin again.
+func (e *Engine) booted(rec *parse.Record, ev *Event) {
+	if !e.last.Known() || len(e.all) == 0 {
+		e.boot = ev.Field("boot")
+		return
+	}
+	if b := ev.Field("boot"); b != "" && b == e.boot {
+		return
+	}
+	e.boot = ev.Field("boot")
+	e.gap(e.lastKnown(rec), rec, "reboot", 0)
+	for _, p := range e.all {
+		if !p.gone {
+			p.gone = true
+			p.closing = rec.Time
+			e.conclude(p)
+		}
+	}
+	clear(e.byPID)
+	clear(e.current)
+	clear(e.assertions)
+}
+
+// maxGaps bounds the list: a log that lost messages all the time needs no
+// longer one to say so.
+const maxGaps = 1000
+
+// gap notes a stretch from which records may be missing.
+func (e *Engine) gap(from Time, rec *parse.Record, why string, count int) {
+	if len(e.t.Gaps) < maxGaps {
+		e.t.Gaps = append(e.t.Gaps, Gap{Gap: parse.Gap{From: from, To: rec.Time, Why: why, Count: count}, Evidence: evidence(rec)})
+	}
+}
+
+// lastKnown is the time of the last event before a marker.
+func (e *Engine) lastKnown(rec *parse.Record) Time {
+	var t Time
+	for _, p := range e.all {
+		t = parse.Latest(t, p.Last)
+	}
+	if rec.Time.Before(t) {
+		return rec.Time
+	}
+	return t
+}
+
+func (e *Engine) clockAdjusted(rec *parse.Record, ev *Event) {
+	e.gap(rec.Time, rec, "clock-change", 0)
+}
+
+// logClassBegins: before this instant only persisted records exist, so that the
+// absence of others proves nothing.
+func (e *Engine) logClassBegins(rec *parse.Record, ev *Event) {
+	if strings.Contains(ev.Field("class"), "in-memory") {
+		e.gap(rec.Time, rec, "in-memory-only", 0)
+	}
+}
+
+func (e *Engine) messagesLost(rec *parse.Record, ev *Event) {
+	n := atoi(strings.TrimLeft(ev.Field("count"), ">= "))
+	e.gap(rec.Time, rec, "lost-messages", max(n, 0))
+}

@@ -1,0 +1,284 @@
+package lifecycle
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/bglog/bglog/parse"
+)
+
+// joinSeconds is how far a report's time may lie from the log's: reports are
+// stamped when they are written, seconds after the end.
+const joinSeconds = 60
+
+// report turns a crash report, a JetsamEvent victim or a MetricKit payload into
+// exits, joined to the process that the log shows when it is the same one.
+func (e *Engine) report(r *parse.Report) {
+	if r.Simulator {
+		e.t.Device.Simulator = Yes
+	}
+	if e.t.Device.OS == "" {
+		e.t.Device.OS, e.t.Device.Model = r.OS, r.Model
+	}
+	if r.Kind == parse.ReportMetricKit {
+		e.metricKit(r)
+		return
+	}
+	if r.Kind == parse.ReportJetsam && systemVictim(r) {
+		return
+	}
+	x := exitOfReport(r)
+	ev := Evidence{Input: r.Input, Line: r.Line, Time: r.Time, Process: r.Process, Text: r.Evidence}
+	if x == nil {
+		e.reportClue(r, ev)
+		return
+	}
+	x.Evidence = []Evidence{ev}
+	p := e.reportProcess(r)
+	p.App.Work = true
+	if p.Exit == nil {
+		p.Exit = &Exit{Kind: ExitUnknown, Count: 1}
+	}
+	p.Exit.add(x)
+	p.gone = true
+	if !p.Exited.Known() {
+		p.Exited = r.Time
+	}
+	if !p.Launched.Known() {
+		p.Launched = r.Launched
+	}
+	e.touch(p, r.Time)
+}
+
+// systemVictim reports whether a JetsamEvent killed one of Apple's daemons,
+// which is no app's story.
+func systemVictim(r *parse.Report) bool {
+	for _, s := range r.States {
+		if s == "daemon" {
+			return true
+		}
+	}
+	return systemProcesses[r.Process]
+}
+
+// reportApp finds or makes the app of a report.
+func (e *Engine) reportApp(r *parse.Report) *App {
+	if r.BundleID == "" {
+		return e.appNamed(&parse.Record{Process: r.Process})
+	}
+	id := noIdentity
+	id.Kind, id.Bundle = IdentityApp, r.BundleID
+	a := e.appOf(id)
+	if a.Name == "" && r.Process != "" && e.byName[r.Process] == nil {
+		e.nameApp(a, r.Process)
+	} else if b := e.byName[r.Process]; b != nil && b != a && b.BundleID == "" {
+		e.join(a, b)
+	}
+	return a
+}
+
+// reportProcess finds the process of a report: the same app and pid, living at
+// that time; else it is a process of its own.
+func (e *Engine) reportProcess(r *parse.Report) *process {
+	a := e.reportApp(r)
+	for _, p := range e.all {
+		if p.App != a || p.PID != r.PID && p.PID != parse.NoPID && r.PID != parse.NoPID {
+			continue
+		}
+		if p.Exit != nil && p.Exit.Report && r.PID == parse.NoPID {
+			continue // another report without a pid
+		}
+		end := p.Last
+		if p.Exited.Known() {
+			end = p.Exited
+		}
+		late, ok1 := r.Time.Since(end)
+		early, ok2 := r.Time.Since(p.First)
+		switch {
+		case !ok1 || !ok2 || p.First.Dateless() != r.Time.Dateless():
+			if p.PID == r.PID && r.PID != parse.NoPID {
+				return p
+			}
+		case early >= -joinSeconds && (late <= joinSeconds || !p.Exited.Known() && p.PID == r.PID && r.PID > 0):
+			return p
+		}
+	}
+	return e.newProcess(a, r.PID)
+}
+
+// exitOfReport classifies what a report tells; nil when it tells no end.
+func exitOfReport(r *parse.Report) *Exit {
+	switch r.Kind {
+	case parse.ReportJetsam:
+		return &Exit{
+			Kind: ExitMemory, Namespace: "JETSAM", Jetsam: r.JetsamReason, State: jetsamState(r.States),
+			Pages: r.Pages, PageSize: r.PageSize, Report: true, Count: 1,
+		}
+	case parse.ReportCPU:
+		if r.CPU == nil || !r.CPU.Fatal {
+			return nil
+		}
+		return &Exit{Kind: ExitCPU, CPU: r.CPU, Report: true, Count: 1, State: roleState(r.Role)}
+	}
+	var x *Exit
+	text := r.Explanation + "\n" + r.Specific
+	switch {
+	case r.Context != nil:
+		c := r.Context
+		ns := r.Namespace
+		if ns == "" {
+			ns = namespaces[uint64(c.Domain)]
+		}
+		code, has := c.Code, c.HasCode
+		if !has {
+			code, has = r.Code, r.HasCode
+		}
+		x = termination(ns, code, has, c.Explanation)
+		if x.Kind == ExitWatchdog && c.WatchdogEvent != "" {
+			x.Event = c.WatchdogEvent
+		}
+		x.State = stateOf(c.ProcessVisibility, c.ProcessState)
+	case r.HasCode || r.Namespace != "":
+		x = termination(r.Namespace, r.Code, r.HasCode, strings.TrimSpace(r.Explanation))
+	case strings.Contains(text, "active assertions beyond permitted time"):
+		x = termination("", 0, false, strings.TrimSpace(text))
+		x.Kind = ExitAssertionTimeout
+	case r.Exception != "" || r.Signal != "":
+		x = &Exit{Kind: ExitCrash, Count: 1}
+	case len(r.LastException) > 0:
+		x = &Exit{Kind: ExitCrash, Count: 1, Signal: "SIGABRT"}
+	default:
+		return nil
+	}
+	if strings.Contains(text, "active assertions beyond permitted time") {
+		x.Kind = ExitAssertionTimeout
+		if name, limit := permitted(text); name != "" {
+			x.Held, x.Limit = name, limit
+		}
+	}
+	if x.Kind == ExitSignal && r.Exception != "" && r.Exception != "EXC_CRASH" {
+		x.Kind = ExitCrash
+	}
+	if x.Kind == ExitUnknown && (r.Exception != "" || r.Signal != "") {
+		x.Kind = ExitCrash
+	}
+	x.Exception, x.Report = r.Exception, true
+	if r.Signal != "" {
+		x.Signal = r.Signal
+	}
+	x.Frames = r.Frames
+	if len(r.LastException) > 0 {
+		x.Frames = r.LastException
+	}
+	x.MainFrames = r.Frames
+	if len(r.MainThread) > 0 {
+		x.MainFrames = r.MainThread
+	}
+	if x.State == "" {
+		x.State = roleState(r.Role)
+	}
+	return x
+}
+
+// reportClue keeps reports that tell of no end: a CPU limit that was exceeded,
+// a backtrace without a termination.
+func (e *Engine) reportClue(r *parse.Report, ev Evidence) {
+	c := Clue{Evidence: ev, Count: 1, CPU: r.CPU, Fields: map[string]string{}}
+	switch {
+	case r.CPU != nil:
+		c.Event = CPUReported
+	case len(r.Frames) > 0 || len(r.MainThread) > 0:
+		c.Event = BacktraceSeen
+		c.Frames = r.Frames
+		if len(r.MainThread) > 0 {
+			c.Frames = r.MainThread
+		}
+	default:
+		return
+	}
+	if r.BundleID != "" || r.Process != "" {
+		p := e.reportProcess(r)
+		e.touch(p, r.Time)
+		p.App.Work = true
+		c.App, c.Process = p.App, p.Process
+	}
+	e.t.Clues = append(e.t.Clues, c)
+}
+
+// jetsamState reads the states of a JetsamEvent's process entry.
+func jetsamState(states []string) State {
+	for _, s := range states {
+		switch s {
+		case "frontmost":
+			return StateForeground
+		case "suspended":
+			return StateSuspended
+		case "active":
+			return StateBackground
+		}
+	}
+	return StateRunning
+}
+
+// roleState reads the role of a crash report.
+func roleState(role string) State {
+	switch {
+	case strings.HasPrefix(role, "Foreground"):
+		return StateForeground
+	case strings.HasPrefix(role, "Background"), strings.HasPrefix(role, "Non UI"):
+		return StateBackground
+	}
+	return ""
+}
+
+// metricExits are the counters of MXMetricPayload's applicationExitMetrics that
+// tell of an end worth a finding.
+var metricExits = []struct {
+	key  string
+	exit Exit
+}{
+	{"cumulativeBackgroundTaskAssertionTimeoutExitCount", Exit{Kind: ExitAssertionTimeout, Namespace: "RUNNINGBOARD", Code: 0x2182BAD2, HasCode: true, Held: "background task"}},
+	{"cumulativeBackgroundURLSessionCompletionTimeoutExitCount", Exit{Kind: ExitAssertionTimeout, Namespace: "RUNNINGBOARD", Code: 0x2182BAD3, HasCode: true, Held: "URLSession events"}},
+	{"cumulativeBackgroundFetchCompletionTimeoutExitCount", Exit{Kind: ExitAssertionTimeout, Namespace: "RUNNINGBOARD", Code: 0x2182BAD4, HasCode: true, Held: "background fetch"}},
+	{"cumulativeSuspendedWithLockedFileExitCount", Exit{Kind: ExitFileLock, Namespace: "RUNNINGBOARD", Code: 0xDEAD10CC, HasCode: true}},
+	{"cumulativeAppWatchdogExitCount", Exit{Kind: ExitWatchdog, Namespace: "FRONTBOARD", Code: 0x8BADF00D, HasCode: true}},
+	{"cumulativeCPUResourceLimitExitCount", Exit{Kind: ExitCPU}},
+	{"cumulativeMemoryResourceLimitExitCount", Exit{Kind: ExitMemory, Namespace: "JETSAM", Jetsam: "per-process-limit"}},
+	{"cumulativeMemoryPressureExitCount", Exit{Kind: ExitMemory, Namespace: "JETSAM", Jetsam: "vm-pageshortage"}},
+	{"cumulativeBadAccessExitCount", Exit{Kind: ExitCrash, Signal: "SIGSEGV", Exception: "EXC_BAD_ACCESS"}},
+	{"cumulativeIllegalInstructionExitCount", Exit{Kind: ExitCrash, Signal: "SIGILL", Exception: "EXC_BAD_INSTRUCTION"}},
+	{"cumulativeAbnormalExitCount", Exit{Kind: ExitCrash, Signal: "SIGABRT"}},
+}
+
+// metricKit makes one counted exit of every counter that is not zero.
+func (e *Engine) metricKit(r *parse.Report) {
+	a := e.reportApp(r)
+	for _, side := range []struct {
+		state  State
+		counts map[string]int
+	}{{StateBackground, r.BackgroundExits}, {StateForeground, r.ForegroundExits}} {
+		for _, m := range metricExits {
+			n := side.counts[m.key]
+			if n <= 0 {
+				continue
+			}
+			x := m.exit
+			x.Count, x.Report, x.MetricKit, x.State = n, true, true, side.state
+			x.Evidence = []Evidence{{Input: r.Input, Line: r.Line, Time: r.Time, Text: metricLine(side.state, m.key, n)}}
+			p := &Process{App: a, PID: parse.NoPID, Launch: LaunchUnknown, First: r.Begin, Last: r.Time, Exited: r.Time, Exit: &x}
+			a.Processes = append(a.Processes, p)
+			a.Work = true
+		}
+	}
+	sort.SliceStable(a.Processes, func(i, j int) bool { return a.Processes[i].First.Before(a.Processes[j].First) })
+}
+
+// metricLine writes a counter as the payload prints it.
+func metricLine(state State, key string, n int) string {
+	data := "backgroundExitData"
+	if state == StateForeground {
+		data = "foregroundExitData"
+	}
+	return data + "." + key + ": " + strconv.Itoa(n)
+}

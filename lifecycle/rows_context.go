@@ -1,0 +1,109 @@
+package lifecycle
+
+// Events about circumstances and capabilities.
+const (
+	MissingMode       EventKind = "missing-mode"       // UIKit: a delegate method without its background mode
+	MissingCapability EventKind = "missing-capability" // a background mode or entitlement is missing
+	RefreshOff        EventKind = "background-refresh-off"
+	RefreshOn         EventKind = "background-refresh-on"
+	LowPowerSeen      EventKind = "low-power-mode"
+	SessionWoken      EventKind = "session-woken"         // nsurlsessiond wakes the app for a session
+	AppHandlesLaunch  EventKind = "bgtask-launch-handled" // the app was launched for a BGTask
+	PushLaunchDecided EventKind = "push-launch"
+)
+
+var contextRows = []*Row{
+	{
+		ID: "uik.no_mode", From: fromUIKit, Kind: MissingMode, Inside: true, Cut: true, Seen: "7 and later",
+		Format: "You've implemented -[<UIApplicationDelegate> %@], but you still need to add \"%@\" to the list of your supported UIBackgroundModes in your Info.plist.", Fields: "method mode",
+		Example: "You've implemented -[<UIApplicationDelegate> application:performFetchWithCompletionHandler:], but you still need to add \"fetch\" to the list of your supported UIBackgroundModes in your Info.plist.",
+	},
+	{
+		ID: "dasd.bar_deny2", From: fromDasd, Kind: MissingCapability, Level: "error", Seen: "18.2",
+		Format: "No relevant background execution modes found for activity %{public}@ app %{public}@", Fields: "activity bundle",
+		Example: "No relevant background execution modes found for activity bgRefresh-com.example.notes.refresh:519B19 app com.example.notes",
+	},
+	{
+		ID: "dasd.bar_deny2_short", From: fromDasd, Kind: MissingCapability, Level: "error",
+		Format:  "No relevant background execution modes found",
+		Example: "No relevant background execution modes found",
+	},
+	{
+		// HomeKit's error text (HMErrorDomain 80): the API refuses background callers
+		ID: "hm.no_background", From: fromAnyone, Kind: MissingCapability, Inside: true, Cut: true,
+		Format: "Error Domain=HMErrorDomain Code=80 %@", Fields: "_",
+		Example: "Error Domain=HMErrorDomain Code=80 \"Missing entitlement for API.\" UserInfo={ NSLocalizedFailureReason=Handler does not support background access, NSLocalizedDescription=Missing entitlement for API. }",
+	},
+	{
+		ID: "hm.no_background_short", From: fromAnyone, Kind: MissingCapability, Inside: true,
+		Format:  "Handler does not support background access",
+		Example: "Handler does not support background access",
+	},
+	{
+		ID: "entitlement.api", From: fromAnyone, Kind: MissingCapability, Inside: true,
+		Format:  "Missing entitlement for API",
+		Example: "Missing entitlement for API.",
+	},
+	{
+		ID: "rb.entitlement", From: fromAnyone, Kind: MissingCapability, Inside: true, Seen: "17-26",
+		Format:  "Required client entitlement is missing",
+		Example: "Required client entitlement is missing",
+	},
+	{
+		// macOS sandbox: the outgoing network entitlement is missing
+		ID: "sandbox.dns", From: fromAnyone, Kind: MissingCapability, Inside: true,
+		Format: "Sandbox does not allow access to %@", Fields: "service",
+		Example: "nw_resolver_can_use_dns_xpc_block_invoke Sandbox does not allow access to com.apple.dnssd.service",
+	},
+	{
+		ID: "dasd.bar_off_now", From: fromDasd, Kind: RefreshOff, Seen: "18.2",
+		Format:  "BAR now disabled",
+		Example: "BAR now disabled",
+	},
+	{
+		ID: "dasd.bar_on_now", From: fromDasd, Kind: RefreshOn, Seen: "18.2",
+		Format:  "BAR now enabled",
+		Example: "BAR now enabled",
+	},
+	{
+		ID: "dasd.bar_off_app", From: fromDasd, Kind: RefreshOff, Seen: "18.2",
+		Format: "Disabling BAR for %{public}@", Fields: "bundle",
+		Example: "Disabling BAR for com.example.notes",
+	},
+	{
+		ID: "wake.no.bar", From: fromURLSessiond, Kind: RefreshOff, Inside: true, Seen: "26.1",
+		Format: "Not waking up client %{public}@ since background updates are not enabled", Fields: "bundle",
+		Example: "NDSession <5331FB72-769E-4B22-8EDF-3D4944B1970A> Not waking up client com.example.notes since background updates are not enabled",
+	},
+	{
+		ID: "app.bar.off", From: fromURLSessiond, Kind: RefreshOff, Inside: true, Seen: "12-26",
+		Format:  "Background updates were turned off",
+		Example: "Background updates were turned off",
+	},
+	{
+		// a plug-in prints UIApplication.backgroundRefreshStatus: 0 restricted, 1 denied
+		ID: "sdk.tsfetch_status", From: fromAnyone, Kind: RefreshOff, Inside: true, Origin: SDK,
+		Format: "%@ failed to start, status: %d", Fields: "plugin status",
+		Example: "- flutter_background_fetch failed to start, status: 1",
+	},
+	{
+		ID: "dasd.lpm", From: fromDasd, Kind: LowPowerSeen, Inside: true, Seen: "26.1",
+		Format:  "lowPowerModeEnforced == 1",
+		Example: "bgRefresh-com.example.notes.refresh:519B19:[\n\t{name: Low Power Mode Policy, policyWeight: 1.000, response: {33, 0.00, [{lowPowerModeEnforced == 1}]}}\n ], Decision: MNP}",
+	},
+	{
+		ID: "wake.ok", From: fromURLSessiond, Kind: SessionWoken, Inside: true, Seen: "12-26",
+		Format: "Waking up the client app: %{public}@", Fields: "bundle",
+		Example: "NDSession <5331FB72-769E-4B22-8EDF-3D4944B1970A> Waking up the client app: com.example.notes",
+	},
+	{
+		ID: "bgt.handling_launch", From: fromAnyone, Kind: AppHandlesLaunch, Seen: "13-26",
+		Format: "Application launched for activities: %{public}@", Fields: "activities",
+		Example: "Application launched for activities: {(\n    bgRefresh-com.example.notes.refresh:519B19\n)}",
+	},
+	{
+		ID: "dasd.push_launch", From: fromDasd, Kind: PushLaunchDecided, Inside: true, Seen: "11-26",
+		Format: "'com.apple.pushLaunch.%@:%@' DecisionToRun:%@", Fields: "bundle _ _",
+		Example: "'com.apple.pushLaunch.com.example.notes:4935F4' DecisionToRun:1 (Bypasses Predictions)",
+	},
+}

@@ -1,0 +1,151 @@
+package lifecycle
+
+// Events of the kernel, launchd, other daemons and of logd itself.
+const (
+	JetsamKill      EventKind = "jetsam-kill"
+	MemoryLimit     EventKind = "memory-limit"
+	CPUBurning      EventKind = "cpu-burning"
+	CPUReported     EventKind = "cpu-reported" // "CPU: 48 seconds cpu time over …", with or without a kill
+	LaunchdExited   EventKind = "launchd-exited"
+	CrashReported   EventKind = "crash-reported"
+	DebuggerMessage EventKind = "debugger-message"
+	DebuggerCommand EventKind = "debugger-command"
+	ForegroundKnown EventKind = "foreground-known" // another daemon says which app is in front
+	SuspendedKnown  EventKind = "suspended-known"
+	AudioState      EventKind = "audio-state" // the false friend "Background entitlement: NO"
+	Booted          EventKind = "booted"
+	ClockAdjusted   EventKind = "clock-adjusted"
+	LogClassBegins  EventKind = "log-class-begins"
+	MessagesLost    EventKind = "messages-lost"
+	AppCrashed      EventKind = "app-crashed" // the runtime's own words: uncaught exception, fatal error
+	MemoryWarning   EventKind = "memory-warning"
+	BacktraceSeen   EventKind = "backtrace" // of a crash report, without a termination
+)
+
+var systemRows = []*Row{
+	{
+		ID: "kernel.jetsam.specific", From: fromKernel, Kind: JetsamKill, Inside: true, Seen: "18-26",
+		Format: "memorystatus: killing_specific_process pid %d [%s] (%s %d %llus rf:%s type:%s) %lluKB", Fields: "pid process cause band _ _ _ kilobytes",
+		Example: "341.211 memorystatus: killing_specific_process pid 412 [Notes] (per-process-limit 100 17s rf:- type:foreground) 1433600KB - memorystatus_available_pages: 28133",
+	},
+	{
+		ID: "kernel.jetsam.specific_old", From: fromKernel, Kind: JetsamKill, Inside: true, Seen: "10-17",
+		Format: "memorystatus: killing_specific_process pid %d [%s] (%s %d)", Fields: "pid process cause band",
+		Example: "memorystatus: killing_specific_process pid 412 [Notes] (per-process-limit 10) - memorystatus_available_pages: 28133",
+	},
+	{
+		ID: "kernel.jetsam.top", From: fromKernel, Kind: JetsamKill, Inside: true, Seen: "13-26",
+		Format: "memorystatus: killing_top_process%s pid %d [%s] (%s)", Fields: "_ pid process cause",
+		Example: "memorystatus: killing_top_process pid 412 [Notes] (vm-pageshortage)",
+	},
+	{
+		ID: "kernel.jetsam.highwater", From: fromKernel, Kind: JetsamKill, Inside: true, Seen: "15-26",
+		Format: "memorystatus: killing_highwater_process%s[%s] (%s)", Fields: "pidtext process cause",
+		Example: "memorystatus: killing_highwater_process pid 412 [Notes] (highwater 100 17s) 8579568KB",
+	},
+	{
+		ID: "kernel.jetsam.idle", From: fromKernel, Kind: JetsamKill, Inside: true, Seen: "26",
+		Format: "memorystatus: killing_idle_process pid %d [%s] (%s)", Fields: "pid process cause",
+		Example: "memorystatus: killing_idle_process pid 412 [Notes] (long-idle-exit 0 60s)",
+	},
+	{
+		ID: "kernel.memlimit", From: fromKernel, Kind: MemoryLimit, Inside: true, Seen: "15-26",
+		Format: "memorystatus: %s exceeded mem limit: %@", Fields: "process limit",
+		Example: "memorystatus: Notes exceeded mem limit: ActiveSoft 1536 MB (non-fatal)",
+	},
+	{
+		ID: "kernel.cpu", From: fromKernel, Kind: CPUBurning, Inside: true, Seen: "10 and later",
+		Format: "process %s[%d] thread %llu caught burning CPU! It used more than %d%% CPU %@", Fields: "process pid _ percent rest",
+		Example: "process Notes[412] thread 1624 caught burning CPU! It used more than 50% CPU (Actual recent usage: 93%) over 180 seconds.",
+	},
+	{
+		ID: "launchd.exited", From: fromLaunchd, Kind: LaunchdExited, Inside: true, Seen: "13-27",
+		Format: "exited with exit reason (namespace: %d code: %llx)%@", Fields: "namespace code rest",
+		Example: "exited with exit reason (namespace: 15 code: 0xbaddd15c) - OS_REASON_RUNNINGBOARD",
+	},
+	{
+		ID: "launchd.exited_due", From: fromLaunchd, Kind: LaunchdExited, Inside: true, Seen: "13-27",
+		Format: "exited due to %@", Fields: "rest",
+		Example: "exited due to SIGPIPE | sent by Notes[412], ran for 4930203ms",
+	},
+	{
+		ID: "reportcrash.formulating", From: fromReportCrash, Kind: CrashReported, Inside: true, Seen: "17-26",
+		Format: "Formulating fatal %d report for corpse[%d] %@", Fields: "type pid process",
+		Example: "Formulating fatal 309 report for corpse[412] Notes",
+	},
+	{
+		ID: "debugger.terminated", From: fromAnyone, Kind: DebuggerMessage, Inside: true,
+		Format: "Message from debugger: Terminated due to %@", Fields: "why",
+		Example: "Message from debugger: Terminated due to signal 9",
+	},
+	{
+		ID: "debugger.message", From: fromAnyone, Kind: DebuggerMessage, Inside: true,
+		Format: "Message from debugger: %@", Fields: "text",
+		Example: "Message from debugger: killed",
+	},
+	{
+		ID: "debugger.command", From: fromAnyone, Kind: DebuggerCommand,
+		Format: "(lldb) %@", Fields: "command",
+		Example: "(lldb) continue",
+	},
+	{
+		ID: "symptomsd.fg", From: fromSymptomsd, Kind: ForegroundKnown, Seen: "17-26",
+		Format: "%@: Foreground: %@", Fields: "bundle value",
+		Example: "com.example.notes: Foreground: true",
+	},
+	{
+		ID: "wifid.fgapp", From: fromWifid, Kind: ProcessNoted, Inside: true, Seen: "17-26",
+		Format: "FgApp:%@ stateChange:%d", Fields: "_ _",
+		Example: "WifiDeviceManagerCatsWhitelistedApp: CATS en0:  deviceManager:0x4cc24a000 FgApp:com.example.notes stateChange:1 whitelisted=1",
+	},
+	{
+		ID: "locationd.appstate", From: fromLocationd, Kind: SuspendedKnown, Seen: "16",
+		Format: "{\"msg\":\"Post Application State Change Notification\", \"notification\":\"%@\", \"pid\":%d, \"bundleId\":\"%@\"", Fields: "notification pid bundle",
+		Example: `{"msg":"Post Application State Change Notification", "notification":"BackgroundTaskSuspended", "pid":412, "bundleId":"com.example.notes"}`,
+	},
+	{
+		ID: "audiomxd.bgent", From: fromAudio, Kind: AudioState, Inside: true, Seen: "18-26",
+		Format: "Client %@ with session %@ with pid '%d' is now %@. Background entitlement: %@", Fields: "bundle _ pid state entitlement",
+		Example: "-CMSessionMgr- CMSessionMgrHandleApplicationStateChange:17005 Client com.example.notes with session (null) [0x0] with pid '412' is now ForegroundRunning. Background entitlement: NO ActiveLongFormVideoSession: NO IsLongFormVideoApp NO",
+	},
+	{
+		ID: "marker.boot", From: fromAnyone, Kind: Booted,
+		Format: "=== system boot: %s", Fields: "boot",
+		Example: "=== system boot: 49BA93E4-C511-47A3-B6CC-62D80BFFE539",
+	},
+	{
+		ID: "marker.clock", From: fromAnyone, Kind: ClockAdjusted,
+		Format:  "=== system wallclock time adjusted",
+		Example: "=== system wallclock time adjusted",
+	},
+	{
+		ID: "marker.class", From: fromAnyone, Kind: LogClassBegins,
+		Format: "=== log class: %s begins", Fields: "class",
+		Example: "=== log class: in-memory begins",
+	},
+	{
+		// the number may be ">=63" when the counter is saturated
+		ID: "marker.lost", From: fromAnyone, Kind: MessagesLost,
+		Format: "lost %s unreliable messages from %llu-%llu (Mach continuous exact start-approx. end)", Fields: "count _ _",
+		Example: "lost >=63 unreliable messages from 1222-1300 (Mach continuous exact start-approx. end)",
+	},
+	{
+		ID: "app.exception", From: fromAnyone, Kind: AppCrashed, Inside: true,
+		Format: "*** Terminating app due to uncaught exception '%@', reason: '%@", Fields: "exception reason",
+		Example: "*** Terminating app due to uncaught exception 'NSInternalInconsistencyException', reason: 'example'",
+	},
+	{
+		ID: "app.memory_warning", From: fromAnyone, Kind: MemoryWarning,
+		Format:  "Received memory warning.",
+		Example: "Received memory warning.",
+	},
+}
+
+// The report's own lines, when they are pasted among log lines.
+var reportRows = []*Row{
+	{
+		ID: "cpu.used", From: fromAnyone, Kind: CPUReported,
+		Format: "CPU: %d seconds cpu time over %d seconds (%d%% cpu average), exceeding limit of %d%% cpu over %d seconds", Fields: "used over _ limit seconds",
+		Example: "CPU: 48 seconds cpu time over 52 seconds (93% cpu average), exceeding limit of 80% cpu over 60 seconds",
+	},
+}

@@ -1,0 +1,503 @@
+package lifecycle
+
+import (
+	"strings"
+
+	"github.com/bglog/bglog/parse"
+)
+
+// pendingAdd is a beginBackgroundTask call whose task is not yet created.
+type pendingAdd struct {
+	name     string
+	redacted bool
+	handler  Tri
+	tid      uint64
+	by       Evidence
+}
+
+// unendedLines gathers redacted "still not ended" lines of one expiry: they
+// carry neither id nor name and can be told apart only when there are as many
+// as open tasks.
+type unendedLines struct {
+	open  []*Task
+	lines []Evidence
+}
+
+// recentTasks is how many ended tasks are remembered for second witnesses.
+const recentTasks = 64
+
+// taskLine notes that UIKit's background-task code wrote a line.
+func (e *Engine) taskLine(p *process, rec *parse.Record, kind EventKind) {
+	p.LastTaskLine, p.LastTaskKind = evidence(rec), kind
+}
+
+func (e *Engine) taskNoted(rec *parse.Record, ev *Event) {
+	p := e.own(rec)
+	e.taskLine(p, rec, ev.Kind)
+	if ev.Kind == ExpiryNone {
+		// UIKit holds no task: those that seem open ended without a line
+		for _, t := range p.open {
+			t.Expired, t.Outcome = Time{}, OutcomeUnknown
+			delete(t.Evidence, ExpiryFiring)
+		}
+		p.open = nil
+	}
+}
+
+// taskWillAdd: beginBackgroundTask was entered; the id comes with TaskCreated.
+func (e *Engine) taskWillAdd(rec *parse.Record, ev *Event) {
+	p := e.own(rec)
+	e.taskLine(p, rec, ev.Kind)
+	p.App.Work = true
+	add := pendingAdd{name: strings.Clone(ev.Field("name")), redacted: ev.Hidden("name"), tid: rec.TID, by: evidence(rec), handler: handlerOf(ev)}
+	e.privacy(rec, ev.Hidden("name"))
+	if len(p.added) >= recentTasks {
+		p.added = p.added[1:]
+	}
+	p.added = append(p.added, add)
+}
+
+// handlerOf reads a handler's block: (null) is a task begun without one.
+func handlerOf(ev *Event) Tri {
+	switch h := ev.Field("handler"); {
+	case strings.HasPrefix(h, "(null)"), strings.HasPrefix(h, "nil"):
+		return No
+	case strings.HasPrefix(h, "<"):
+		return Yes
+	}
+	return Unknown
+}
+
+// idSlack is how far ids may run backwards because several threads create tasks
+// at once; more means that the counter of another process has begun.
+const idSlack = 4
+
+// takeAdd finds the call that led to a created task: the oldest of the same
+// thread, or the oldest where the export has no threads.
+func (p *process) takeAdd(tid uint64, name string) (pendingAdd, bool) {
+	for i, a := range p.added {
+		if tid != 0 && a.tid != tid || name != "" && a.name != "" && a.name != name {
+			continue
+		}
+		p.added = append(p.added[:i:i], p.added[i+1:]...)
+		return a, true
+	}
+	return pendingAdd{}, false
+}
+
+// privacy notes whether UIKit's private arguments were readable.
+func (e *Engine) privacy(rec *parse.Record, hidden bool) {
+	if hidden {
+		if !e.t.Redacted {
+			e.t.Redacted, e.t.RedactedBy = true, evidence(rec)
+		}
+	} else {
+		e.t.Readable = true
+	}
+}
+
+func (e *Engine) newTask(p *process, t *Task) *Task {
+	t.Process = p.Process
+	if t.Evidence == nil {
+		t.Evidence = map[EventKind]Evidence{}
+	}
+	t.Outcome = OutcomeOpen
+	t.Count = 1
+	e.describe(t)
+	p.Tasks = append(p.Tasks, t)
+	e.t.Tasks = append(e.t.Tasks, t)
+	p.App.Work = true
+	return t
+}
+
+// describe decides whether the task is UIKit's or a system framework's own.
+// Task 1 without a handler is UIKit's launch task.
+func (e *Engine) describe(t *Task) {
+	t.System = t.Name != "" && systemTask(t.Name) || t.ID == 1 && t.Handler == No && t.Name == ""
+}
+
+// taskCreated: the task exists; ids count these lines, one per process from 1.
+func (e *Engine) taskCreated(rec *parse.Record, ev *Event) {
+	p := e.own(rec)
+	e.taskLine(p, rec, ev.Kind)
+	info, ok := parseTaskInfo(ev.Field("info"))
+	e.privacy(rec, !ok)
+	add, added := p.takeAdd(rec.TID, info.name)
+	t := &Task{ID: info.id, Name: strings.Clone(info.name), Begun: rec.Time, Redacted: !ok, Creation: info.creation}
+	t.Elapsed, t.HasAge, t.AgeAt = info.elapsed, info.timed, rec.Time
+	t.Evidence = map[EventKind]Evidence{ev.Kind: evidence(rec)}
+	if added {
+		t.Handler = add.handler
+		t.Evidence[TaskWillAdd] = add.by
+		if t.Name == "" {
+			t.Name, t.Redacted = add.name, add.redacted || !ok && add.name == ""
+		}
+	}
+	if t.ID == 0 && p.nextID > 0 {
+		t.ID, t.Counted = p.nextID, true
+	}
+	if t.ID > 0 {
+		if info.id > 0 && (info.id == 1 && p.nextID > 1 || info.id+idSlack < p.nextID) {
+			p = e.relaunched(p, rec) // the counter began again: another process
+		}
+		p.nextID = t.ID + 1
+	}
+	if old := p.find(t.ID); old != nil && info.id == 0 {
+		t.ID, t.Counted = 0, false // the count was wrong
+		p.nextID = 0
+	}
+	t.Shared = p.shared
+	p.open = append(p.open, e.newTask(p, t))
+}
+
+// relaunched begins the next process of the app: its ids count from 1 again and
+// the log did not show the end of the one before.
+func (e *Engine) relaunched(p *process, rec *parse.Record) *process {
+	if rec.PID > 0 && rec.PID == p.PID {
+		return p
+	}
+	e.leave(p)
+	q := e.newProcess(p.App, rec.PID)
+	e.begin(q, rec)
+	return e.touch(q, rec.Time)
+}
+
+// find returns the open task of an id.
+func (p *process) find(id int) *Task {
+	if id <= 0 {
+		return nil
+	}
+	for _, t := range p.open {
+		if t.ID == id {
+			return t
+		}
+	}
+	return nil
+}
+
+// identify finds the open task that a line speaks of, by id, or as the only
+// open one whose id is not known.
+func (e *Engine) identify(p *process, id int, info taskInfo, ok bool) *Task {
+	if id == 0 {
+		id = info.id
+	}
+	t := p.find(id)
+	if t == nil && id > 0 {
+		var candidate *Task
+		n := 0
+		for _, o := range p.open {
+			if o.ID == 0 {
+				n++
+				if candidate == nil || info.name != "" && o.Name == info.name {
+					candidate = o
+				}
+			}
+		}
+		if n == 1 || candidate != nil && info.name != "" && candidate.Name == info.name {
+			t = candidate
+			t.ID, t.Counted = id, !ok
+			p.nextID = max(p.nextID, id+1)
+		}
+	}
+	if t != nil {
+		e.learn(t, info, ok)
+	}
+	return t
+}
+
+// learn takes over what a description tells of a task.
+func (e *Engine) learn(t *Task, info taskInfo, ok bool) {
+	if !ok {
+		return
+	}
+	if t.Name == "" {
+		t.Name, t.Redacted = strings.Clone(info.name), false
+	}
+	if t.ID == 0 || t.Counted {
+		t.ID, t.Counted = info.id, false
+	}
+	if info.timed {
+		t.Creation, t.Elapsed, t.HasAge = info.creation, info.elapsed, true
+	}
+	e.describe(t)
+}
+
+// taskEnd handles the three lines that tell of an end, each with the id.
+func (e *Engine) taskEnd(rec *parse.Record, ev *Event) {
+	p := e.own(rec)
+	e.taskLine(p, rec, ev.Kind)
+	if ev.Kind != TaskEndCalled {
+		e.flushUnended(p)
+	}
+	id := max(atoi(ev.Field("id")), 0)
+	info, ok := parseTaskInfo(ev.Field("info"))
+	if ev.Kind == TaskEnding {
+		e.privacy(rec, !ok)
+	}
+	t := e.identify(p, id, info, ok)
+	if t == nil {
+		for _, r := range p.recent {
+			if r.ID == id {
+				e.learn(r, info, ok) // the second and third witness of the same end
+				return
+			}
+		}
+		if ev.Kind == TaskEndCalled {
+			return // not yet known to be a valid id
+		}
+		// begun before the log, or one of several whose ids are not known
+		if unnumbered(p.open) > 0 {
+			p.unmatched++
+			return
+		}
+		t = e.newTask(p, &Task{ID: id, Name: strings.Clone(info.name), Redacted: !ok, Handler: handlerOf(ev)})
+		e.learn(t, info, ok)
+	}
+	if t.Handler == Unknown && ev.Kind == TaskEnding {
+		t.Handler = handlerOf(ev)
+		e.describe(t)
+	}
+	if ev.Kind == TaskEndCalled {
+		// UIKit looks the id up next; older systems log only this line
+		t.Evidence[ev.Kind] = evidence(rec)
+	}
+	if info.timed {
+		t.AgeAt = rec.Time
+	}
+	e.endTask(p, t, rec, ev.Kind)
+}
+
+func unnumbered(tasks []*Task) int {
+	n := 0
+	for _, t := range tasks {
+		if t.ID == 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// endTask closes an open task.
+func (e *Engine) endTask(p *process, t *Task, rec *parse.Record, kind EventKind) {
+	if t.Ended.Known() || t.Outcome == OutcomeEnded || t.Outcome == OutcomeEndedAfter {
+		return
+	}
+	t.Ended = rec.Time
+	t.Evidence[kind] = evidence(rec)
+	t.Outcome = OutcomeEnded
+	if t.Expired.Known() || t.Unended {
+		t.Outcome = OutcomeEndedAfter
+	}
+	for i, o := range p.open {
+		if o == t {
+			p.open = append(p.open[:i:i], p.open[i+1:]...)
+			break
+		}
+	}
+	p.recent = append(p.recent, t)
+	if len(p.recent) > recentTasks {
+		p.recent = p.recent[1:]
+	}
+}
+
+// taskLastEnded: the reference count fell to zero, so every task of the
+// process is ended, also those whose ids are not known.
+func (e *Engine) taskLastEnded(rec *parse.Record, ev *Event) {
+	p := e.own(rec)
+	e.taskLine(p, rec, ev.Kind)
+	id := max(atoi(ev.Field("id")), 0)
+	if t := e.identify(p, id, taskInfo{}, false); t != nil {
+		e.endTask(p, t, rec, ev.Kind)
+	}
+	for len(p.open) > 0 {
+		t := p.open[0]
+		e.endTask(p, t, rec, ev.Kind)
+	}
+	p.unmatched = 0
+}
+
+// expiryFiring: the warning reached the app; all open tasks get their handler
+// called, whatever their own age.
+func (e *Engine) expiryFiring(rec *parse.Record, ev *Event) {
+	p := e.own(rec)
+	e.flushUnended(p)
+	e.taskLine(p, rec, ev.Kind)
+	p.firing = rec.Time
+	p.App.Work = true
+	for _, t := range p.open {
+		e.expire(t, rec, ev.Kind)
+	}
+}
+
+func (e *Engine) expire(t *Task, rec *parse.Record, kind EventKind) {
+	if !t.Expired.Known() {
+		t.Expired = rec.Time
+	}
+	t.Evidence[kind] = evidence(rec)
+}
+
+// expiryCalling: one task's handler is called; printed also for tasks without a
+// handler.
+func (e *Engine) expiryCalling(rec *parse.Record, ev *Event) {
+	p := e.own(rec)
+	e.taskLine(p, rec, ev.Kind)
+	info, ok := parseTaskInfo(ev.Field("info"))
+	e.privacy(rec, !ok)
+	if !ok {
+		// redacted: the handlers of all open tasks are called, one line each
+		for _, t := range p.open {
+			e.expire(t, rec, ev.Kind)
+		}
+		return
+	}
+	t := e.identify(p, info.id, info, ok)
+	if t == nil {
+		t = e.newTask(p, &Task{ID: info.id, Name: strings.Clone(info.name), Shared: p.shared})
+		e.learn(t, info, ok)
+		p.open = append(p.open, t)
+	}
+	t.AgeAt = rec.Time
+	e.expire(t, rec, ev.Kind)
+}
+
+// taskUnended: still open right after the handlers returned.
+func (e *Engine) taskUnended(rec *parse.Record, ev *Event) {
+	p := e.own(rec)
+	e.taskLine(p, rec, ev.Kind)
+	p.App.Work = true
+	info, ok := parseTaskInfo(ev.Field("info"))
+	e.privacy(rec, !ok)
+	if !ok {
+		if p.unended == nil {
+			p.unended = &unendedLines{open: append([]*Task(nil), p.open...)}
+		}
+		p.unended.lines = append(p.unended.lines, evidence(rec))
+		return
+	}
+	t := e.identify(p, info.id, info, ok)
+	if t == nil {
+		t = e.newTask(p, &Task{ID: info.id, Name: strings.Clone(info.name), Shared: p.shared})
+		e.learn(t, info, ok)
+		p.open = append(p.open, t)
+	}
+	t.AgeAt = rec.Time
+	e.markUnended(t, evidence(rec))
+}
+
+func (e *Engine) markUnended(t *Task, by Evidence) {
+	t.Unended = true
+	t.UnendedAt = by.Time
+	t.Evidence[TaskUnended] = by
+	if !t.Expired.Known() {
+		t.Expired = by.Time
+	}
+}
+
+// flushUnended attributes gathered redacted lines: to the open tasks when there
+// are as many, else to one task without id and name that counts them.
+func (e *Engine) flushUnended(p *process) {
+	u := p.unended
+	if u == nil {
+		return
+	}
+	p.unended = nil
+	if len(u.open) == len(u.lines) {
+		for i, t := range u.open {
+			e.markUnended(t, u.lines[i])
+		}
+		return
+	}
+	t := e.newTask(p, &Task{Redacted: true, Shared: p.shared})
+	t.Count = len(u.lines)
+	e.markUnended(t, u.lines[0])
+	// It stands for some of the open tasks; how it ended is told by the
+	// process's end only.
+}
+
+// taskWarnLong: older than 30 seconds by UIKit's timer, in the foreground too.
+func (e *Engine) taskWarnLong(rec *parse.Record, ev *Event) {
+	p := e.own(rec)
+	e.taskLine(p, rec, ev.Kind)
+	p.App.Work = true
+	name := strings.Trim(ev.Field("name"), "\"“”")
+	if isHidden(name) {
+		name = ""
+	}
+	e.privacy(rec, name == "")
+	id := max(atoi(ev.Field("id")), 0)
+	t := e.identify(p, id, taskInfo{id: id, name: name}, name != "")
+	if t == nil {
+		t = e.newTask(p, &Task{ID: id, Name: strings.Clone(name), Redacted: name == "", Shared: p.shared})
+		p.open = append(p.open, t)
+	}
+	t.WarnLong = true
+	t.Evidence[ev.Kind] = evidence(rec)
+}
+
+// taskUnknownEnd: endBackgroundTask was called with an id that UIKit does not
+// know.
+func (e *Engine) taskUnknownEnd(rec *parse.Record, ev *Event) {
+	p := e.own(rec)
+	p.App.Work = true
+	subject := ev.Field("id")
+	if h := ev.Field("hex"); subject == "" {
+		subject = h
+	} else if h != "" {
+		subject += " (0x" + h + ")"
+	}
+	c := e.clue(ev, rec, p, subject)
+	id := max(atoi(ev.Field("id")), 0)
+	for _, t := range p.recent {
+		if id > 0 && t.ID == id {
+			c.Fields["ended_before"] = "yes"
+		}
+	}
+}
+
+func (e *Engine) taskAcquireFailed(rec *parse.Record, ev *Event) {
+	p := e.own(rec)
+	e.taskLine(p, rec, ev.Kind)
+	p.App.Work = true
+	subject := ""
+	if len(p.added) > 0 {
+		subject = p.added[len(p.added)-1].name
+	}
+	e.clue(ev, rec, p, subject)
+}
+
+// highWaterMark: assertiond's count of assertions of one name rose to a record.
+func (e *Engine) highWaterMark(rec *parse.Record, ev *Event) {
+	c := e.clue(ev, rec, nil, strings.Clone(ev.Field("name")))
+	c.Fields["count"] = ev.Field("count")
+}
+
+// suspendedWithTasks notes on open tasks that their process was suspended.
+func (e *Engine) suspendedWithTasks(p *process, rec *parse.Record) {
+	for _, t := range p.open {
+		if !t.SuspendedAt.Known() {
+			t.SuspendedAt = rec.Time
+			t.Evidence[TaskSuspended] = evidence(rec)
+			t.CountdownAt = p.Countdown
+		}
+	}
+}
+
+// conclude settles the tasks of a process whose records are at an end.
+func (e *Engine) conclude(p *process) {
+	e.flushUnended(p)
+	p.Ambiguous = p.unmatched > 0
+	killed := p.Exit != nil && p.Exit.Kind == ExitAssertionTimeout
+	for _, t := range p.Tasks {
+		if t.Outcome != OutcomeOpen {
+			continue
+		}
+		switch {
+		case killed && (p.Exit.Code == 0x2182BAD2 || !p.Exit.HasCode || p.Exit.Code == 0x8BADF00D):
+			t.Outcome = OutcomeKilled
+		case t.Unended:
+			t.Outcome = OutcomeUnended
+		case p.gone || p.unmatched > 0 && t.ID == 0:
+			t.Outcome = OutcomeUnknown
+		}
+	}
+}

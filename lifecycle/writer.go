@@ -1,0 +1,82 @@
+package lifecycle
+
+import (
+	"strings"
+
+	"github.com/bglog/bglog/parse"
+)
+
+// Writer names who writes a message, by everything that exports tell of it.
+type Writer struct {
+	Processes  []string // nil: any process
+	Images     []string // libraries that log it in any process
+	Subsystems []string
+	// Noisy is true when the process writes far more than bglog knows: its
+	// records are searched for the rows' literals instead of being read all.
+	Noisy bool
+}
+
+// The senders of the catalogue. Images are the libraries as exports print them
+// after the process.
+var (
+	fromUIKit = Writer{
+		Images:     []string{"UIKitCore", "UIKit"},
+		Subsystems: []string{"com.apple.UIKit"},
+	}
+	fromRunningBoard = Writer{
+		Processes:  []string{"runningboardd"},
+		Subsystems: []string{"com.apple.runningboard"},
+	}
+	// libraries of RunningBoard in its clients
+	fromRBClient = Writer{
+		Images:     []string{"RunningBoardServices", "RunningBoard"},
+		Subsystems: []string{"com.apple.runningboard"},
+	}
+	fromSpringBoard = Writer{Processes: []string{"SpringBoard"}}
+	fromLegacy      = Writer{Processes: []string{"assertiond", "backboardd", "SpringBoard"}, Noisy: true}
+	fromKernel      = Writer{Processes: []string{"kernel"}, Noisy: true}
+	fromLaunchd     = Writer{Processes: []string{"launchd", "launchd_sim"}, Noisy: true}
+	fromDasd        = Writer{Processes: []string{"dasd"}}
+	fromURLSessiond = Writer{Processes: []string{"nsurlsessiond"}}
+	fromReportCrash = Writer{Processes: []string{"ReportCrash", "osanalyticshelper"}}
+	fromSymptomsd   = Writer{Processes: []string{"symptomsd"}, Noisy: true}
+	fromWifid       = Writer{Processes: []string{"wifid"}, Noisy: true}
+	fromLocationd   = Writer{Processes: []string{"locationd"}, Noisy: true}
+	fromAudio       = Writer{Processes: []string{"audiomxd", "mediaserverd"}, Noisy: true}
+	fromHangTracer  = Writer{Images: []string{"HangTracer"}, Subsystems: []string{"com.apple.hangtracer"}}
+	fromAnyone      = Writer{} // NSLog, SDKs, the debugger: no sender to go by
+)
+
+// fits reports whether the record may come from the sender: what the export
+// tells must not contradict it.
+func (w Writer) fits(rec *parse.Record) bool {
+	if len(w.Processes) > 0 && rec.Process != "" {
+		return contains(w.Processes, rec.Process)
+	}
+	if len(w.Subsystems) > 0 && rec.Subsystem != "" {
+		return containsFold(w.Subsystems, rec.Subsystem)
+	}
+	if len(w.Images) > 0 && rec.Image != "" && rec.Subsystem == "" {
+		// NSLog lines of a framework may be attributed to Foundation
+		return contains(w.Images, rec.Image) || rec.Image == "Foundation" || rec.Image == "CoreFoundation"
+	}
+	return true
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+func containsFold(list []string, s string) bool {
+	for _, x := range list {
+		if strings.EqualFold(x, s) {
+			return true
+		}
+	}
+	return false
+}

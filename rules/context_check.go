@@ -1,0 +1,137 @@
+package rules
+
+import (
+	"strconv"
+
+	"github.com/bglog/bglog/lifecycle"
+)
+
+func decimal(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}
+
+// conditionRules by the kind of condition.
+var conditionRules = map[string]*Rule{
+	lifecycle.ConditionDebugger:   &contextDebuggerAttached,
+	lifecycle.ConditionRefreshOff: &contextBackgroundRefreshOff,
+	lifecycle.ConditionLowPower:   &contextLowPowerMode,
+}
+
+func checkConditions(t *lifecycle.Timeline) []*Finding {
+	var found []*Finding
+	for _, c := range t.Conditions {
+		rule := conditionRules[c.Kind]
+		if rule == nil {
+			continue
+		}
+		f := newFinding(rule, nil, "")
+		if c.App != nil && c.App.Label() != "" {
+			f.App = c.App
+			f.put("what", c.App.Label())
+		}
+		f.At, f.Until = c.From, c.To
+		if c.Origin == lifecycle.SDK {
+			f.Certainty = Likely
+			f.put("source", "a plug-in's line")
+		}
+		if c.From.Known() {
+			f.put("since", c.From)
+			f.put("first", c.From)
+		}
+		if c.To.Known() {
+			f.put("last", c.To)
+		}
+		f.prove(c.Evidence)
+		found = append(found, f)
+	}
+	if t.Device.Simulator == lifecycle.Yes {
+		f := newFinding(&contextSimulator, nil, "")
+		f.At = t.Device.SimulatorBy.Time
+		f.prove(t.Device.SimulatorBy)
+		found = append(found, f)
+	}
+	return found
+}
+
+// capabilities says what the texts about missing capabilities concern.
+var capabilities = map[string]struct {
+	key, what string
+}{
+	"dasd.bar_deny2":       {"UIBackgroundModes", "BGTaskScheduler requests"},
+	"dasd.bar_deny2_short": {"UIBackgroundModes", "BGTaskScheduler requests"},
+	"hm.no_background":     {"", "HomeKit in the background"},
+	"hm.no_background_short": {
+		"", "HomeKit in the background"},
+	"entitlement.api": {"", "an API that needs an entitlement"},
+	"sandbox.dns":     {"com.apple.security.network.client", "the network, in the app's sandbox"},
+}
+
+// pasteLines is the length up to which a log is read as an excerpt that
+// somebody asks about.
+const pasteLines = 200
+
+func checkCapabilities(t *lifecycle.Timeline) []*Finding {
+	var found []*Finding
+	lines := 0
+	for _, in := range t.Inputs {
+		lines += in.Lines
+	}
+	for _, c := range t.Clues {
+		f := newFinding(&contextMissingCapability, c.Process, c.Subject)
+		switch c.Event {
+		case lifecycle.MissingMode:
+			// UIKit's hint comes with every project whose framework implements the method
+			f.Severity = Warning
+			f.put("key", c.Subject)
+			f.set("what", c.Fields["method"])
+		case lifecycle.MissingCapability:
+			cap := capabilities[c.Fields["row"]]
+			f.set("key", cap.key)
+			f.set("what", cap.what)
+		case lifecycle.AudioState:
+			// the false friend: it concerns the audio background mode alone, and
+			// stands in the log of every app without it
+			if lines > pasteLines {
+				continue
+			}
+			f.Severity = Info
+			f.put("key", "audio")
+			f.put("what", "audio")
+		default:
+			continue
+		}
+		f.At, f.Until, f.Count = c.Evidence.Time, c.Until, c.Count
+		f.prove(c.Evidence)
+		f.prove(c.More...)
+		found = append(found, f)
+	}
+	return found
+}
+
+// checkLog: what limits the log as a witness.
+func checkLog(t *lifecycle.Timeline) []*Finding {
+	var found []*Finding
+	byWhy := map[string]*Finding{}
+	for _, g := range t.Gaps {
+		f := byWhy[g.Why]
+		if f == nil {
+			f = newFinding(&contextLogGap, nil, g.Why)
+			f.At = g.From
+			f.Count = 0
+			f.put("why", g.Why)
+			byWhy[g.Why] = f
+			found = append(found, f)
+		}
+		f.Count++
+		f.Until = g.To
+		f.prove(g.Evidence)
+	}
+	if t.Redacted && !t.Readable {
+		f := newFinding(&contextRedacted, nil, "")
+		f.At = t.RedactedBy.Time
+		f.prove(t.RedactedBy)
+		found = append(found, f)
+	}
+	return found
+}

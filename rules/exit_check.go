@@ -1,0 +1,215 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/bglog/bglog/lifecycle"
+	"github.com/bglog/bglog/parse"
+)
+
+// exitRules by the kind of exit; kinds without a rule are no fault.
+var exitRules = map[lifecycle.ExitKind]*Rule{
+	lifecycle.ExitAssertionTimeout: &exitAssertionTimeout,
+	lifecycle.ExitWatchdog:         &exitWatchdog,
+	lifecycle.ExitFileLock:         &exitFileLock,
+	lifecycle.ExitCPU:              &exitCPU,
+	lifecycle.ExitThermal:          &exitThermal,
+	lifecycle.ExitMemory:           &exitMemory,
+	lifecycle.ExitCrash:            &exitCrash,
+	lifecycle.ExitSignal:           &exitCrash,
+	lifecycle.ExitVoIP:             &exitVoIPPush,
+	lifecycle.ExitTooMany:          &exitTooManyAssertions,
+	lifecycle.ExitRefresh:          &exitBackgroundRefresh,
+	lifecycle.ExitDiskPurge:        &exitDiskPurge,
+	lifecycle.ExitForceQuit:        &exitForceQuit,
+}
+
+func checkExits(t *lifecycle.Timeline) []*Finding {
+	var found []*Finding
+	for _, a := range t.Apps {
+		for _, p := range a.Processes {
+			if p.Exit == nil {
+				continue
+			}
+			if rule := exitRules[p.Exit.Kind]; rule != nil {
+				found = append(found, exitFinding(rule, p))
+			}
+		}
+	}
+	return found
+}
+
+func exitFinding(rule *Rule, p *lifecycle.Process) *Finding {
+	x := p.Exit
+	f := newFinding(rule, p, exitSubject(p))
+	f.Severity = exitSeverity(rule, p)
+	f.At = p.Exited
+	f.Count = max(x.Count, 1)
+	f.set("namespace", x.Namespace)
+	f.set("code", x.CodeText())
+	f.set("what", x.What())
+	f.set("explanation", x.Explanation)
+	if x.State != lifecycle.StateRunning {
+		f.set("state", string(x.State))
+	}
+	f.set("held", x.Held)
+	f.set("event", x.Event)
+	f.set("by", x.By)
+	f.set("signal", x.Signal)
+	f.set("exception", x.Exception)
+	f.set("reason", x.Jetsam)
+	f.set("report", x.Report)
+	f.set("files", x.Files)
+	if p.PID != parse.NoPID {
+		f.set("pid", p.PID)
+	}
+	if p.Launch != lifecycle.LaunchUnknown {
+		f.set("launch", string(p.Launch))
+	}
+	f.set("allowance_kind", x.AllowanceKind)
+	f.set("allowance_s", x.Limit)
+	f.set("limit_s", x.Limit)
+	if x.Pages > 0 && x.PageSize > 0 {
+		f.put("memory_mb", int(x.Pages*x.PageSize>>20))
+	}
+	if x.MetricKit {
+		f.put("count_from", "MetricKit")
+	}
+	if x.CPU != nil {
+		cpuValues(f, x.CPU)
+	}
+	f.set("frame", appFrame(x.Frames))
+	f.set("tasks", openNames(p))
+	f.taskKill = x.Kind == lifecycle.ExitAssertionTimeout && (!x.HasCode || x.Code == 0x2182BAD2 || x.Code == 0x8BADF00D)
+	f.prove(x.Evidence...)
+	return f
+}
+
+// exitSubject names what the exit is about, so that the same fault is known
+// again: what was held, the locked file, the watchdog's event, the signal.
+func exitSubject(p *lifecycle.Process) string {
+	x := p.Exit
+	switch x.Kind {
+	case lifecycle.ExitAssertionTimeout:
+		if x.Code == 0x2182BAD2 && strings.HasPrefix(x.Held, "Shared Background Assertion") {
+			if open := openNames(p); len(open) == 1 {
+				return open[0]
+			}
+		}
+		return x.Held
+	case lifecycle.ExitFileLock:
+		if len(x.Files) > 0 {
+			return x.Files[0][strings.LastIndexByte(x.Files[0], '/')+1:]
+		}
+	case lifecycle.ExitWatchdog:
+		return x.Event
+	case lifecycle.ExitCrash, lifecycle.ExitSignal:
+		if x.Signal != "" {
+			return x.Signal
+		}
+		return x.Exception
+	case lifecycle.ExitMemory:
+		return x.Jetsam
+	}
+	return ""
+}
+
+// exitSeverity lowers the rule's severity where the end was no fault, or not
+// the app's.
+func exitSeverity(rule *Rule, p *lifecycle.Process) Severity {
+	x := p.Exit
+	switch {
+	case x.Kind == lifecycle.ExitForceQuit:
+		return Info
+	case toolEnded(p):
+		return Info
+	case x.Kind == lifecycle.ExitSignal:
+		return Warning
+	case x.Kind == lifecycle.ExitMemory && !ownMemory(x):
+		return Info
+	case x.Kind == lifecycle.ExitWatchdog && p.App.Extension():
+		return Warning
+	}
+	return rule.Severity
+}
+
+// ownMemory: the app went over its own limit, or was running when memory ran
+// out. A suspended app that makes room for another one did nothing wrong.
+func ownMemory(x *lifecycle.Exit) bool {
+	switch x.Jetsam {
+	case "per-process-limit":
+		return true
+	case "idle-exit", "long-idle-exit":
+		return false
+	}
+	return !x.MetricKit && (x.State == lifecycle.StateForeground || x.State == lifecycle.StateBackground)
+}
+
+// tools end apps on a developer's behalf.
+var tools = []string{"Xcode", "simctl", "debugserver", "lldb", "devicectl", "DTServiceHub", "zsh", "bash", "the simulator host"}
+
+// toolEnded reports whether a debugger, a shell or Xcode ended the process with
+// a signal.
+func toolEnded(p *lifecycle.Process) bool {
+	x := p.Exit
+	for _, t := range tools {
+		if x.By == t || strings.HasPrefix(x.By, t+"[") {
+			return true
+		}
+	}
+	return x.ByDebugger && (x.Kind == lifecycle.ExitSignal || x.Kind == lifecycle.ExitOther)
+}
+
+// appFrame is the innermost frame that is the app's own: neither the system's
+// nor without a name.
+func appFrame(frames []string) string {
+	for _, f := range frames {
+		if f != "" && !systemFrame(f) {
+			return f
+		}
+	}
+	return ""
+}
+
+func systemFrame(f string) bool {
+	for _, p := range []string{"__", "_dispatch", "_pthread", "_objc", "objc_", "abort", "pthread_", "mach_", "semaphore_", "kevent",
+		"start_wqthread", "swift_", "_swift", "_assertionFailure", "-[NS", "+[NS", "-[UI", "-[_UI", "_UI", "UIApplicationMain", "CF", "dyld", "start", "main"} {
+		if strings.HasPrefix(f, p) {
+			return true
+		}
+	}
+	return false
+}
+
+func cpuValues(f *Finding, c *parse.CPUReport) {
+	f.set("cpu_used_s", c.UsedSeconds)
+	f.set("cpu_over_s", c.OverSeconds)
+	f.set("cpu_limit", int(c.LimitPercent))
+	f.set("cpu_limit_s", c.LimitSeconds)
+}
+
+// checkCPU: the limit was exceeded, and the process not killed for it.
+func checkCPU(t *lifecycle.Timeline) []*Finding {
+	var found []*Finding
+	for _, c := range t.Clues {
+		switch c.Event {
+		case lifecycle.CPUViolated, lifecycle.CPUBurning, lifecycle.CPUReported:
+		default:
+			continue
+		}
+		if c.CPU == nil && c.Event == lifecycle.CPUReported {
+			continue
+		}
+		f := newFinding(&cpuLimitExceeded, c.Process, c.Subject)
+		f.At, f.Until, f.Count = c.Evidence.Time, c.Until, c.Count
+		if c.CPU != nil {
+			cpuValues(f, c.CPU)
+		}
+		f.set("assertions", decimal(c.Fields["assertions"]))
+		f.set("cpu_limit", decimal(c.Fields["limit"]))
+		f.prove(c.Evidence)
+		f.prove(c.More...)
+		found = append(found, f)
+	}
+	return found
+}

@@ -1,0 +1,80 @@
+package rules
+
+import (
+	"sort"
+
+	"github.com/bglog/bglog/lifecycle"
+	"github.com/bglog/bglog/parse"
+)
+
+// newFinding begins a finding of a rule about a process.
+func newFinding(r *Rule, p *lifecycle.Process, subject string) *Finding {
+	f := &Finding{Rule: r, Severity: r.Severity, Certainty: Certain, PID: parse.NoPID, Subject: subject, Count: 1, process: p}
+	if p != nil {
+		if p.App.Label() != "" {
+			f.App = p.App
+		}
+		f.PID = p.PID
+	}
+	return f
+}
+
+// set adds a typed value; zero values are left out, so that templates can ask
+// whether there is one. Where zero is an answer, use put.
+func (f *Finding) set(name string, v any) {
+	switch x := v.(type) {
+	case string:
+		if x == "" {
+			return
+		}
+	case int:
+		if x == 0 {
+			return
+		}
+	case float64:
+		if x == 0 {
+			return
+		}
+	case bool:
+		if !x {
+			return
+		}
+	case []string:
+		if len(x) == 0 {
+			return
+		}
+	}
+	f.put(name, v)
+}
+
+func (f *Finding) put(name string, v any) { f.Values = append(f.Values, Value{Name: name, V: v}) }
+
+// seconds sets a duration between two moments when both are known.
+func (f *Finding) seconds(name string, from, to lifecycle.Time) {
+	if d, ok := to.Since(from); ok && d >= 0 {
+		f.put(name, d)
+	}
+}
+
+// prove adds lines that exist, in the order of the log, each once.
+func (f *Finding) prove(lines ...lifecycle.Evidence) {
+	for _, l := range lines {
+		if !l.Found() {
+			continue
+		}
+		known := false
+		for _, e := range f.Evidence {
+			known = known || e.Input == l.Input && e.Line == l.Line
+		}
+		if !known {
+			f.Evidence = append(f.Evidence, l)
+		}
+	}
+	sort.SliceStable(f.Evidence, func(i, j int) bool {
+		a, b := f.Evidence[i], f.Evidence[j]
+		return a.Input < b.Input || a.Input == b.Input && a.Line < b.Line
+	})
+	if len(f.Evidence) > maxEvidence {
+		f.Evidence = f.Evidence[:maxEvidence]
+	}
+}

@@ -1,0 +1,221 @@
+package rules
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"sort"
+	"strings"
+
+	"github.com/bglog/bglog/lifecycle"
+	"github.com/bglog/bglog/parse"
+)
+
+// processors are applied to the findings of a timeline, in this order; each is
+// a pure function over the list.
+var processors = []func([]*Finding) []*Finding{
+	linkCauses,
+	fold,
+	fingerprint,
+	order,
+}
+
+// effects lists which rule's finding is the effect of which others in the same
+// process. sameTask: only when both speak of the same task name.
+var effects = []struct {
+	effect   string
+	causes   []string
+	sameTask bool
+}{
+	{"task-unended-after-expiration", []string{"task-held-over-30s", "task-no-expiration-handler", "task-leak"}, true},
+	{"task-expired", []string{"task-held-over-30s"}, true},
+	{"task-never-ended", []string{"task-held-over-30s"}, true},
+	{"exit-assertion-timeout", []string{"task-unended-after-expiration", "task-expiration-handler-blocked", "task-assertion-kept-after-end", "task-never-ended", "task-leak"}, false},
+	{"exit-too-many-assertions", []string{"task-leak"}, false},
+}
+
+// linkCauses finds the causes of each finding among the others.
+func linkCauses(found []*Finding) []*Finding {
+	for _, f := range found {
+		for _, e := range effects {
+			if e.effect != f.Rule.ID || f.process == nil || e.effect == "exit-assertion-timeout" && !f.taskKill {
+				continue
+			}
+			for _, c := range found {
+				if c == f || c.process != f.process || !contains(e.causes, c.Rule.ID) || c.Certainty == CutOff && f.Certainty != CutOff {
+					continue
+				}
+				if e.sameTask && (c.Subject != f.Subject || c.Subject == "") {
+					continue
+				}
+				f.causes = append(f.causes, c)
+			}
+		}
+	}
+	return found
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+// fold makes one finding of many of one rule, app and subject: the first one
+// stays, with a count, the last time, and a line or two of the others.
+func fold(found []*Finding) []*Finding {
+	type key struct {
+		rule, subject string
+		app           *lifecycle.App
+		severity      Severity
+		certainty     Certainty
+	}
+	first := map[key]*Finding{}
+	into := map[*Finding]*Finding{}
+	var out []*Finding
+	for _, f := range found {
+		k := key{f.Rule.ID, f.Subject, f.App, f.Severity, f.Certainty}
+		if f.Rule.ID == "task-unended-after-expiration" && f.Subject == "" || f.App == nil && f.process != nil {
+			out = append(out, f) // lines that cannot be told apart are not the same
+			into[f] = f
+			continue
+		}
+		g := first[k]
+		if g == nil {
+			first[k] = f
+			into[f] = f
+			out = append(out, f)
+			continue
+		}
+		into[f] = g
+		g.Count += f.Count
+		if g.PID != f.PID {
+			g.PID = parse.NoPID
+		}
+		g.Until = parse.Latest(g.Until, parse.Latest(f.At, f.Until))
+		if len(g.Evidence) < maxEvidence {
+			for _, e := range f.Evidence {
+				if len(g.Evidence) < maxEvidence {
+					g.Evidence = append(g.Evidence, e)
+				}
+			}
+		}
+		for _, c := range f.causes {
+			g.causes = append(g.causes, c)
+		}
+	}
+	for _, f := range out {
+		var causes []*Finding
+		seen := map[*Finding]bool{f: true}
+		for _, c := range f.causes {
+			if c = into[c]; !seen[c] {
+				seen[c] = true
+				causes = append(causes, c)
+			}
+		}
+		f.causes = causes
+	}
+	return out
+}
+
+// maxEvidence is how many lines a finding shows.
+const maxEvidence = 6
+
+// fingerprint names a finding across runs: the same bug with other pids, times
+// and UUIDs has the same one.
+func fingerprint(found []*Finding) []*Finding {
+	for _, f := range found {
+		app := ""
+		if f.App != nil {
+			app = f.App.Label()
+		}
+		sum := sha256.Sum256([]byte(f.Rule.ID + "\n" + app + "\n" + stable(f.Subject)))
+		f.Fingerprint = "1:" + hex.EncodeToString(sum[:8])
+	}
+	return found
+}
+
+// stable replaces what differs from run to run: UUIDs, 0x… and runs of digits
+// become "#", blanks are folded.
+func stable(s string) string {
+	var b strings.Builder
+	blank := false
+	for i := 0; i < len(s); {
+		switch c := s[i]; {
+		case uuidAt(s, i):
+			b.WriteByte('#')
+			i += 36
+		case c == '0' && i+2 < len(s) && (s[i+1] == 'x' || s[i+1] == 'X') && hexByte(s[i+2]):
+			b.WriteByte('#')
+			for i += 2; i < len(s) && hexByte(s[i]); i++ {
+			}
+		case c >= '0' && c <= '9':
+			b.WriteByte('#')
+			for ; i < len(s) && s[i] >= '0' && s[i] <= '9'; i++ {
+			}
+		case c == ' ' || c == '\t' || c == '\n' || c == '\r':
+			if !blank {
+				b.WriteByte(' ')
+			}
+			blank = true
+			i++
+			continue
+		default:
+			b.WriteByte(c)
+			i++
+		}
+		blank = false
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// uuidAt reports whether a UUID (8-4-4-4-12) stands at s[i:].
+func uuidAt(s string, i int) bool {
+	if len(s)-i < 36 {
+		return false
+	}
+	for j := range 36 {
+		dash := j == 8 || j == 13 || j == 18 || j == 23
+		if c := s[i+j]; dash != (c == '-') || !dash && !hexByte(c) {
+			return false
+		}
+	}
+	return true
+}
+
+func hexByte(c byte) bool {
+	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f'
+}
+
+// order sorts findings: those that count before cut-off ones, worst first, then
+// by time, app, rule and subject.
+func order(found []*Finding) []*Finding {
+	label := func(f *Finding) string {
+		if f.App == nil {
+			return ""
+		}
+		return f.App.Label()
+	}
+	sort.SliceStable(found, func(i, j int) bool {
+		a, b := found[i], found[j]
+		if a.Counts() != b.Counts() {
+			return a.Counts()
+		}
+		if d := a.Severity.Rank() - b.Severity.Rank(); d != 0 {
+			return d > 0
+		}
+		if c := a.At.Compare(b.At); c != 0 {
+			return c < 0
+		}
+		if la, lb := label(a), label(b); la != lb {
+			return la < lb
+		}
+		if a.Rule.ID != b.Rule.ID {
+			return a.Rule.ID < b.Rule.ID
+		}
+		return a.Subject < b.Subject
+	})
+	return found
+}

@@ -1,0 +1,526 @@
+package rules
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/bglog/bglog/lifecycle"
+)
+
+// Time limits of the rules about tasks.
+const (
+	// expiryGrace is what UIKit's warning leaves: runningboardd schedules it 5 s
+	// before the end of the process's runtime.
+	expiryGrace = 5.0
+	// budget is the background time of iOS 13 and later, about 30 s.
+	budget = 30.0
+	// leakCount and leakAge make many open tasks of one name a leak.
+	leakCount = 5
+	leakAge   = 60.0
+	// blockedSilence is how long UIKit must have said nothing before a kill.
+	blockedSilence = 3.0
+	// keptAfterEnd is how long before the timeout the last task must have ended.
+	keptAfterEnd = 1.0
+)
+
+// checkTasks applies the rules about single tasks.
+func checkTasks(t *lifecycle.Timeline) []*Finding {
+	var found []*Finding
+	for _, task := range t.Tasks {
+		for _, rule := range []func(*lifecycle.Timeline, *lifecycle.Task) *Finding{unended, expired, neverEnded, heldOver30s, noHandler} {
+			if f := rule(t, task); f != nil {
+				found = append(found, f)
+			}
+		}
+	}
+	for _, a := range t.Apps {
+		for _, p := range a.Processes {
+			if f := handlerBlocked(t, p); f != nil {
+				found = append(found, f)
+			}
+		}
+	}
+	for _, c := range t.Clues {
+		if f := handlerBlockedInReport(c.Process, c.Frames, c.Evidence); f != nil {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// aboutTask begins a finding about a task: a task of a system framework is not
+// the app's fault.
+func aboutTask(r *Rule, task *lifecycle.Task) *Finding {
+	f := newFinding(r, task.Process, task.Label())
+	if task.System {
+		f.Severity = Info
+	}
+	f.set("name", task.Name)
+	f.set("id", task.ID)
+	f.set("redacted", task.Redacted && task.Name == "")
+	f.set("system", task.System)
+	f.Count = max(task.Count, 1)
+	return f
+}
+
+func (f *Finding) held(task *lifecycle.Task, to lifecycle.Time) {
+	f.seconds("held_s", task.Begun, to)
+	if task.HasAge {
+		f.put("age_s", task.Elapsed)
+	}
+}
+
+// unended: UIKit's own line; certain.
+func unended(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
+	if !task.Unended {
+		return nil
+	}
+	f := aboutTask(&taskUnendedAfterExpiration, task)
+	f.At = task.UnendedAt
+	f.held(task, task.UnendedAt)
+	f.set("killed", task.Outcome == lifecycle.OutcomeKilled)
+	f.set("open_tasks", openWith(task))
+	if late, ok := task.Ended.Since(task.UnendedAt); ok && endedInTime(task, late) {
+		f.put("ended_after_s", late)
+		if f.Severity == Error {
+			f.Severity = Warning
+		}
+	}
+	f.prove(task.Evidence[lifecycle.TaskUnended], task.Evidence[lifecycle.TaskCreated], task.Evidence[lifecycle.ExpiryFiring],
+		task.Evidence[lifecycle.ExpiryCalling], task.Evidence[lifecycle.TaskEnding])
+	return f
+}
+
+// endedInTime: before the shared assertion timed out, or within UIKit's grace
+// when the log does not show that.
+func endedInTime(task *lifecycle.Task, late float64) bool {
+	if task.Shared != nil && task.Shared.TimedOut.Known() {
+		return !task.Shared.TimedOut.Before(task.Ended)
+	}
+	return late <= expiryGrace
+}
+
+// openWith counts the tasks of the process that expired at the same time.
+func openWith(task *lifecycle.Task) int {
+	n := 0
+	for _, o := range task.Process.Tasks {
+		if d, ok := o.Expired.Since(task.Expired); ok && d < 1 && d > -1 {
+			n++
+		}
+	}
+	return n
+}
+
+// expired: the handler was called and the task ended in time: its work was cut
+// short. Without an end the outcome is not covered.
+func expired(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
+	if task.Unended || !task.Expired.Known() && task.Outcome != lifecycle.OutcomeEndedAfter {
+		return nil
+	}
+	f := aboutTask(&taskExpired, task)
+	f.At = task.Expired
+	f.held(task, task.Expired)
+	switch {
+	case task.Outcome == lifecycle.OutcomeEndedAfter:
+		f.seconds("ended_after_s", task.Expired, task.Ended)
+	case task.Outcome == lifecycle.OutcomeKilled:
+		return nil // told by the kill
+	default:
+		f.Certainty = CutOff
+	}
+	f.prove(task.Evidence[lifecycle.TaskCreated], task.Evidence[lifecycle.ExpiryFiring], task.Evidence[lifecycle.ExpiryCalling], task.Evidence[lifecycle.TaskEnding])
+	return f
+}
+
+// neverEnded: suspended or ended in the background with the task open for
+// longer than the budget.
+func neverEnded(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
+	p := task.Process
+	if task.System || task.Unended || task.Ended.Known() || !task.Begun.Known() || p.Debugged || p.Ambiguous {
+		return nil
+	}
+	if task.Outcome != lifecycle.OutcomeOpen && task.Outcome != lifecycle.OutcomeUnknown {
+		return nil
+	}
+	how, at, from := "", task.SuspendedAt, task.CountdownAt
+	var by lifecycle.Evidence
+	switch {
+	case task.SuspendedAt.Known():
+		how, by = "suspended", task.Evidence[lifecycle.TaskSuspended]
+	case p.Exit != nil && p.Exited.Known() && p.Exit.State == lifecycle.StateBackground && quietEnd(p.Exit.Kind):
+		how, at, from = "exited", p.Exited, p.Countdown
+		if len(p.Exit.Evidence) > 0 {
+			by = p.Exit.Evidence[0]
+		}
+	default:
+		return nil
+	}
+	if from.Before(task.Begun) {
+		from = task.Begun
+	}
+	open, ok := at.Since(from)
+	if !ok || open < budget || !t.Covered(p, task.Begun, at) {
+		return nil
+	}
+	f := aboutTask(&taskNeverEnded, task)
+	f.Certainty = Likely
+	f.At = at
+	f.seconds("open_s", task.Begun, at)
+	f.put("countdown_s", open)
+	f.put("how", how)
+	f.prove(task.Evidence[lifecycle.TaskCreated], task.Evidence[lifecycle.TaskWillAdd], by)
+	return f
+}
+
+// quietEnd: ends that leave an open task to be explained. Crashes, memory kills,
+// the user's swipe, tools and updates interrupt honest work.
+func quietEnd(k lifecycle.ExitKind) bool {
+	return k == lifecycle.ExitNormal || k == lifecycle.ExitUnknown || k == lifecycle.ExitSignal
+}
+
+func heldOver30s(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
+	if !task.WarnLong {
+		return nil
+	}
+	f := aboutTask(&taskHeldOver30s, task)
+	ev := task.Evidence[lifecycle.TaskWarnLong]
+	f.At = ev.Time
+	switch task.Process.StateAt(ev.Time) {
+	case lifecycle.StateForeground:
+		f.put("foreground", true)
+	case lifecycle.StateBackground:
+		f.put("foreground", false)
+	}
+	f.seconds("ended_s", ev.Time, task.Ended)
+	f.prove(ev, task.Evidence[lifecycle.TaskCreated], task.Evidence[lifecycle.TaskEnding])
+	return f
+}
+
+// noHandler: begun without a handler, and it was needed.
+func noHandler(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
+	firing, seen := task.Evidence[lifecycle.ExpiryFiring]
+	if task.Handler != lifecycle.No || !seen || task.System {
+		return nil
+	}
+	f := aboutTask(&taskNoExpirationHandler, task)
+	f.At = firing.Time
+	f.prove(task.Evidence[lifecycle.TaskWillAdd], task.Evidence[lifecycle.TaskCreated], firing, task.Evidence[lifecycle.TaskEnding])
+	return f
+}
+
+// handlerBlocked: UIKit wrote nothing more between calling the handlers and the
+// timeout or kill.
+func handlerBlocked(t *lifecycle.Timeline, p *lifecycle.Process) *Finding {
+	if f := handlerBlockedByExit(p); f != nil {
+		return f
+	}
+	last := p.LastTaskLine
+	if p.LastTaskKind != lifecycle.ExpiryFiring && p.LastTaskKind != lifecycle.ExpiryCalling {
+		return nil
+	}
+	var end lifecycle.Time
+	var by lifecycle.Evidence
+	for _, a := range p.Assertions {
+		if a.Shared && a.TimedOut.After(last.Time) {
+			end, by = a.TimedOut, a.Evidence[lifecycle.AssertionTimedOut]
+		}
+	}
+	if x := p.Exit; x != nil && x.Kind == lifecycle.ExitAssertionTimeout && p.Exited.After(last.Time) && !end.Known() {
+		end = p.Exited
+		if len(x.Evidence) > 0 {
+			by = x.Evidence[0]
+		}
+	}
+	silent, ok := end.Since(last.Time)
+	if !ok || silent < blockedSilence || t.GapBetween(last.Time, end) {
+		return nil
+	}
+	f := newFinding(&taskExpirationHandlerBlocked, p, "")
+	if open := openNames(p); len(open) == 1 {
+		f.Subject = open[0]
+	}
+	f.Certainty = Likely
+	f.At = last.Time
+	f.set("name", f.Subject)
+	f.put("silent_s", silent)
+	f.prove(p.Warned, last, by)
+	return f
+}
+
+// handlerBlockedByExit judges the stack of a crash report joined to a process.
+func handlerBlockedByExit(p *lifecycle.Process) *Finding {
+	if p.Exit == nil || len(p.Exit.Evidence) == 0 {
+		return nil
+	}
+	return handlerBlockedInReport(p, p.Exit.MainFrames, p.Exit.Evidence[0])
+}
+
+// waits are functions in which a thread waits, as backtraces name them.
+var waits = []string{
+	"_dispatch_sync_f_slow", "DISPATCH_WAIT_FOR_QUEUE", "semaphore_wait", "_dispatch_semaphore_wait", "_dispatch_group_wait",
+	"__psynch_mutexwait", "__psynch_cvwait", "__psynch_rw_", "__ulock_wait", "mach_msg", "kevent_id", "_dispatch_thread_event_wait",
+	"-[NSCondition wait", "-[NSLock lock", "-[NSOperation waitUntilFinished", "usleep", "nanosleep",
+}
+
+// handlerBlockedInReport: the main thread waits below an expiration handler.
+func handlerBlockedInReport(p *lifecycle.Process, frames []string, by lifecycle.Evidence) *Finding {
+	handler := -1
+	for i, fr := range frames {
+		if strings.Contains(fr, "fireExpirationHandler") || strings.Contains(fr, "fireBackgroundExpirationHandlers") {
+			handler = i
+			break
+		}
+	}
+	if handler <= 0 {
+		return nil
+	}
+	waiting, frame := "", ""
+	for i := handler - 1; i >= 0; i-- {
+		wait := false
+		for _, w := range waits {
+			wait = wait || strings.Contains(frames[i], w)
+		}
+		if wait {
+			waiting = frames[i]
+			break
+		}
+		if !strings.HasPrefix(frames[i], "thunk for") {
+			frame = frames[i]
+		}
+	}
+	if waiting == "" {
+		return nil
+	}
+	f := newFinding(&taskExpirationHandlerBlocked, p, frame)
+	f.Certainty = Likely
+	f.At = by.Time
+	f.set("frame", frame)
+	f.set("waits_on", waiting)
+	f.prove(by)
+	return f
+}
+
+// openNames names the tasks of the app that were open when the process ended.
+func openNames(p *lifecycle.Process) []string {
+	var names []string
+	for _, t := range p.Tasks {
+		if !t.Ended.Known() && !t.System && t.Outcome != lifecycle.OutcomeEnded && t.Outcome != lifecycle.OutcomeEndedAfter {
+			name := t.Label()
+			if name != "" && !contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
+// checkLeaks looks for many tasks of one name open at once, and for
+// assertiond's record counts.
+func checkLeaks(t *lifecycle.Timeline) []*Finding {
+	var found []*Finding
+	for _, a := range t.Apps {
+		for _, p := range a.Processes {
+			found = append(found, leaksOf(p)...)
+		}
+	}
+	for _, c := range t.Clues {
+		if c.Event != lifecycle.HighWaterMark {
+			continue
+		}
+		n, _ := strconv.Atoi(c.Fields["count"])
+		if n < leakCount {
+			continue
+		}
+		f := newFinding(&taskLeak, c.Process, c.Subject)
+		f.At, f.Until = c.Evidence.Time, c.Until
+		f.put("high_water", n)
+		f.set("name", c.Subject)
+		f.prove(c.Evidence)
+		f.prove(c.More...)
+		found = append(found, f)
+	}
+	return found
+}
+
+// leaksOf finds, for each readable name of a process, the moment with the most
+// tasks open.
+func leaksOf(p *lifecycle.Process) []*Finding {
+	byName := map[string][]*lifecycle.Task{}
+	var names []string
+	for _, t := range p.Tasks {
+		if t.Name == "" || t.System || !t.Begun.Known() {
+			continue
+		}
+		if byName[t.Name] == nil {
+			names = append(names, t.Name)
+		}
+		byName[t.Name] = append(byName[t.Name], t)
+	}
+	var found []*Finding
+	for _, name := range names {
+		tasks := byName[name]
+		if len(tasks) < leakCount {
+			continue
+		}
+		if f := mostOpen(p, name, tasks); f != nil {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// mostOpen walks the tasks of one name in the order of their beginnings. A task
+// leaks when the oldest open one is a minute old while so many are open.
+func mostOpen(p *lifecycle.Process, name string, tasks []*lifecycle.Task) *Finding {
+	end := p.Last
+	if p.Exited.Known() {
+		end = p.Exited
+	}
+	var open []*lifecycle.Task
+	most, oldest := 0, 0.0
+	var at lifecycle.Time
+	var witnesses []*lifecycle.Task
+	judge := func(now lifecycle.Time) {
+		if len(open) < leakCount || len(open) < most {
+			return
+		}
+		age, ok := now.Since(open[0].Begun)
+		if ok && age >= leakAge {
+			most, oldest, at = len(open), age, now
+			witnesses = append([]*lifecycle.Task(nil), open[0], open[len(open)-1])
+		}
+	}
+	for _, t := range tasks {
+		kept := open[:0]
+		for _, o := range open {
+			if !o.Ended.Known() || o.Ended.After(t.Begun) {
+				kept = append(kept, o)
+			}
+		}
+		open = append(kept, t)
+		judge(t.Begun)
+	}
+	var still []*lifecycle.Task
+	for _, o := range open {
+		if !o.Ended.Known() && o.Outcome != lifecycle.OutcomeEnded {
+			still = append(still, o)
+		}
+	}
+	open = still
+	judge(end)
+	if most == 0 {
+		return nil
+	}
+	f := newFinding(&taskLeak, p, name)
+	f.At = at
+	f.put("name", name)
+	f.put("open", most)
+	f.put("oldest_s", oldest)
+	for _, w := range witnesses {
+		f.prove(w.Evidence[lifecycle.TaskCreated], w.Evidence[lifecycle.TaskWillAdd])
+	}
+	return f
+}
+
+// checkUnknownIdentifiers: iOS 13 prints the line spuriously at each move to the
+// background (Twilio and many others reported it), iOS 7 to 12 word it otherwise.
+func checkUnknownIdentifiers(t *lifecycle.Timeline) []*Finding {
+	var found []*Finding
+	for _, c := range t.Clues {
+		if c.Event != lifecycle.TaskUnknownEnd {
+			continue
+		}
+		f := newFinding(&taskUnknownIdentifier, c.Process, c.Subject)
+		f.At, f.Until, f.Count = c.Evidence.Time, c.Until, c.Count
+		f.set("id", c.Subject)
+		f.set("double_end", c.Fields["ended_before"] == "yes")
+		old := strings.Contains(c.Evidence.Text, "Can't endBackgroundTask")
+		os := t.Device.Major()
+		switch {
+		case os == 13:
+			f.Certainty = Likely
+			f.put("ios13", true)
+		case os == 0 && !old && c.Fields["ended_before"] != "yes":
+			f.Certainty = Likely
+		}
+		f.prove(c.Evidence)
+		f.prove(c.More...)
+		found = append(found, f)
+	}
+	return found
+}
+
+// checkDeniedAssertions: the system refused the assertion behind a task.
+func checkDeniedAssertions(t *lifecycle.Timeline) []*Finding {
+	var found []*Finding
+	for _, c := range t.Clues {
+		switch c.Event {
+		case lifecycle.TaskAcquireFailed:
+		case lifecycle.AssertionDenied:
+			// WebKit asks for assertions that apps may not have, and goes on without
+			if c.App == nil || c.App.System || strings.Contains(strings.ToLower(c.Evidence.Text), "webkit") {
+				continue
+			}
+		default:
+			continue
+		}
+		f := newFinding(&taskAssertionDenied, c.Process, c.Subject)
+		f.At, f.Until, f.Count = c.Evidence.Time, c.Until, c.Count
+		f.set("name", c.Subject)
+		f.prove(c.Evidence)
+		f.prove(c.More...)
+		found = append(found, f)
+	}
+	return found
+}
+
+// checkKeptAssertions: every task had ended, yet the shared assertion was not
+// given back until it timed out. Needs the log since the launch of the process.
+func checkKeptAssertions(t *lifecycle.Timeline) []*Finding {
+	var found []*Finding
+	for _, a := range t.Assertions {
+		p := a.Process
+		if !a.Shared || !a.TimedOut.Known() || a.Invalidated.Known() || !p.LaunchSeen || p.Ambiguous || len(p.Tasks) == 0 || !t.Covered(p, a.Acquired, a.TimedOut) {
+			continue
+		}
+		lastEnd, ok := lastEndBefore(p, a)
+		kept, known := a.TimedOut.Since(lastEnd)
+		if !ok || !known || kept < keptAfterEnd {
+			continue
+		}
+		f := newFinding(&taskAssertionKeptAfterEnd, p, "")
+		f.At = a.TimedOut
+		f.put("kept_s", kept)
+		f.put("tasks", len(p.Tasks))
+		killed := p.Exit != nil && p.Exit.Kind == lifecycle.ExitAssertionTimeout
+		f.set("killed", killed)
+		if !killed {
+			f.Severity = Warning
+		}
+		last := p.LastTaskLine
+		f.prove(a.Evidence[lifecycle.AssertionAcquiring], last, p.Warned, a.Evidence[lifecycle.AssertionTimedOut])
+		if killed {
+			f.prove(p.Exit.Evidence[0])
+		}
+		found = append(found, f)
+	}
+	return found
+}
+
+// lastEndBefore returns when the last task of the assertion ended; false when
+// one was open at its timeout.
+func lastEndBefore(p *lifecycle.Process, a *lifecycle.Assertion) (lifecycle.Time, bool) {
+	var last lifecycle.Time
+	for _, t := range p.Tasks {
+		if t.Begun.After(a.TimedOut) {
+			continue
+		}
+		if !t.Ended.Known() || t.Ended.After(a.TimedOut) {
+			return last, false
+		}
+		if t.Ended.After(last) || !last.Known() {
+			last = t.Ended
+		}
+	}
+	return last, last.Known() && !last.Before(a.Acquired)
+}
