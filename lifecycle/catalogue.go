@@ -243,7 +243,9 @@ func Annotate(rec *parse.Record) {
 }
 
 // Interest returns what package parse has to keep for the catalogue.
-func Interest() *parse.Interest { return messages.interest() }
+func Interest() *parse.Interest { return interest }
+
+var interest = messages.interest()
 
 func (c *catalogue) interest() *parse.Interest {
 	want := parse.Wanted{Searched: []string{"Foundation"}} // NSLog's library

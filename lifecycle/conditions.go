@@ -39,7 +39,7 @@ func (e *Engine) clue(ev *Event, rec *parse.Record, p *process, subject string) 
 	c := Clue{Event: ev.Kind, Subject: subject, Count: 1, Origin: ev.Row.Origin, Evidence: evidence(rec), Fields: map[string]string{}}
 	if p != nil {
 		c.App, c.Process = p.App, p.Process
-		p.App.Work = true
+		p.App.Work = p.App.Work || ev.Kind != AudioState // that one stands in the log of every app
 	}
 	e.clues[key] = len(e.t.Clues)
 	e.t.Clues = append(e.t.Clues, c)

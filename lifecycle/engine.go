@@ -43,7 +43,8 @@ type item struct {
 type process struct {
 	*Process
 	gone    bool
-	closing Time // when a kill or exit was first told
+	closing Time     // when a kill or exit was first told
+	cpu     Evidence // the last line about a CPU limit
 
 	added     []pendingAdd // beginBackgroundTask calls that have no task yet
 	nextID    int          // id of the next task, 0 while unknown

@@ -45,6 +45,23 @@ func (e *Engine) explain(p *process, rec *parse.Record, x *Exit) {
 	p.Exit.add(x)
 }
 
+// cpuKillSeconds is how soon after a CPU limit a bare SIGKILL is taken for its
+// consequence.
+const cpuKillSeconds = 5
+
+// inferCause gives a bare SIGKILL the cause that the lines right before it
+// suggest; such a finding is only likely.
+func (p *process) inferCause() {
+	x := p.Exit
+	if x == nil || x.Kind != ExitSignal || x.Signal != "SIGKILL" || !p.cpu.Found() {
+		return
+	}
+	if d, ok := p.Exited.Since(p.cpu.Time); ok && d >= 0 && d <= cpuKillSeconds {
+		x.Kind, x.Inferred = ExitCPU, true
+		x.Evidence = append([]Evidence{p.cpu}, x.Evidence...)
+	}
+}
+
 // maxExitEvidence bounds the lines kept of one exit.
 const maxExitEvidence = 12
 
@@ -251,9 +268,11 @@ func lockedIn(s string) []string {
 		s = rest
 	}
 	s, _, _ = strings.Cut(s, "not in allowed directories")
+	// one path a line; a reader that joins lines puts commas between them
+	s = strings.ReplaceAll(s, ",/", "\n/")
 	var files []string
-	for _, l := range strings.Fields(s) {
-		if strings.HasPrefix(l, "/") && len(files) < 8 {
+	for _, l := range strings.Split(s, "\n") {
+		if l = strings.TrimSpace(strings.Trim(l, ",")); strings.HasPrefix(l, "/") && len(files) < 8 {
 			files = append(files, l)
 		}
 	}
@@ -680,19 +699,20 @@ func (e *Engine) cpuViolated(rec *parse.Record, ev *Event) {
 	}
 	c := e.clue(ev, rec, p, "")
 	c.Fields["assertions"] = ev.Field("assertions")
+	p.cpu = evidence(rec)
 }
 
 func (e *Engine) cpuBurning(rec *parse.Record, ev *Event) {
 	p := e.byPID[atoi(ev.Field("pid"))]
-	if p == nil {
-		a := e.byName[ev.Field("process")]
-		if a == nil {
-			return
-		}
+	if a := e.byName[ev.Field("process")]; p == nil && a != nil {
 		p = e.current[a]
+	}
+	if p == nil {
+		return
 	}
 	c := e.clue(ev, rec, p, "")
 	c.Fields["limit"] = ev.Field("percent")
+	p.cpu = evidence(rec)
 }
 
 // cpuReported: a pasted cpu_resource report; what was done stands beside it.

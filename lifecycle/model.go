@@ -184,6 +184,7 @@ type Exit struct {
 	Frames        []string // of the crashed thread or the last exception, innermost first
 	MainFrames    []string // of the crashed or main thread
 	Exception     string   // EXC_BAD_ACCESS, where a report tells
+	Inferred      bool     // the cause is taken from lines before, not from the exit's own
 	ByDebugger    bool     // Xcode's console says that the debugger ended it
 	MetricKit     bool     // a counter of MetricKit, without time and process
 	Count         int      // more than 1 for MetricKit counters

@@ -486,6 +486,7 @@ func (e *Engine) suspendedWithTasks(p *process, rec *parse.Record) {
 func (e *Engine) conclude(p *process) {
 	e.flushUnended(p)
 	p.Ambiguous = p.unmatched > 0
+	p.inferCause()
 	killed := p.Exit != nil && p.Exit.Kind == ExitAssertionTimeout
 	for _, t := range p.Tasks {
 		if t.Outcome != OutcomeOpen {

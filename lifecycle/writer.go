@@ -32,7 +32,7 @@ var (
 		Images:     []string{"RunningBoardServices", "RunningBoard"},
 		Subsystems: []string{"com.apple.runningboard"},
 	}
-	fromSpringBoard = Writer{Processes: []string{"SpringBoard"}}
+	fromSpringBoard = Writer{Processes: []string{"SpringBoard"}, Subsystems: []string{"com.apple.FrontBoard", "com.apple.SpringBoard"}}
 	fromLegacy      = Writer{Processes: []string{"assertiond", "backboardd", "SpringBoard"}, Noisy: true}
 	fromKernel      = Writer{Processes: []string{"kernel"}, Noisy: true}
 	fromLaunchd     = Writer{Processes: []string{"launchd", "launchd_sim"}, Noisy: true}

@@ -91,10 +91,12 @@ var logCompact = textFormat(format{
 		if len(line) < 30 || !isoStart(line) || line[19] != '.' || line[23] != ' ' || line[24] == ' ' || !letter(line[24]) {
 			return false
 		}
-		if _, _, ok := readLevel(line[24:word(line, 24)]); !ok {
-			return false // Xcode 7 has the process name there
+		_, shut, ok := bracketed(line, 26, ':')
+		if _, _, known := readLevel(line[24:word(line, 24)]); !known && ok {
+			// Xcode 7 has the process name there; logd's notes have letters that are
+			// documented nowhere
+			return isMarker(line[min(shut+2, len(line)):])
 		}
-		_, _, ok := bracketed(line, 26, ':')
 		return ok
 	},
 	header: func(line []byte) bool {
@@ -112,9 +114,7 @@ var logCompact = textFormat(format{
 	if end-i > 2 {
 		return false
 	}
-	if h.level, h.kind, ok = readLevel(raw[i:end]); !ok {
-		return false
-	}
+	h.level, h.kind, _ = readLevel(raw[i:end]) // starts has looked at the word
 	i = blanks(raw, end)
 	open, shut, ok := bracketed(raw, i, ':')
 	if !ok {

@@ -45,6 +45,9 @@ func exitFinding(rule *Rule, p *lifecycle.Process) *Finding {
 	f.Severity = exitSeverity(rule, p)
 	f.At = p.Exited
 	f.Count = max(x.Count, 1)
+	if x.Inferred {
+		f.Certainty = Likely
+	}
 	f.set("namespace", x.Namespace)
 	f.set("code", x.CodeText())
 	f.set("what", x.What())
