@@ -250,8 +250,7 @@ var interest = messages.interest()
 func (c *catalogue) interest() *parse.Interest {
 	want := parse.Wanted{Searched: []string{"Foundation"}} // NSLog's library
 	for _, r := range c.rows {
-		lit, _ := r.key()
-		want.Literals = append(want.Literals, lit)
+		want.Literals = append(want.Literals, r.telling())
 		if r.From.Noisy {
 			want.Searched = append(want.Searched, r.From.Processes...)
 			want.Searched = append(want.Searched, r.From.Images...)

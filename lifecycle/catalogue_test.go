@@ -48,6 +48,9 @@ func TestRowsRecogniseTheirExamples(t *testing.T) {
 		if ev := messages.recognise(&parse.Record{PID: parse.NoPID, Message: r.Example}); ev == nil || ev.Kind != r.Kind {
 			t.Errorf("%s: not recognised without a sender", r.ID)
 		}
+		if !Interest().Holds([]byte(r.Example)) {
+			t.Errorf("%s: a bare line of it is not kept", r.ID)
+		}
 		// and when every text argument is hidden
 		hidden := hide(r)
 		ev = messages.recognise(recordOf(r, hidden))

@@ -147,6 +147,25 @@ func (r *Row) key() (literal string, leading bool) {
 	return "", false
 }
 
+// telling returns the literal by which a record that may be the row's is told
+// among all others: the first one when it is long enough, because the end of a
+// message may be cut off, else the longest.
+func (r *Row) telling() string {
+	best, _ := r.key()
+	if len(best) >= tellingLength {
+		return best
+	}
+	for _, s := range r.segments {
+		if l := strings.TrimLeft(s.literal, " :[](){}<>,;.\"'"); len(l) > len(best) {
+			best = l
+		}
+	}
+	return best
+}
+
+// tellingLength makes a literal rare enough to select records by.
+const tellingLength = 12
+
 // minKey is the length of the shortest literal that finds a row.
 const minKey = 4
 

@@ -44,6 +44,10 @@ func (s span) found() bool { return s.to > s.from }
 // head tells where the columns of a text record are. Readers fill it without
 // allocating; strings are made only for wanted records.
 type head struct {
+	// originOnly asks only for process, image, subsystem, message and whether the
+	// record is a marker: all that is needed to skip it.
+	originOnly bool
+
 	stamp     stamp
 	level     Level
 	kind      Kind
@@ -62,7 +66,7 @@ type head struct {
 // record's first line (raw may hold further lines, which belong to the message).
 func textFormat(f format, columns func(raw []byte, h *head) bool) *format {
 	f.wanted = func(raw []byte, in *Interest) bool {
-		var h head
+		h := head{originOnly: true}
 		if !columns(raw, &h) {
 			return true // damaged: let record count it
 		}
@@ -222,6 +226,9 @@ func readLevel(w []byte) (Level, Kind, bool) {
 // isMarker reports whether a message is one of logd's own notes ("=== system
 // boot: …", "lost 12 unreliable messages …"), whatever columns it came in.
 func isMarker(message []byte) bool {
+	if len(message) == 0 || message[0] != '=' && message[0] != 'l' {
+		return false
+	}
 	return bytes.HasPrefix(message, []byte("=== ")) ||
 		bytes.HasPrefix(message, []byte("lost ")) && bytes.Contains(message[:min(len(message), 60)], []byte(" unreliable messages"))
 }
@@ -264,26 +271,7 @@ func imageName(name []byte) bool {
 // and a message may itself begin with a bracket, so the subsystem must look like
 // one.
 func label(raw []byte, i int, h *head) {
-	depth, colon, end := 0, -1, -1
-scan:
-	for j := i; j < len(raw) && j-i < 400; j++ {
-		switch raw[j] {
-		case '\n':
-			break scan
-		case '[':
-			depth++
-		case ']':
-			depth--
-			if depth == 0 {
-				end = j
-				break scan
-			}
-		case ':':
-			if depth == 1 {
-				colon = j
-			}
-		}
-	}
+	colon, end := labelEnds(raw, i)
 	if end < 0 || end+1 < len(raw) && raw[end+1] != ' ' && raw[end+1] != '\n' {
 		return
 	}
@@ -301,6 +289,40 @@ scan:
 		h.category = span{colon + 1, end}
 	}
 	h.message = min(end+2, len(raw))
+}
+
+// labelEnds finds the last colon and the closing bracket of the label at i, -1
+// when there is none. Nearly all labels hold no further bracket.
+func labelEnds(raw []byte, i int) (colon, end int) {
+	text := raw[i:min(len(raw), i+400)]
+	end = bytes.IndexByte(text, ']')
+	if end < 0 {
+		return -1, -1
+	}
+	if bytes.IndexByte(text[1:end], '[') < 0 && bytes.IndexByte(text[:end], '\n') < 0 {
+		if colon = bytes.LastIndexByte(text[:end], ':'); colon > 0 {
+			colon += i
+		}
+		return colon, i + end
+	}
+	depth, colon := 0, -1
+	for j, c := range text {
+		switch c {
+		case '\n':
+			return colon, -1
+		case '[':
+			depth++
+		case ']':
+			if depth--; depth == 0 {
+				return colon, i + j
+			}
+		case ':':
+			if depth == 1 {
+				colon = i + j
+			}
+		}
+	}
+	return colon, -1
 }
 
 // subsystemName accepts reverse-DNS names and launchd's labels.

@@ -24,16 +24,19 @@ var logDefault = textFormat(format{
 	if len(raw) < 60 {
 		return false
 	}
-	st, n, ok := readStamp(raw)
-	if !ok || !st.zone || n != 31 {
-		return false
+	if !h.originOnly {
+		st, n, ok := readStamp(raw)
+		if !ok || !st.zone || n != 31 {
+			return false
+		}
+		h.stamp = st
 	}
-	h.stamp = st
-	i := blanks(raw, n)
+	i := blanks(raw, 31)
 	end := word(raw, i)
 	h.tid = span{i, end}
 	i = blanks(raw, end)
 	end = word(raw, i)
+	var ok bool
 	if h.level, h.kind, ok = readLevel(raw[i:end]); !ok {
 		return false
 	}
@@ -151,12 +154,17 @@ var logSyslog = textFormat(format{
 	},
 	noise: logNoise,
 }, func(raw []byte, h *head) bool {
-	st, n, ok := readStamp(raw)
-	if !ok || !st.zone || n >= len(raw) || raw[n] != ' ' {
+	if !h.originOnly {
+		st, n, ok := readStamp(raw)
+		if !ok || !st.zone || n != 31 {
+			return false
+		}
+		h.stamp = st
+	}
+	if len(raw) < 32 || raw[31] != ' ' {
 		return false
 	}
-	h.stamp = st
-	i := blanks(raw, word(raw, blanks(raw, n))) // past the host, always localhost
+	i := blanks(raw, word(raw, blanks(raw, 31))) // past the host, always localhost
 	open, shut, ok := bracketed(raw, i, 0)
 	if !ok {
 		return false

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"sync"
 	"time"
+	"unicode/utf8"
 )
 
 // Options tell how to read. The zero value reads everything, assumes UTC and
@@ -361,7 +362,10 @@ func clean(raw []byte) []byte {
 	if bytes.IndexByte(raw, 0x1b) >= 0 {
 		raw = stripColours(raw)
 	}
-	return bytes.ToValidUTF8(raw, []byte("\uFFFD"))
+	if !utf8.Valid(raw) {
+		raw = bytes.ToValidUTF8(raw, []byte("\uFFFD"))
+	}
+	return raw
 }
 
 // stripColours removes ESC [ digits-and-semicolons m; other escapes stay, to be
