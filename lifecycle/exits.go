@@ -150,24 +150,24 @@ func termination(namespace string, code uint64, hasCode bool, explanation string
 	case "JETSAM":
 		x.Jetsam = jetsamReasons[code]
 	}
-	x.Held = heldBy(explanation)
-	if x.Held == "" && kind == ExitAssertionTimeout {
-		x.Held = known.held
-	}
 	if !hasCode {
 		x.Kind = kindOfExplanation(explanation, x.Kind)
 	}
+	x.Held = heldBy(explanation)
 	x.Event, x.Limit, x.AllowanceKind = watchdogOf(explanation)
 	switch {
-	case kind == ExitWatchdog && strings.Contains(explanation, "Failed to terminate gracefully") && x.Event == "":
+	case x.Kind == ExitWatchdog && strings.Contains(explanation, "Failed to terminate gracefully") && x.Event == "":
 		x.Event = "process-exit"
-	case kind == ExitAssertionTimeout:
+	case x.Kind == ExitAssertionTimeout:
 		name, limit := permitted(explanation)
 		if name != "" {
 			x.Held = name
 		}
+		if x.Held == "" {
+			x.Held = known.held
+		}
 		x.Limit = limit
-	case kind == ExitFileLock:
+	case x.Kind == ExitFileLock:
 		x.Files = lockedIn(explanation)
 	}
 	return x
@@ -328,6 +328,9 @@ func (e *Engine) terminating(rec *parse.Record, ev *Event) {
 		x.Code, x.HasCode = codeOfHeld(x.Held)
 		x.Namespace = "RUNNINGBOARD"
 	}
+	if code, ok := rowCodes[ev.Row.ID]; ok {
+		x.add(termination("RUNNINGBOARD", code, true, rec.Message))
+	}
 	if by := ev.Field("by"); by != "" {
 		if id, _ := parseIdentity(by); id.Bundle != "" {
 			x.By = id.Bundle
@@ -349,6 +352,13 @@ func (e *Engine) terminating(rec *parse.Record, ev *Event) {
 		p = e.anonymous(rec)
 	}
 	e.exited(p, rec, x)
+}
+
+// rowCodes are the codes with which RunningBoard kills for reasons that it
+// words without one.
+var rowCodes = map[string]uint64{
+	"rb.ctx.conditions":   0x05CA1DED,
+	"rb.ctx.owner_exited": 0xB111B111,
 }
 
 // codeOfHeld tells the code that RunningBoard kills with from the name of the
@@ -527,7 +537,11 @@ func (e *Engine) beyondPermittedTime(rec *parse.Record, ev *Event) {
 	x := termination("", 0, false, "has active assertions beyond permitted time: "+ev.Field("list"))
 	x.Kind = ExitAssertionTimeout
 	before, _, _ := strings.Cut(rec.Message, " has active assertions beyond permitted time")
-	e.exited(e.legacyProcess(before, rec), rec, x)
+	p := e.legacyProcess(before, rec)
+	if _, bundle, ok := strings.Cut(x.Held, " for "); ok && strings.HasPrefix(x.Held, "Shared Background Assertion") && p.App.BundleID == "" && p.App.Name != "" {
+		e.bindName(&parse.Record{Process: p.App.Name}, bundle)
+	}
+	e.exited(p, rec, x)
 }
 
 // legacyProcess reads "Notes[412]", "[Notes:412] … Notes:412" at the end of s.

@@ -18,7 +18,7 @@ var legacyRows = []*Row{
 	},
 	{
 		ID: "legacy.beyond", From: fromAnyone, Kind: BeyondPermittedTime, Inside: true, Seen: "4-12",
-		Format: "has active assertions beyond permitted time: %@", Fields: "list",
+		Format: "has active assertions beyond permitted time:%@", Fields: "list",
 		Example: "Notes[412] has active assertions beyond permitted time: \n{(\n    <BKProcessAssertion: 0x170277f00> identifier: FlushOutbox process: Notes[412] permittedBackgroundDuration: 180.000000 reason: finishTask owner pid:412 preventSuspend  preventIdleSleep \n)}",
 	},
 	{

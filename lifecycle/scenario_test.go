@@ -131,3 +131,21 @@ func TestScenarioLifecycles(t *testing.T) {
 		}
 	}
 }
+
+// Logs of single stories, in the formats of their time.
+func TestLogLifecycles(t *testing.T) {
+	paths, err := filepath.Glob(filepath.Join("testdata", "logs", "*.log"))
+	if err != nil || len(paths) == 0 {
+		t.Fatal("no logs", err)
+	}
+	for _, path := range paths {
+		name := strings.TrimSuffix(filepath.Base(path), ".log")
+		t.Run(name, func(t *testing.T) {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden(t, filepath.Join("..", "logs", name), dump(timeline(t, false, string(data))))
+		})
+	}
+}

@@ -44,6 +44,9 @@ func exitFinding(rule *Rule, p *lifecycle.Process) *Finding {
 	f := newFinding(rule, p, exitSubject(p))
 	f.Severity = exitSeverity(rule, p)
 	f.At = p.Exited
+	if !f.At.Known() && len(x.Evidence) > 0 {
+		f.At = x.Evidence[0].Time
+	}
 	f.Count = max(x.Count, 1)
 	if x.Inferred {
 		f.Certainty = Likely
