@@ -66,18 +66,18 @@ func (c *catalogue) recognise(rec *parse.Record) *Event {
 			}
 		}
 	}
-	if ev := c.text(rec, rec.Message); ev != nil {
+	ev, at := c.text(rec, rec.Message)
+	if ev != nil && at == 0 || strings.IndexByte(rec.Message, '\n') < 0 || len(rec.Message) > maxInside {
 		return ev
 	}
-	if strings.IndexByte(rec.Message, '\n') >= 0 && len(rec.Message) <= maxInside {
-		// a line that a paste has wrapped: at a blank, or in the middle of a word
-		for _, joint := range []string{" ", ""} {
-			if ev := c.text(rec, fold(rec.Message, joint)); ev != nil {
-				return ev
-			}
+	// perhaps a paste has wrapped the line, at a blank or in the middle of a word:
+	// a row that begins earlier in the joined text is the better one
+	for _, joint := range []string{" ", ""} {
+		if folded, i := c.text(rec, fold(rec.Message, joint)); folded != nil && (ev == nil || i < at) {
+			return folded
 		}
 	}
-	return nil
+	return ev
 }
 
 func keyedOf(r *Row) keyed {
@@ -85,8 +85,8 @@ func keyedOf(r *Row) keyed {
 	return keyed{row: r, literal: lit, leading: leading}
 }
 
-// text finds the row by its literal.
-func (c *catalogue) text(rec *parse.Record, msg string) *Event {
+// text finds the row by its literal, and where that stands.
+func (c *catalogue) text(rec *parse.Record, msg string) (*Event, int) {
 	limit := min(len(msg)-minKey+1, maxInside)
 	inWord := false
 	for i := 0; i < limit; i++ {
@@ -108,11 +108,11 @@ func (c *catalogue) text(rec *parse.Record, msg string) *Event {
 				continue
 			}
 			if ev := c.try(k, rec, msg, i); ev != nil {
-				return ev
+				return ev, i
 			}
 		}
 	}
-	return nil
+	return nil, -1
 }
 
 // try fits one row whose literal stands at offset i.

@@ -392,9 +392,14 @@ func (e *Engine) leave(p *process) {
 	e.conclude(p)
 }
 
-// anonymous returns the process of excerpts that name none.
+// anonymous returns the process of excerpts that name none; a daemon's line is
+// about somebody else.
 func (e *Engine) anonymous(rec *parse.Record) *process {
-	a := e.appNamed(&parse.Record{Process: rec.Process})
+	name := rec.Process
+	if systemProcesses[name] || name == "launchd_sim" || name == "ReportCrash" {
+		name = ""
+	}
+	a := e.appNamed(&parse.Record{Process: name})
 	if p := e.current[a]; p != nil {
 		return e.touch(p, rec.Time)
 	}

@@ -11,6 +11,15 @@ import (
 // formats lists every textual format, the most specific first: where two fit
 // equally well, the earlier one wins.
 var formats = []*format{
+	ecdigitJSONL,
+	iteratorJSONL,
+	iteratorCSV,
+	ostraceJSON,
+	pymobileJSON,
+	goiosJSON,
+	appiumJSON,
+	logNDJSON,
+	logJSON,
 	logDefault,
 	logCompact,
 	logSyslog,
@@ -41,6 +50,9 @@ func detect(sample []byte, whole bool, opts Options) (detection, error) {
 	if len(bytes.TrimSpace(sample)) == 0 {
 		return detection{}, fmt.Errorf("the input is empty: %w", ErrNothing)
 	}
+	if det, ok := detectArray(sample, whole, opts); ok {
+		return det, nil
+	}
 	if opts.Format != "" {
 		return forced(opts.Format)
 	}
@@ -58,6 +70,9 @@ func detect(sample []byte, whole bool, opts Options) (detection, error) {
 			if f.starts(line) {
 				hits++
 			}
+		}
+		if f.needsHeader && header == 0 {
+			continue
 		}
 		if header > 0 && hits > 0 {
 			hits += len(lines)

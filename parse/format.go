@@ -29,6 +29,8 @@ type format struct {
 	// header reports a line that proves the format (its column header).
 	header func(line []byte) bool
 
+	needsHeader bool // starts alone proves nothing
+
 	unsorted bool // records are not in time order even over long distances
 	repeats  bool // the same record may be copied several times (Console)
 	bare     bool // records carry no time at all

@@ -16,7 +16,8 @@ type Input struct {
 	Name     string // as shown to people
 	Argument int    // index of the command line argument it came from
 
-	open func() (io.ReadCloser, error)
+	open   func() (io.ReadCloser, error)
+	stream bool // can be read only once
 }
 
 // Bytes makes an input of bytes at hand.
@@ -35,7 +36,7 @@ func String(name, text string) *Input {
 func Expand(args []string, stdin io.Reader) (inputs []*Input, errs []error) {
 	for i, arg := range args {
 		if arg == "-" {
-			inputs = append(inputs, &Input{Name: "-", Argument: i, open: func() (io.ReadCloser, error) {
+			inputs = append(inputs, &Input{Name: "-", Argument: i, stream: true, open: func() (io.ReadCloser, error) {
 				return io.NopCloser(stdin), nil
 			}})
 			continue

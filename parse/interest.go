@@ -53,21 +53,27 @@ func (in *Interest) Holds(text []byte) bool {
 // for literals only when the origin is not told completely, or is one that
 // writes too much.
 func (in *Interest) sender(process, image, subsystem, message []byte) bool {
+	wanted, search := in.origin(process, image, subsystem)
+	return wanted || search && in.literals.in(message)
+}
+
+// origin tells whether a record of this origin is wanted, or else whether its
+// message is to be searched.
+func (in *Interest) origin(process, image, subsystem []byte) (wanted, search bool) {
 	if in == nil {
-		return true
+		return true, false
 	}
 	if in.processes[string(process)] || len(image) > 0 && in.images[string(image)] ||
 		len(subsystem) > 0 && in.subsystems[string(subsystem)] {
-		return true
+		return true, false
 	}
 	switch {
 	case len(subsystem) > 0 && !bytes.HasPrefix(subsystem, []byte("com.apple.")):
-		// an app's own log: it may quote what the system told it
+		return false, true // an app's own log: it may quote what the system told it
 	case in.searched[string(process)], len(image) > 0 && in.searched[string(image)]:
-	case len(image) > 0 || len(subsystem) > 0:
-		return false
+		return false, true
 	}
-	return in.literals.in(message)
+	return false, len(image) == 0 && len(subsystem) == 0
 }
 
 // literalSet finds whether a text holds one of many literals in one pass. Each

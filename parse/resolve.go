@@ -113,6 +113,7 @@ func (r *resolver) begin(st stamp) {
 		}
 	case st.date:
 		r.sum.Date = "in-log"
+		r.year = time.UnixMicro(st.us).UTC().Year() // of lines without, such as go-ios's
 	case !r.opts.Date.IsZero():
 		r.sum.Date = "given"
 		d := r.opts.Date

@@ -29,7 +29,7 @@ var readerStyles = []Style{
 		},
 	},
 	{ // made on macOS from the native ndjson
-		Name: "ec-digit-native", Format: "ec-digit", HasMarkers: true, HasTime: true, HasDate: true, HasYear: true, HasZone: true, HasProcess: true, HasPID: true, HasTID: true,
+		Name: "ec-digit-native", Format: "ecdigit-jsonl", HasMarkers: true, HasTime: true, HasDate: true, HasYear: true, HasZone: true, HasProcess: true, HasPID: true, HasTID: true,
 		HasLevel: true, HasLibrary: true, HasSubsystem: true, HasCategory: true, HasTemplate: true, HasBoot: true, Precision: time.Microsecond,
 		row: func(b []byte, l *line) []byte {
 			o := python(b)
@@ -44,7 +44,7 @@ var readerStyles = []Style{
 		},
 	},
 	{ // made elsewhere from the iterator's output
-		Name: "ec-digit", HasTime: true, HasDate: true, HasYear: true, HasZone: true, HasProcess: true, HasPID: true, HasTID: true,
+		Name: "ec-digit", Format: "ecdigit-jsonl", HasTime: true, HasDate: true, HasYear: true, HasZone: true, HasProcess: true, HasPID: true, HasTID: true,
 		HasLevel: true, HasLibrary: true, HasSubsystem: true, HasCategory: true, HasTemplate: true, HasBoot: true, Precision: time.Microsecond,
 		row: func(b []byte, l *line) []byte {
 			when := l.at.UTC().Format("2006-01-02T15:04:05.000000+00:00")

@@ -59,7 +59,7 @@ var relayStyles = []Style{
 		},
 	},
 	{
-		Name: "go-ios", HasTime: true, HasDate: true, HasProcess: true, HasPID: true,
+		Name: "go-ios", Format: "go-ios-json", HasTime: true, HasDate: true, HasProcess: true, HasPID: true,
 		HasLevel: true, HasLibrary: true, Precision: time.Second,
 		row: func(b []byte, l *line) []byte {
 			o := object{b: append(b, '{'), colon: ":", html: true}
@@ -68,7 +68,7 @@ var relayStyles = []Style{
 		},
 	},
 	{
-		Name: "go-ios-parsed", HasTime: true, HasDate: true, HasYear: true, HasProcess: true, HasPID: true,
+		Name: "go-ios-parsed", Format: "go-ios-json", HasTime: true, HasDate: true, HasYear: true, HasProcess: true, HasPID: true,
 		HasLevel: true, HasLibrary: true, Precision: time.Second,
 		row: func(b []byte, l *line) []byte {
 			o := object{b: append(b, '{'), colon: ":", html: true}

@@ -1,0 +1,338 @@
+package parse
+
+import "strings"
+
+// crashLabels are the labels of text reports, in lower case, and what they say.
+// line is the whole line, for the evidence.
+var crashLabels = map[string]func(c *crashText, value, line string){
+	"incident identifier": func(c *crashText, _, _ string) { c.next() },
+	"hardware model":      func(c *crashText, v, _ string) { c.r.Model = v },
+	"process":             (*crashText).process,
+	"command":             (*crashText).process,
+	"pid": func(c *crashText, v, _ string) {
+		if pid := decimal([]byte(v)); c.r.PID == NoPID {
+			c.r.PID = pid
+		}
+	},
+	"path": func(c *crashText, v, _ string) {
+		c.r.Extension = extensionPath(v)
+		c.r.Simulator = c.r.Simulator || simulatorPath(v)
+	},
+	"identifier": func(c *crashText, v, _ string) { c.r.BundleID = v },
+	"version": func(c *crashText, v, _ string) {
+		if !strings.HasPrefix(v, "???") {
+			c.r.Version = v
+		}
+	},
+	"role": func(c *crashText, v, line string) {
+		c.r.Role = v
+		c.ev.add(c.line, details, line)
+	},
+	"parent process": func(c *crashText, v, _ string) {
+		c.r.Simulator = c.r.Simulator || strings.HasPrefix(v, "launchd_sim")
+	},
+	"os version": func(c *crashText, v, _ string) { c.r.OS = strings.Replace(v, "(Build ", "(", 1) },
+
+	"date/time": (*crashText).when,
+	"date":      (*crashText).when,
+	"end time": func(c *crashText, v, _ string) {
+		if t := c.scan.time(v); t.Known() {
+			c.r.Begin, c.r.Time = c.r.Time, t
+		}
+	},
+	"launch time": func(c *crashText, v, _ string) { c.r.Launched = c.scan.time(v) },
+
+	"exception type":          (*crashText).exception,
+	"exception subtype":       func(c *crashText, v, line string) { c.r.Subtype = v; c.ev.add(c.line, proves, line) },
+	"exception codes":         (*crashText).codes,
+	"exception message":       func(c *crashText, v, line string) { readCPUMessage(v, c.r); c.ev.add(c.line, proves, line) },
+	"exception note":          func(c *crashText, v, line string) { c.r.ExceptionNote = v; c.ev.add(c.line, details, line) },
+	"termination reason":      (*crashText).termination,
+	"termination description": (*crashText).description,
+	"termination signal": func(c *crashText, v, line string) {
+		if c.r.Explanation == "" {
+			c.r.Explanation = v
+		}
+		c.ev.add(c.line, details, line)
+	},
+	"terminating process": func(c *crashText, v, _ string) { c.r.By, _ = nameAndPID(v) },
+	"triggered by thread": (*crashText).triggered,
+	"crashed thread":      (*crashText).triggered,
+	"highlighted thread":  (*crashText).triggered,
+
+	"application specific information": func(c *crashText, v, line string) {
+		c.section = inSpecific
+		if v != "" {
+			c.goesOn(v)
+		}
+	},
+	"last exception backtrace": func(c *crashText, _, line string) {
+		if len(c.r.LastException) > 0 {
+			c.next()
+		}
+		c.section = inLastException
+		c.ev.add(c.line, details, line)
+	},
+	// Crashlytics prints these two instead
+	"fatal exception": func(c *crashText, v, line string) {
+		if len(c.r.LastException) > 0 {
+			c.next()
+		}
+		c.r.Specific = appendText(c.r.Specific, v)
+		c.section = inLastException
+		c.ev.add(c.line, proves, line)
+	},
+	"crashed": func(c *crashText, v, line string) {
+		c.crashed = namelessThread
+		if strings.Contains(v, "main-thread") {
+			c.crashed = 0
+		}
+		c.section, c.thread = inThread, c.crashed
+	},
+	"application specific signatures": (*crashText).other,
+	"kernel triage":                   (*crashText).other,
+	"binary images":                   func(c *crashText, _, _ string) { c.section = inImages },
+
+	"event":        func(c *crashText, _, line string) { c.ev.add(c.line, details, line) },
+	"action taken": (*crashText).actionTaken,
+	"cpu":          func(c *crashText, v, line string) { c.figures(v, line) },
+
+	"page size": func(c *crashText, v, _ string) {
+		if n := decimal([]byte(v)); n != NoPID {
+			c.r.PageSize = int64(n)
+		}
+	},
+	"largest process": (*crashText).other,
+}
+
+// wholeValues are the labels whose functions can tell a whole value from one
+// that the end of the input cut off.
+var wholeValues = map[string]bool{
+	"exception type": true, "exception codes": true, "exception message": true, "exception note": true,
+	"termination reason": true, "termination description": true, "application specific information": true,
+	"last exception backtrace": true, "fatal exception": true, "action taken": true, "cpu": true,
+}
+
+func (c *crashText) other(_, _ string) { c.section = noSection }
+
+// process begins another report when the last one already tells of a process's
+// end.
+func (c *crashText) process(v, line string) {
+	if c.r.Process != "" && (c.tells() || c.cpu != "" || c.threads[c.crashed] != nil) {
+		c.next()
+	}
+	name, pid := nameAndPID(v)
+	c.r.Process = name
+	if pid != NoPID {
+		c.r.PID = pid
+	}
+	c.ev.add(c.line, details, line)
+}
+
+// nameAndPID reads "Notes [482]".
+func nameAndPID(v string) (name string, pid int) {
+	if i := strings.LastIndex(v, " ["); i > 0 && strings.HasSuffix(v, "]") {
+		if pid = decimal([]byte(v[i+2 : len(v)-1])); pid != NoPID {
+			return strings.TrimSpace(v[:i]), pid
+		}
+	}
+	return v, NoPID
+}
+
+func (c *crashText) when(v, line string) {
+	if t := c.scan.time(v); t.Known() && !c.r.Begin.Known() {
+		c.r.Time = t
+		c.ev.add(c.line, details, line)
+	}
+}
+
+// exception reads "EXC_CRASH (SIGKILL)", or a signal alone as third-party
+// reporters print it.
+func (c *crashText) exception(v, line string) {
+	v, _, _ = strings.Cut(v, "Termination Reason:")
+	word, rest, _ := strings.Cut(v, " ")
+	word = strings.Trim(word, "`*,;")
+	if !c.ended && rest == "" && !wholeException(word) {
+		return
+	}
+	number := word != "" && strings.Trim(word, "0123456789") == ""
+	if !strings.HasPrefix(word, "EXC_") && !strings.HasPrefix(word, "SIG") && !number {
+		return
+	}
+	if c.r.Exception != "" || c.r.Signal != "" {
+		c.next()
+	}
+	c.section = noSection
+	if strings.HasPrefix(word, "SIG") {
+		c.r.Signal = word
+	} else {
+		c.r.Exception = word
+	}
+	if _, inner, ok := strings.Cut(rest, "(SIG"); ok {
+		name, _, closed := strings.Cut(inner, ")")
+		if closed {
+			c.r.Signal = "SIG" + name
+		}
+	}
+	c.ev.add(c.line, proves, line)
+}
+
+// wholeException reports whether the word can be all of an exception type.
+func wholeException(word string) bool {
+	for _, name := range machExceptions {
+		if name == word {
+			return true
+		}
+	}
+	for _, name := range darwinSignals {
+		if name == word {
+			return true
+		}
+	}
+	return word == "00000020"
+}
+
+// codes reads the code of the kills before iOS 9, whose exception type is a
+// number: "0x000000008badf00d, 0x...".
+func (c *crashText) codes(v, line string) {
+	w := details
+	if c.r.Exception != "" && strings.Trim(c.r.Exception, "0123456789") == "" && !c.r.HasCode {
+		first, _, more := strings.Cut(v, ",")
+		if n, used, ok := readNumber(first); ok && (more || c.ended || used < len(first) || boardCodes[n]) {
+			c.r.Code, c.r.HasCode = n, true
+			w = proves
+		}
+	}
+	c.ev.add(c.line, w, line)
+}
+
+func (c *crashText) termination(v, line string) {
+	if c.ended {
+		v += "\n"
+	}
+	ns, code, after, ok := parseTermination("Termination Reason:" + v)
+	if !ok && !strings.Contains(v, contextMark) {
+		return // prose about the label
+	}
+	if c.r.HasCode || strings.Contains(c.r.Explanation, contextMark) {
+		c.next()
+	}
+	c.section = inTermination
+	c.r.Namespace, c.r.Code, c.r.HasCode = ns, code, ok
+	c.ev.add(c.line, proves, line)
+	if !ok {
+		after = v
+	}
+	if after != "" {
+		c.lines++
+		c.r.Explanation = strings.TrimSpace(after)
+		if c.ended {
+			c.r.Explanation += "\n"
+		}
+	}
+}
+
+// description reads the older report's second line, "SPRINGBOARD, " and the
+// context in one line, from iOS 14 on within its frame.
+func (c *crashText) description(v, line string) {
+	ns, text, found := strings.Cut(v, ", ")
+	if !found && !c.ended {
+		return // the namespace is cut off
+	}
+	if !found || !knownNamespace(ns) {
+		ns, text = "", v
+	}
+	if c.r.Namespace == "" {
+		c.r.Namespace = ns
+	}
+	c.section = inTermination
+	c.ev.add(c.line, proves, line)
+	c.r.Explanation = tidy(text)
+	if c.ended {
+		c.r.Explanation += "\n"
+	}
+	if !strings.Contains(text, contextMark) {
+		c.parts = text
+	}
+}
+
+func (c *crashText) triggered(v, line string) {
+	c.section = noSection
+	n := 0
+	for n < len(v) && digit(v[n]) {
+		n++
+	}
+	if thread := decimal([]byte(v[:n])); thread != NoPID && thread < namelessThread && c.crashed < 0 {
+		c.crashed = thread
+	}
+}
+
+func (c *crashText) actionTaken(v, line string) {
+	if c.action != "" {
+		c.next()
+	}
+	c.section = noSection
+	if !c.ended && v != "none" && !strings.HasSuffix(v, "killed") {
+		return
+	}
+	c.action = v
+	c.ev.add(c.line, proves, line)
+}
+
+// figures takes the line of figures of a CPU report, which goes on in the next
+// line when it does not hold all of them.
+func (c *crashText) figures(v, line string) {
+	if !strings.Contains(v, "cpu time") {
+		c.section = noSection
+		return
+	}
+	if _, ok := parseCPU(c.cpu); ok {
+		c.next()
+	}
+	c.cpu = v
+	c.section = noSection
+	if _, ok := parseCPU(v); !ok && len(v) < textLimit {
+		c.section = inCPU
+	}
+	c.ev.add(c.line, proves, line)
+}
+
+// labelLength bounds what may stand before the colon of a label.
+const labelLength = 40
+
+// crashLabel reads "Label: value", also with a list mark or emphasis before it,
+// as tickets have it.
+func crashLabel(line string) (name, value string, ok bool) {
+	for _, mark := range []string{"- ", "* ", "• ", "+ "} {
+		line = strings.TrimPrefix(line, mark)
+	}
+	if n := len(line) - len(strings.TrimLeft(line, "0123456789")); n > 0 && strings.HasPrefix(line[n:], ". ") {
+		line = line[n+2:]
+	}
+	line = strings.TrimLeft(line, "*`_ |")
+	// in the middle of a sentence a label counts when a value follows it
+	for _, label := range []string{"Exception Type:", "Termination Reason:"} {
+		if i := strings.Index(line, label); i >= 0 && labelled(line[i:]) {
+			line = line[i:]
+			break
+		}
+	}
+	name, value, found := strings.Cut(line, ":")
+	if !found || len(name) > labelLength {
+		return "", "", false
+	}
+	name = strings.ToLower(strings.TrimRight(name, "*`_ "))
+	if _, known := crashLabels[name]; !known {
+		return "", "", false
+	}
+	return name, strings.TrimSpace(strings.Trim(value, "*`")), true
+}
+
+// labelled reports whether a value follows the label with which s begins.
+func labelled(s string) bool {
+	if _, _, ok := ParseTermination(s + "\n"); ok {
+		return true
+	}
+	value, ok := strings.CutPrefix(s, "Exception Type:")
+	return ok && strings.HasPrefix(strings.TrimSpace(value), "EXC_")
+}

@@ -1,0 +1,324 @@
+package parse
+
+import (
+	"bytes"
+	"strings"
+)
+
+// section is the part of a text report to which lines without a label belong.
+type section uint8
+
+const (
+	noSection section = iota
+	inTermination
+	inSpecific
+	inCPU
+	inThread
+	inLastException
+	inImages
+)
+
+// crashText reads text reports: whole .crash files, the text bodies of .ips
+// files, and the few lines that people paste of them, in any order.
+type crashText struct {
+	scan    *reportScan
+	header  *ipsHeader
+	line    int  // number of the current line
+	ended   bool // the current line has its newline
+	section section
+
+	r       *Report
+	ev      evidence
+	threads map[int][]string
+	thread  int    // whose frames are being read
+	crashed int    // number of the crashed thread; -1 when unknown
+	cpu     string // the line of figures of a CPU report
+	action  string // what was done about it
+	parts   string // a context's parts that are printed without its frame
+	lines   int    // of the explanation or the specific information
+	gap     bool   // an empty line lies inside the context
+	coming  bool   // a list of assertions was announced
+	list    bool   // it has begun and not ended
+}
+
+const (
+	// namelessThread is the number of a crashed thread that has none.
+	namelessThread = 1 << 20
+	// contextLines bounds a context; the longest have some twenty lines.
+	contextLines = 64
+	// specificLines bounds the application-specific information.
+	specificLines = 512
+)
+
+// readText reads text[from:to]; h is the header of an .ips file whose text body
+// this is.
+func (s *reportScan) readText(from, to int, h *ipsHeader) {
+	if from >= to {
+		return
+	}
+	c := &crashText{scan: s, header: h, line: s.lineAt(from)}
+	c.begin()
+	for text := s.text[from:to]; len(text) > 0; c.line++ {
+		var line []byte
+		line, text, c.ended = bytes.Cut(text, []byte{'\n'})
+		c.read(string(clean(bytes.TrimSpace(line))))
+	}
+	c.finish()
+}
+
+// begin starts a new report.
+func (c *crashText) begin() {
+	c.r = &Report{Kind: ReportCrash, PID: NoPID}
+	c.ev = evidence{}
+	c.threads = map[int][]string{}
+	c.thread, c.crashed = -1, -1
+	c.cpu, c.action, c.parts, c.lines = "", "", "", 0
+	c.section, c.gap, c.coming, c.list = noSection, false, false, false
+}
+
+// read takes one line without blanks around it.
+func (c *crashText) read(line string) {
+	if line == "" {
+		switch c.section {
+		case inImages:
+		case inTermination:
+			c.gap = true
+		case inSpecific:
+			if !c.list && !c.coming && c.r.Specific != "" {
+				c.section = noSection
+			}
+		default:
+			c.section = noSection
+		}
+		return
+	}
+	if victim, ok := jetsamRow(line); ok {
+		c.victim(victim, line)
+		return
+	}
+	if n, what, ok := threadHeader(line); ok {
+		c.startThread(n, what, line)
+		return
+	}
+	if name, value, ok := crashLabel(line); ok && (c.section != inImages || name == "incident identifier") {
+		if !c.ended && !wholeValues[name] {
+			return // the value may be cut off
+		}
+		crashLabels[name](c, value, line)
+		if i := strings.Index(value, "Termination Reason:"); i > 0 { // both on one line
+			crashLabels["termination reason"](c, value[i+len("Termination Reason:"):], line)
+		}
+		return
+	}
+	if strings.Contains(line, overrun) && c.section != inSpecific {
+		c.startOverrun(line)
+		return
+	}
+	if strings.Contains(line, contextMark) && c.section != inTermination {
+		c.startContext(line)
+		return
+	}
+	c.goesOn(line)
+}
+
+// goesOn takes a line that belongs to the section before it.
+func (c *crashText) goesOn(line string) {
+	switch c.section {
+	case noSection:
+		// whom a request to end a process names, before its context
+		if _, after, ok := strings.Cut(line, `RBSProcessBundleIdentifierPredicate "`); ok && c.r.BundleID == "" {
+			c.r.BundleID, _, _ = strings.Cut(after, `"`)
+			c.ev.add(c.line, details, line)
+		}
+	case inTermination:
+		if strings.Contains(line, contextMark) || (!c.gap || contextPart(line)) && c.contextOpen() {
+			c.gap = false
+			c.explain(line)
+			return
+		}
+		c.section = noSection
+	case inSpecific:
+		if strings.Contains(line, overrun) || len(c.ev.lines) < evidenceLines {
+			c.ev.add(c.line, proves, line)
+		}
+		if c.lines++; c.lines <= specificLines {
+			c.r.Specific = appendText(c.r.Specific, line)
+		}
+		switch {
+		case strings.HasPrefix(line, ")}"):
+			c.section, c.list = noSection, false
+		case strings.HasPrefix(line, "{("):
+			c.list = true
+		}
+		c.coming = strings.HasSuffix(line, overrun+":")
+	case inCPU: // a mail program wrapped the line
+		c.figures(c.cpu+" "+line, line)
+	case inThread, inLastException:
+		symbol, ok := parseFrame(line)
+		if !ok || !c.ended && !strings.Contains(line, " + ") {
+			break
+		}
+		list := c.threads[c.thread]
+		if c.section == inLastException {
+			list = c.r.LastException
+		}
+		if len(list) >= maxTexts {
+			break
+		}
+		list = append(list, symbol)
+		if c.section == inLastException {
+			c.r.LastException = list
+		} else {
+			c.threads[c.thread] = list
+		}
+		if tellingFrame(symbol) || len(list) <= 4 {
+			c.ev.add(c.line, frameWeight(symbol), line)
+		}
+	}
+}
+
+// startThread begins the frames of a thread. Only those that may be needed are
+// kept: the main thread's and the crashed one's.
+func (c *crashText) startThread(n int, what, line string) {
+	switch what {
+	case "name":
+		return
+	case "registers":
+		c.section = noSection
+		return
+	case "crashed":
+		if c.threads[n] != nil && c.crashed >= 0 {
+			c.next() // another report's backtrace
+		}
+		c.crashed = n
+		c.ev.add(c.line, details, line)
+	}
+	c.section, c.thread = inThread, n
+	if n != 0 && n != c.crashed {
+		c.section = noSection
+	}
+}
+
+// startOverrun begins the list of assertions that a process held too long.
+func (c *crashText) startOverrun(line string) {
+	process, bundle, pid := overrunSubject(line)
+	if strings.Contains(c.r.Specific, overrun) {
+		if process == c.r.Process && pid == c.r.PID {
+			c.section = inSpecific
+			c.goesOn(line)
+			return
+		}
+		c.next()
+	}
+	if c.r.Process == "" && c.r.BundleID == "" {
+		c.r.Process, c.r.BundleID = process, bundle
+	}
+	if c.r.PID == NoPID {
+		c.r.PID = pid
+	}
+	c.section = inSpecific
+	c.goesOn(line)
+}
+
+// startContext begins an RBSTerminateContext that no label announces.
+func (c *crashText) startContext(line string) {
+	if strings.Contains(c.r.Explanation, contextMark) {
+		c.next()
+	}
+	// the mark lies inside an angle bracket; whom it is about may stand before
+	at := max(strings.Index(line, contextMark)-1, 0)
+	if bundle, pid, extension := processIdentity(line[:at]); bundle != "" && c.r.BundleID == "" {
+		c.r.BundleID, c.r.PID, c.r.Extension = bundle, pid, extension
+	}
+	c.section = inTermination
+	c.explain(line[at:])
+}
+
+// explain adds a line to the explanation of the termination.
+func (c *crashText) explain(line string) {
+	if c.lines++; c.lines > contextLines {
+		c.section = noSection
+		return
+	}
+	w := details
+	if strings.Contains(line, "explanation:") || strings.Contains(line, contextMark) {
+		w = proves
+	}
+	c.ev.add(c.line, w, line)
+	if c.ended {
+		line += "\n"
+	}
+	if len(c.r.Explanation)+len(line) <= textLimit {
+		c.r.Explanation += line
+	}
+}
+
+// contextOpen reports whether the context's end has not been read yet.
+func (c *crashText) contextOpen() bool {
+	open, ok := ParseTerminateContext(c.r.Explanation)
+	return ok && open.Cut
+}
+
+// victim adds one process that a low memory report says was killed; what the
+// report's head says holds for all of them.
+func (c *crashText) victim(v Report, line string) {
+	v.Time, v.OS, v.Model, v.PageSize = c.r.Time, c.r.OS, c.r.Model, c.r.PageSize
+	var ev evidence
+	ev.add(c.line, proves, line)
+	ev.into(&v)
+	c.header.complete(c.scan, &v)
+	c.scan.add(&v)
+}
+
+// next finishes the report and begins another one.
+func (c *crashText) next() {
+	c.finish()
+	c.begin()
+}
+
+// finish hands the report over if it says why, or at least where, a process
+// ended.
+func (c *crashText) finish() {
+	r := c.r
+	c.backtraces()
+	if cpu, ok := parseCPU(c.cpu); ok {
+		r.CPU = &cpu
+	}
+	r.Explanation = strings.TrimSpace(r.Explanation)
+	if c.parts != "" {
+		parts := parseContextParts(c.parts, false, c.ended)
+		r.Context = &parts
+	}
+	finishCrash(r)
+	if r.CPU != nil && c.action != "" {
+		r.CPU.Action = c.action
+		r.CPU.Fatal = strings.Contains(strings.ToLower(c.action), "kill") || strings.Contains(strings.ToLower(c.action), "terminat")
+	}
+	switch {
+	case r.CPU != nil:
+	case strings.Contains(r.Specific, overrun) && r.Exception == "" && !r.HasCode:
+		r.Kind = ReportStackshot
+	case !c.tells() && len(r.Frames) == 0:
+		return
+	}
+	c.header.complete(c.scan, r)
+	c.ev.into(r)
+	c.scan.addCrash(r)
+}
+
+// tells reports whether the report says how a process ended.
+func (c *crashText) tells() bool {
+	r := c.r
+	return r.Exception != "" || r.Signal != "" || r.HasCode || r.Context != nil || len(r.LastException) > 0
+}
+
+// backtraces chooses the threads that are reported.
+func (c *crashText) backtraces() {
+	main, crashed := c.threads[0], c.threads[c.crashed]
+	switch {
+	case c.crashed > 0:
+		c.r.Frames, c.r.MainThread = crashed, main
+	case c.crashed == 0, c.r.Exception != "", c.r.HasCode, strings.Contains(c.r.Specific, overrun):
+		c.r.Frames = main
+	}
+}

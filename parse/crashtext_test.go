@@ -1,0 +1,201 @@
+package parse
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestOverrunSubject(t *testing.T) {
+	for _, c := range []struct {
+		text, process, bundle string
+		pid                   int
+	}{
+		{"Notes:1687 " + overrun, "Notes", "", 1687},
+		{"Photo Log[21017] " + overrun, "Photo Log", "", 21017},
+		{"<BKNewProcess: 0x12de5ce60; com.example.notes; pid: 13362; hostpid: -1> " + overrun, "", "com.example.notes", 13362},
+		{"<BKNewProcess: 0x12de5ce60; <REDACTED>; pid: 15; hostpid: -1> " + overrun, "", "", 15},
+		{"Dec 20 04:51:52 Phone backboardd[31] <Warning>: Notes[11] " + overrun, "Notes", "", 11},
+		{"assertiond [Notes:24] Forcing crash report with description: Notes:24 " + overrun, "Notes", "", 24},
+		{"first line\nNotes:5 " + overrun, "Notes", "", 5},
+		{overrun, "", "", NoPID},
+		{"it " + overrun, "", "", NoPID},
+		{"Notes:x " + overrun, "", "", NoPID},
+		{"nothing of the kind", "", "", NoPID},
+	} {
+		process, bundle, pid := overrunSubject(c.text)
+		if process != c.process || bundle != c.bundle || pid != c.pid {
+			t.Errorf("overrunSubject(%q) = %q %q %d, want %q %q %d", c.text, process, bundle, pid, c.process, c.bundle, c.pid)
+		}
+	}
+}
+
+func TestParseFrame(t *testing.T) {
+	for line, want := range map[string]string{
+		"0   libsystem_kernel.dylib        \t0x00000001e5ea3080 kevent_id + 8":                                "kevent_id",
+		"11  My App                        0x1027c78d0 closure #1 in Outbox.flush() + 176 (Outbox.swift:103)": "closure #1 in Outbox.flush()",
+		"6   CFNetwork 0x2833c8f3 +[NSURLConnection(Loader) _resourceLoadLoop:] + 483":                        "+[NSURLConnection(Loader) _resourceLoadLoop:]",
+		"8   Notes 0x0007181f 0x63000 + 59423":                                                                "Notes + 59423",
+		"8   Notes 0x0007181f 0x63000":                                                                        "Notes",
+		"8   Notes 0x0007181f":                                                                                "Notes",
+		"9   Notes 0x1 Outbox.send() (Outbox.swift:10)":                                                       "Outbox.send()",
+		"9   Notes 0x1 operator+(A, B)":                                                                       "operator+(A, B)",
+		"9   Notes 0x1 thunk for @escaping () -> () + 28 (<compiler-generated>:0)":                            "thunk for @escaping () -> ()",
+		"x   Notes 0x1 a + 1":                                                                                 "",
+		"12345 Notes 0x1 a + 1":                                                                               "",
+		"1":                                                                                                   "",
+		"1 Notes no address":                                                                                  "",
+		"1  0x1 a + 1":                                                                                        "",
+		"1 Notes 0xzz a + 1":                                                                                  "",
+		"2019 was a year 0x":                                                                                  "",
+		"1. Notes 0x1 a list":                                                                                 "",
+		"":                                                                                                    "",
+	} {
+		got, ok := parseFrame(line)
+		if got != want || ok != (want != "") {
+			t.Errorf("parseFrame(%q) = %q %v, want %q", line, got, ok, want)
+		}
+	}
+}
+
+func TestThreadHeader(t *testing.T) {
+	type header struct {
+		Thread int
+		What   string
+	}
+	for line, want := range map[string]header{
+		"Thread 0 name:  Dispatch queue: com.apple.main-thread": {0, "name"},
+		"Thread 3 Crashed:":                                {3, "crashed"},
+		"Thread 3 Crashed:: Dispatch queue: x":             {3, "crashed"},
+		"Thread 2 Attributed:":                             {2, "crashed"},
+		"Thread 4 Highlighted:":                            {4, "crashed"},
+		"Thread 12:":                                       {12, "frames"},
+		"Thread 12:: worker":                               {12, "frames"},
+		"Thread 3 crashed with ARM Thread State (64-bit):": {3, "registers"},
+		"Thread 3 is busy":                                 {},
+		"Thread 12345678:":                                 {},
+		"Thread :":                                         {},
+		"Threads: 5":                                       {},
+	} {
+		thread, what, ok := threadHeader(line)
+		if d := cmp.Diff(want, header{thread, what}); d != "" || ok != (want.What != "") {
+			t.Errorf("%q: %v %s", line, ok, d)
+		}
+	}
+}
+
+func TestJetsamRow(t *testing.T) {
+	const uuid = "<2ccb94f29239352189cb94a831218c95>"
+	for line, want := range map[string]Report{
+		"Notes " + uuid + " 46234 46233 200 [vm] (frontmost) (resume)":    {Process: "Notes", Pages: 46234, JetsamReason: "vm", States: []string{"frontmost", "resume"}},
+		"Notes " + uuid + " 0.2 46234 - [highwater] (daemon) (idl":        {Process: "Notes", Pages: 46234, JetsamReason: "highwater", States: []string{"daemon"}},
+		"Notes " + uuid + " 46234 (active)":                               {},
+		"Notes " + uuid + " 46234 [per-process-lim":                       {},
+		"Notes " + uuid + " /var/Notes.app [x]":                           {},
+		uuid + " 46234 [vm]":                                              {},
+		"Notes <2ccb94f2> 46234 [vm]":                                     {},
+		"Notes " + strings.ReplaceAll(uuid, "c", "g") + " 46234 [vm] (x)": {},
+	} {
+		got, ok := jetsamRow(line)
+		if ok != (want.JetsamReason != "") {
+			t.Errorf("jetsamRow(%q) is %v", line, ok)
+			continue
+		}
+		if want.Kind, want.PID = ReportJetsam, NoPID; ok {
+			if d := cmp.Diff(want, got, sameTime); d != "" {
+				t.Errorf("%q: %s", line, d)
+			}
+		}
+	}
+}
+
+func TestCPUFigures(t *testing.T) {
+	for text, want := range map[string]CPUReport{
+		"144 seconds cpu time over 153 seconds …, exceeding limit of 80% cpu over 180 seconds":                  {UsedSeconds: 144, OverSeconds: 153, LimitPercent: 80, LimitSeconds: 180},
+		"90.5 seconds cpu time over  99 seconds (91% cpu average), exceeding limit of 50% cpu over 180 seconds": {UsedSeconds: 90.5, OverSeconds: 99, LimitPercent: 50, LimitSeconds: 180},
+		"x seconds cpu time over 99 seconds, exceeding limit of 50% cpu over 180 seconds":                       {},
+		"90 seconds cpu time over 99 seconds, exceeding limit of 50% cpu over 180":                              {},
+		"90 seconds cpu time over 99 seconds":                                                                   {},
+		"":                                                                                                      {},
+	} {
+		got, ok := parseCPU(text)
+		if ok != (want.LimitPercent > 0) || ok && got != want {
+			t.Errorf("parseCPU(%q) = %+v %v", text, got, ok)
+		}
+	}
+	for _, message := range []string{"(Limit 180 MB) Crossed High Water Mark", "(Limit x%) Observed 1% over 2 secs", ""} {
+		var r Report
+		if readCPUMessage(message, &r); r.CPU != nil {
+			t.Errorf("%q: %+v", message, r.CPU)
+		}
+	}
+}
+
+// TestTextReports checks single statements of text reports.
+func TestTextReports(t *testing.T) {
+	const killed = "\nTermination Reason: RUNNINGBOARD 0xdead10cc\n"
+	for _, c := range []struct {
+		name, text string
+		reports    int
+		holds      func(r *Report) bool
+	}{
+		{"extension by its path", "Path: /private/var/Notes.app/PlugIns/Share.appex/Share" + killed, 1, func(r *Report) bool { return r.Extension }},
+		{"simulator by its path", "Path: /Users/x/Library/Developer/CoreSimulator/Notes" + killed, 1, func(r *Report) bool { return r.Simulator && !r.Extension }},
+		{"simulator by its parent", "Parent Process: launchd_sim [5]" + killed, 1, func(r *Report) bool { return r.Simulator }},
+		{"unknown version", "Version: ??? (???)" + killed, 1, func(r *Report) bool { return r.Version == "" }},
+		{"process without pid", "Process: Notes" + killed, 1, func(r *Report) bool { return r.Process == "Notes" && r.PID == NoPID }},
+		{"pid of its own", "Command: Notes\nPID: 77" + killed, 1, func(r *Report) bool { return r.PID == 77 }},
+		{"application specific information on the line", "Application Specific Information: abort() called" + killed, 1, func(r *Report) bool { return r.Specific == "abort() called" }},
+		{"context and no code on the line", "Termination Reason: <RBSTerminateContext| domain:15 code:0xDEAD10CC explanation:x>\n", 1, func(r *Report) bool {
+			return r.Namespace == "RUNNINGBOARD" && r.Code == 0xdead10cc && r.Context.Explanation == "x"
+		}},
+		{"context after the code on the line", "Termination Reason: FRONTBOARD 2343432205 <RBSTerminateContext| domain:10 code:0x8BADF00D explanation:y\nreportType:CrashLog>\nprose\n", 1, func(r *Report) bool {
+			return r.Context.ReportType == "CrashLog" && !strings.Contains(r.Explanation, "prose")
+		}},
+		{"prose after application specific information", "Application Specific Information:\nabort() called\n\nThat is all I know." + killed, 1, func(r *Report) bool { return r.Specific == "abort() called" }},
+		{"context with an empty line inside", "<RBSTerminateContext| domain:10 code:0xFBFBFBFB explanation:asked for by a tool\n\nProcessVisibility: Foreground\nreportType:None>\n", 1, func(r *Report) bool {
+			return r.Context.ProcessVisibility == "Foreground" && !r.Context.Cut
+		}},
+		{"context without end before prose", "<RBSTerminateContext| domain:10 code:0xFBFBFBFB explanation:asked for by a tool\n\nThat is all I know.\n", 1, func(r *Report) bool {
+			return r.Context.Explanation == "asked for by a tool" && r.Context.Cut
+		}},
+		{"framed description", "Termination Description: SPRINGBOARD, <RBSTerminateContext| domain:10 code:0x8BADF00D explanation:z | ProcessState: Running | ) reportType:CrashLog maxTerminationResistance:Interactive>\n", 1, func(r *Report) bool {
+			return r.Namespace == "SPRINGBOARD" && r.Code == 0x8badf00d && r.Context.ProcessState == "Running"
+		}},
+		{"description without namespace", "Termination Description: Attempted to start a task\n", 1, func(r *Report) bool { return r.Explanation == "Attempted to start a task" }},
+		{"two exceptions", exceptionExcerpt + exceptionExcerpt, 2, func(r *Report) bool { return len(r.LastException) == 2 }},
+		{"two of Crashlytics", strings.Repeat("Fatal Exception: X\n0 a 0x1 b + 1\n", 2), 2, func(r *Report) bool { return r.Specific == "X" }},
+		{"two terminations", "Exception Type: EXC_CRASH (SIGKILL)\nTermination Reason: SIGNAL 9 Killed: 9\nException Type: EXC_CRASH (SIGKILL)\nTermination Reason: FRONTBOARD 0x8badf00d\n", 2, func(r *Report) bool {
+			return r.Signal == "SIGKILL" && r.Namespace == "SIGNAL" && r.Explanation == "Killed: 9"
+		}},
+		{"two actions", "Action taken: none\n" + cpuExcerpt + "Action taken: none\n", 1, func(r *Report) bool { return r.CPU.Action == "none" }},
+		{"signal alone", "Exception Type: SIGABRT", 1, func(r *Report) bool { return r.Signal == "SIGABRT" }},
+		{"exception alone", "Exception Type: EXC_GUARD", 1, func(r *Report) bool { return r.Exception == "EXC_GUARD" }},
+		{"old kill alone", "Exception Type: 00000020\nException Codes: 0x8badf00d", 1, func(r *Report) bool { return r.Code == 0x8badf00d }},
+		{"cut exception", "Exception Type: EXC_CRA", 0, nil},
+		{"list told again later", "Notes:5 " + overrun + "\n{(\n<BKProcessAssertion: 0x1>\n)}\n\nso:\n\nNotes:5 " + overrun + "\n", 1, func(r *Report) bool { return r.PID == 5 }},
+		{"deep recursion", "Thread 0 Crashed:\n" + strings.Repeat("0 a 0x1 again + 1\n", 3*maxTexts), 1, func(r *Report) bool { return len(r.Frames) == maxTexts }},
+		{"two crashed threads", strings.Repeat("Thread 3 Crashed:\n0 a 0x1 b + 1\n", 2), 2, func(r *Report) bool { return len(r.Frames) == 1 }},
+		{"resource exception without figures", "Exception Type: EXC_RESOURCE\nException Subtype: CPU\n", 1, func(r *Report) bool { return r.Kind == ReportCPU && !r.CPU.Fatal }},
+		{"resource exception that ended nothing", "Exception Type: EXC_RESOURCE\nException Subtype: WAKEUPS\nException Note: NON-FATAL CONDITION (this is NOT a crash)\n", 0, nil},
+		{"watchdog stackshot", "{\"bug_type\":\"288\"}\n{\"exception\":\"0x8badf00d\",\"reason\":\"scene-update watchdog transgression: application<com.example.notes>:31 exhausted\"}\n", 1, func(r *Report) bool {
+			return r.BundleID == "com.example.notes" && r.PID == 31 && r.Kind == ReportStackshot
+		}},
+		{"build of a stackshot", "{\"exception\":\"0x8badf00d\",\"build\":\"iPhone OS 12.1 (16B92)\",\"reason\":\"Notes:1 " + overrun + "\"}\n", 1, func(r *Report) bool { return r.OS == "iPhone OS 12.1 (16B92)" }},
+		{"one diagnostic alone", "{\"diagnosticMetaData\":{\"signal\":9,\"terminationReason\":\"Namespace RUNNINGBOARD, Code 0xdead10cc\"}}\n", 1, func(r *Report) bool { return r.Signal == "SIGKILL" && r.Code == 0xdead10cc }},
+		{"a hang diagnostic alone", "{\"diagnosticMetaData\":{\"hangDuration\":\"2 sec\"}}\n", 0, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := newReportScan([]byte(c.text))
+			s.run()
+			if len(s.reports) != c.reports {
+				t.Fatalf("%d reports, want %d", len(s.reports), c.reports)
+			}
+			if c.holds != nil && !c.holds(s.reports[0]) {
+				t.Errorf("%+v", *s.reports[0])
+			}
+			checkEvidence(t, c.text, s.reports)
+		})
+	}
+}

@@ -1,0 +1,96 @@
+package parse
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Limits of a report's evidence and texts.
+const (
+	evidenceLines = 8
+	evidenceKept  = 64  // candidates among which the lines are chosen
+	evidenceRunes = 300 // of one line
+	textLimit     = 16 << 10
+)
+
+// weight says how much a line proves.
+type weight uint8
+
+const (
+	proves  weight = iota // says why the process ended
+	details               // says which process, when, in what state
+	around                // backtraces
+)
+
+// evidence collects the lines of an input that prove a report.
+type evidence struct {
+	lines []evidenceLine
+}
+
+type evidenceLine struct {
+	line   int
+	weight weight
+	text   string
+}
+
+func (e *evidence) add(line int, w weight, text string) {
+	text = strings.Join(strings.Fields(text[:min(len(text), 8*evidenceRunes)]), " ")
+	if text == "" || len(e.lines) >= evidenceKept && w == around {
+		return
+	}
+	if len(e.lines) >= 2*evidenceKept {
+		return
+	}
+	if utf8.RuneCountInString(text) > evidenceRunes {
+		text = string([]rune(text)[:evidenceRunes-1]) + "…"
+	}
+	e.lines = append(e.lines, evidenceLine{line, w, text})
+}
+
+// into chooses the lines that prove most and gives them, in input order, to the
+// report.
+func (e *evidence) into(r *Report) {
+	chosen := slices.Clone(e.lines)
+	slices.SortStableFunc(chosen, func(a, b evidenceLine) int { return int(a.weight) - int(b.weight) })
+	chosen = chosen[:min(len(chosen), evidenceLines)]
+	slices.SortStableFunc(chosen, func(a, b evidenceLine) int { return a.line - b.line })
+	texts := make([]string, len(chosen))
+	for i, l := range chosen {
+		texts[i] = l.text
+	}
+	r.Evidence = strings.Join(texts, "\n")
+	if len(chosen) > 0 {
+		r.Line = chosen[0].line
+	}
+}
+
+// tellingFrame marks the symbols that say what background work was going on.
+func tellingFrame(symbol string) bool {
+	for _, s := range []string{"xpirationHandler", "xpiration_handler", "BGTask", "BackgroundTask", "_dispatch_sync", "WAIT_FOR_QUEUE"} {
+		if strings.Contains(symbol, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// frameWeight is the weight of a backtrace's line.
+func frameWeight(symbol string) weight {
+	if tellingFrame(symbol) {
+		return details
+	}
+	return around
+}
+
+// appendText adds a line to a text that holds several, within the limit.
+func appendText(text, line string) string {
+	line = strings.TrimSpace(line)
+	if line == "" || len(text)+len(line) > textLimit {
+		return text
+	}
+	if text == "" {
+		return line
+	}
+	return text + "\n" + line
+}

@@ -1,0 +1,157 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/bglog/bglog/lifecycle"
+)
+
+// notes are the honest sentences of a report: what was assumed, what was not
+// read, and what the inputs cannot tell. Names in them are raw; renderers escape.
+func notes(r *Report, timelines []*lifecycle.Timeline, read []string) []string {
+	list := []string{}
+	if r.Partial {
+		list = append(list, "the reading was stopped: this is what was known by then")
+	}
+	list = append(list, read...)
+	for _, t := range timelines {
+		for _, s := range t.Inputs {
+			where := ""
+			if len(r.Inputs) > 1 {
+				where = s.Name + ": "
+			}
+			for _, n := range s.Notes {
+				list = append(list, where+n)
+			}
+			if s.Unparsed > 0 {
+				list = append(list, where+unparsed(s.Unparsed, s.UnparsedAt))
+			}
+			if !s.Complete && s.Format != "" {
+				list = append(list, where+"the input ends where its format does not: its end is missing or damaged")
+			}
+		}
+		list = append(list, gapNotes(t, len(timelines) > 1)...)
+	}
+	if r.Coverage.Redacted {
+		list = append(list, "the log is redacted (<private>): names of tasks are unknown, tasks are told apart by counting them, "+
+			"and findings that depend on a name are likely at most")
+	}
+	list = append(list, blind(timelines)...)
+	if n := openTasks(r.Tasks); n > 0 {
+		list = append(list, several(n, "background task is", "background tasks are")+
+			" still open where the log ends: what became of "+plural(n, "it", "them")+" is not in it")
+	}
+	return list
+}
+
+// unparsed says how many lines fit nothing and where the first of them are.
+func unparsed(n int, at []int) string {
+	var where []string
+	for _, line := range at {
+		where = append(where, itoa(line))
+	}
+	s := several(n, "line does", "lines do") + " not fit the format and " + plural(n, "was", "were") + " not read"
+	switch {
+	case len(at) == 0:
+		return s
+	case n > len(at):
+		return s + ": the first are " + strings.Join(where, ", ")
+	}
+	return s + ": " + strings.Join(where, ", ")
+}
+
+// gapWords say what each kind of gap means.
+var gapWords = map[string]string{
+	"lost-messages":  "the system lost messages",
+	"reboot":         "the device rebooted",
+	"clock-change":   "the clock was changed or the log jumps",
+	"in-memory-only": "only what was still in memory is there",
+}
+
+// gapNotes sums up gaps by kind.
+func gapNotes(t *lifecycle.Timeline, many bool) []string {
+	type sum struct{ times, count, first int }
+	sums := map[string]*sum{}
+	var kinds []string
+	for i, g := range t.Gaps {
+		s := sums[g.Why]
+		if s == nil {
+			s = &sum{first: i}
+			sums[g.Why] = s
+			kinds = append(kinds, g.Why)
+		}
+		s.times++
+		s.count += g.Count
+	}
+	c := clockOf(t.First, t.Last)
+	var list []string
+	for _, k := range kinds {
+		s, g := sums[k], t.Gaps[sums[k].first]
+		text := cmp.Or(gapWords[k], k)
+		if s.count > 0 {
+			text += " (" + thousands(s.count) + ")"
+		}
+		switch at := c.short(g.From); {
+		case s.times > 1 && at != "":
+			text += fmt.Sprintf(" %d times, first at %s", s.times, at)
+		case s.times > 1:
+			text += fmt.Sprintf(" %d times", s.times)
+		case at != "":
+			text += " at " + at
+		}
+		if many {
+			text = fmt.Sprintf("log %d: %s", t.Number, text)
+		}
+		list = append(list, text+": lines may be missing there")
+	}
+	return list
+}
+
+// witnesses are the processes without which whole kinds of statements are
+// impossible.
+var witnesses = []struct{ process, tells string }{
+	{"runningboardd", "when apps were suspended, and whether and why the system killed them"},
+}
+
+// blind says which processes wrote nothing into logs that hold records.
+func blind(timelines []*lifecycle.Timeline) []string {
+	var list []string
+	for _, w := range witnesses {
+		without, logs := 0, 0
+		for _, t := range timelines {
+			records := 0
+			for _, s := range t.Inputs {
+				records += s.Records
+			}
+			if records == 0 {
+				continue
+			}
+			logs++
+			if !slices.ContainsFunc(t.Senders, func(s *lifecycle.Sender) bool { return s.Process == w.process && s.Records > 0 }) {
+				without++
+			}
+		}
+		if without == 0 {
+			continue
+		}
+		where := "no line"
+		if logs > 1 {
+			where = several(without, "log holds", "logs hold") + " no line"
+		}
+		list = append(list, where+" of "+w.process+": "+w.tells+" cannot be told (bglog predicate prints how to export a log that can)")
+	}
+	return list
+}
+
+func openTasks(tasks []Task) int {
+	n := 0
+	for _, t := range tasks {
+		if t.Outcome == string(lifecycle.OutcomeOpen) && !t.System {
+			n += t.Count
+		}
+	}
+	return n
+}
