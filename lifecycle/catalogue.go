@@ -13,7 +13,7 @@ type catalogue struct {
 	rows     []*Row
 	byFormat map[string][]*Row
 	byKey    map[[minKey]byte][]keyed
-	first    [1 << 16 / 64]uint64 // first two bytes of all keys
+	hashes   [1 << 16 / 64]uint64 // of the first four bytes of all keys
 }
 
 // keyed is a row under the literal that finds it.
@@ -43,8 +43,8 @@ func newCatalogue(families ...[]*Row) *catalogue {
 				strings.TrimLeft(r.segments[1].literal, " ") == lit
 			key := [minKey]byte([]byte(lit[:minKey]))
 			c.byKey[key] = append(c.byKey[key], k)
-			w := uint(lit[0])<<8 | uint(lit[1])
-			c.first[w/64] |= 1 << (w % 64)
+			h := hash4(lit)
+			c.hashes[h/64] |= 1 << (h % 64)
 		}
 	}
 	for _, list := range c.byKey {
@@ -90,8 +90,7 @@ func (c *catalogue) text(rec *parse.Record, msg string) (*Event, int) {
 	limit := min(len(msg)-minKey+1, maxInside)
 	inWord := false
 	for i := 0; i < limit; i++ {
-		b := msg[i]
-		if w := wordByte(b); w {
+		if wordByte[msg[i]] {
 			if inWord {
 				continue
 			}
@@ -99,8 +98,8 @@ func (c *catalogue) text(rec *parse.Record, msg string) (*Event, int) {
 		} else {
 			inWord = false
 		}
-		w := uint(b)<<8 | uint(msg[i+1])
-		if c.first[w/64]&(1<<(w%64)) == 0 {
+		h := hash4(msg[i:])
+		if c.hashes[h/64]&(1<<(h%64)) == 0 {
 			continue
 		}
 		for _, k := range c.byKey[[minKey]byte([]byte(msg[i:i+minKey]))] {
@@ -208,9 +207,19 @@ func fold(s, joint string) string {
 	return b.String()
 }
 
-func wordByte(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c >= 0x80
+// hash4 spreads the first four bytes of s over 16 bits (Knuth's multiplicative hash).
+func hash4(s string) uint32 {
+	return (uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24) * 2654435761 >> 16
 }
+
+// wordByte marks the bytes inside words: letters, digits, underscore and all of
+// UTF-8's multi-byte sequences.
+var wordByte = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c >= 0x80
+	}
+	return t
+}()
 
 // Field returns the value of a named argument, "" when it is hidden or missing.
 func (e *Event) Field(name string) string {
@@ -248,17 +257,30 @@ func Interest() *parse.Interest { return interest }
 var interest = messages.interest()
 
 func (c *catalogue) interest() *parse.Interest {
-	want := parse.Wanted{Searched: []string{"Foundation"}} // NSLog's library
+	want := parse.Wanted{Searched: map[string][]string{"Foundation": nil}} // NSLog's library: any row
+	listed := map[string]bool{}
 	for _, r := range c.rows {
 		want.Literals = append(want.Literals, r.telling())
 		if r.From.Noisy {
-			want.Searched = append(want.Searched, r.From.Processes...)
-			want.Searched = append(want.Searched, r.From.Images...)
+			for _, name := range append(append([]string(nil), r.From.Processes...), r.From.Images...) {
+				want.Searched[name] = nil // any row: anybody may quote what the system told
+				listed[name] = true
+			}
 			continue
 		}
 		want.Processes = append(want.Processes, r.From.Processes...)
 		want.Images = append(want.Images, r.From.Images...)
 		want.Subsystems = append(want.Subsystems, r.From.Subsystems...)
+		for _, p := range r.From.Processes {
+			listed[p] = true
+		}
 	}
+	for name := range systemProcesses {
+		if !listed[name] {
+			want.Ignored = append(want.Ignored, name)
+		}
+	}
+	// the kernel quotes nobody, and what it says is told by two literals
+	want.Searched["kernel"] = []string{"memorystatus: ", "caught burning CPU"}
 	return parse.NewInterest(want)
 }

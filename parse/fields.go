@@ -129,10 +129,10 @@ func (v *fields) origin(raw []byte, in *Interest) (wanted, search bool) {
 func (v *fields) holds(raw []byte, in *Interest) bool {
 	message := v.of(raw, slotMessage)
 	if !v.escaped(message) {
-		return in.literals.in(message)
+		return in.Holds(message)
 	}
 	var room [4096]byte // os_log cuts most messages at about 1 KB
-	return in.literals.in(v.unescape(room[:0], message))
+	return in.Holds(v.unescape(room[:0], message))
 }
 
 // fill sets everything but the time. The texts share one allocation.

@@ -283,7 +283,7 @@ func label(raw []byte, i int, h *head) {
 		}
 		return
 	}
-	if !subsystemName(raw[i+1:colon]) || digits(raw, colon+1) == end && end > colon+1 {
+	if !appleName(raw[i+1:colon]) && !subsystemName(raw[i+1:colon]) || digits(raw, colon+1) == end && end > colon+1 {
 		return // the second: "[Notes:412] Forcing …" names a process
 	}
 	h.subsystem = span{i + 1, colon}
@@ -301,13 +301,21 @@ func labelEnds(raw []byte, i int) (colon, end int) {
 	if end < 0 {
 		return -1, -1
 	}
-	if bytes.IndexByte(text[1:end], '[') < 0 && bytes.IndexByte(text[:end], '\n') < 0 {
-		if colon = bytes.LastIndexByte(text[:end], ':'); colon > 0 {
-			colon += i
+	plain := true
+	colon = -1
+	for j := 1; j < end; j++ {
+		switch text[j] {
+		case ':':
+			colon = i + j
+		case '[', '\n':
+			plain = false
 		}
+	}
+	if plain {
 		return colon, i + end
 	}
-	depth, colon := 0, -1
+	depth := 0
+	colon = -1
 	for j, c := range text {
 		switch c {
 		case '\n':
@@ -326,6 +334,9 @@ func labelEnds(raw []byte, i int) (colon, end int) {
 	}
 	return colon, -1
 }
+
+// appleName is the quick answer for nearly all labels.
+func appleName(b []byte) bool { return bytes.HasPrefix(b, []byte("com.apple.")) }
 
 // subsystemName accepts reverse-DNS names and launchd's labels.
 func subsystemName(b []byte) bool {

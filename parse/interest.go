@@ -7,9 +7,13 @@ type Wanted struct {
 	Processes  []string // all records of these processes
 	Images     []string // all records that these libraries log in any process
 	Subsystems []string
-	// Searched names processes and libraries that write too much to be read all:
-	// of theirs, only records that hold a literal are wanted.
-	Searched []string
+	// Searched names processes and libraries that write too much to be read all,
+	// each with the literals of which a wanted record holds one; none: any of
+	// Literals.
+	Searched map[string][]string
+	// Ignored names processes of which nothing is wanted unless their library or
+	// subsystem is.
+	Ignored  []string
 	Literals []string
 }
 
@@ -18,35 +22,49 @@ type Wanted struct {
 // neither library nor subsystem, also when its text holds one of the literals.
 // A nil *Interest wants everything.
 type Interest struct {
-	processes  map[string]bool
-	images     map[string]bool
-	subsystems map[string]bool
-	searched   map[string]bool
+	processes  nameSet
+	images     nameSet
+	subsystems nameSet
+	searched   nameSet
+	ignored    nameSet
+	own        map[string][][]byte // literals by searched name
 	literals   literalSet
 }
 
 // NewInterest builds an Interest. Literals shorter than four bytes are ignored:
 // they would select everything.
 func NewInterest(w Wanted) *Interest {
-	set := func(names []string) map[string]bool {
-		m := make(map[string]bool, len(names))
-		for _, n := range names {
-			m[n] = true
-		}
-		return m
-	}
-	return &Interest{
-		processes:  set(w.Processes),
-		images:     set(w.Images),
-		subsystems: set(w.Subsystems),
-		searched:   set(w.Searched),
+	in := &Interest{
+		processes:  newNameSet(w.Processes),
+		images:     newNameSet(w.Images),
+		subsystems: newNameSet(w.Subsystems),
+		ignored:    newNameSet(w.Ignored),
+		own:        map[string][][]byte{},
 		literals:   newLiteralSet(w.Literals),
 	}
+	var names []string
+	for name, literals := range w.Searched {
+		names = append(names, name)
+		for _, l := range literals {
+			in.own[name] = append(in.own[name], []byte(l))
+		}
+	}
+	in.searched = newNameSet(names)
+	return in
 }
 
 // Holds reports whether text holds one of the literals.
 func (in *Interest) Holds(text []byte) bool {
-	return in == nil || in.literals.in(text)
+	return in == nil || in.literals.holds(text)
+}
+
+// first returns the offset of the first literal in text, or -1. A nil Interest
+// has no literals.
+func (in *Interest) first(text []byte) int {
+	if in == nil {
+		return -1
+	}
+	return in.literals.find(text)
 }
 
 // sender decides by what the record says of its origin; message is searched
@@ -54,7 +72,7 @@ func (in *Interest) Holds(text []byte) bool {
 // writes too much.
 func (in *Interest) sender(process, image, subsystem, message []byte) bool {
 	wanted, search := in.origin(process, image, subsystem)
-	return wanted || search && in.literals.in(message)
+	return wanted || search && in.search(process, message)
 }
 
 // origin tells whether a record of this origin is wanted, or else whether its
@@ -63,70 +81,172 @@ func (in *Interest) origin(process, image, subsystem []byte) (wanted, search boo
 	if in == nil {
 		return true, false
 	}
-	if in.processes[string(process)] || len(image) > 0 && in.images[string(image)] ||
-		len(subsystem) > 0 && in.subsystems[string(subsystem)] {
+	if in.processes.has(process) || in.images.has(image) || in.subsystems.has(subsystem) {
 		return true, false
 	}
 	switch {
 	case len(subsystem) > 0 && !bytes.HasPrefix(subsystem, []byte("com.apple.")):
 		return false, true // an app's own log: it may quote what the system told it
-	case in.searched[string(process)], len(image) > 0 && in.searched[string(image)]:
+	case in.searched.has(process), in.searched.has(image):
 		return false, true
 	}
-	return false, len(image) == 0 && len(subsystem) == 0
+	return false, len(image) == 0 && len(subsystem) == 0 && !in.ignored.has(process)
+}
+
+// search reports whether a message of the process holds one of the literals
+// that it is searched for.
+func (in *Interest) search(process, message []byte) bool {
+	if in.searched.has(process) {
+		if own := in.own[string(process)]; len(own) > 0 {
+			return anyIn(own, message)
+		}
+	}
+	return in.literals.holds(message)
+}
+
+// nameSet is a set of names in which nearly all others are told by their length
+// and first byte.
+type nameSet struct {
+	lengths [256]uint64 // by first byte: a bit for each length modulo 64
+	names   map[string]bool
+}
+
+func newNameSet(names []string) nameSet {
+	s := nameSet{names: make(map[string]bool, len(names))}
+	for _, n := range names {
+		if n != "" {
+			s.names[n] = true
+			s.lengths[n[0]] |= 1 << (len(n) % 64)
+		}
+	}
+	return s
+}
+
+func (s *nameSet) has(name []byte) bool {
+	return len(name) > 0 && s.lengths[name[0]]&(1<<(len(name)%64)) != 0 && s.names[string(name)]
 }
 
 // literalSet finds whether a text holds one of many literals in one pass. Each
-// literal begins at a word, so only positions after a non-word byte are looked
-// at; a 64 Ki bit table of the first two bytes rejects nearly all of them.
+// literal begins at a word, so only the beginnings of words and bytes outside
+// words are looked at; a table of 64 Ki bits over a hash of four bytes rejects
+// nearly all of those.
 type literalSet struct {
-	first   *[1 << 16 / 64]uint64
+	hashes  *[1 << 16 / 64]uint64
 	byStart map[[4]byte][]string
 }
 
 func newLiteralSet(literals []string) literalSet {
-	s := literalSet{first: new([1 << 16 / 64]uint64), byStart: map[[4]byte][]string{}}
+	s := literalSet{hashes: new([1 << 16 / 64]uint64), byStart: map[[4]byte][]string{}}
 	for _, l := range literals {
 		if len(l) < 4 {
 			continue
 		}
-		k := uint(l[0])<<8 | uint(l[1])
-		s.first[k/64] |= 1 << (k % 64)
+		h := hash4(l[0], l[1], l[2], l[3])
+		s.hashes[h/64] |= 1 << (h % 64)
 		key := [4]byte([]byte(l[:4]))
 		s.byStart[key] = append(s.byStart[key], l)
 	}
 	return s
 }
 
+// hash4 spreads four bytes over 16 bits (Knuth's multiplicative hash).
+func hash4(a, b, c, d byte) uint32 {
+	return (uint32(a) | uint32(b)<<8 | uint32(c)<<16 | uint32(d)<<24) * 2654435761 >> 16
+}
+
 // wordByte marks the bytes inside words: letters, digits, underscore and all of
 // UTF-8's multi-byte sequences.
 var wordByte = func() (t [256]bool) {
 	for c := range t {
-		t[c] = c >= 0x80 || c == '_' || c-'0' <= 9 && c >= '0' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+		t[c] = c >= 0x80 || c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 	}
 	return t
 }()
 
-func (s literalSet) in(text []byte) bool {
-	if s.first == nil {
-		return false
+// find returns the offset of the first literal in text, or -1.
+func (s literalSet) find(text []byte) int {
+	if s.hashes == nil {
+		return -1
 	}
 	inWord := false
 	for i := 0; i+4 <= len(text); i++ {
 		c := text[i]
-		if inWord && wordByte[c] {
-			continue
+		if wordByte[c] {
+			if inWord {
+				continue
+			}
+			inWord = true
+		} else {
+			inWord = false
 		}
-		inWord = wordByte[c]
-		k := uint(c)<<8 | uint(text[i+1])
-		if s.first[k/64]&(1<<(k%64)) == 0 {
+		h := hash4(c, text[i+1], text[i+2], text[i+3])
+		if s.hashes[h/64]&(1<<(h%64)) == 0 {
 			continue
 		}
 		for _, l := range s.byStart[[4]byte(text[i:i+4])] {
 			if len(l) <= len(text)-i && string(text[i:i+len(l)]) == l {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// holds reports whether text holds a literal, also across the line breaks with
+// which a paste has wrapped it: at a blank, or inside a word.
+func (s literalSet) holds(text []byte) bool {
+	if s.find(text) >= 0 {
+		return true
+	}
+	if bytes.IndexByte(text, '\n') < 0 {
+		return false
+	}
+	var buf [foldMax]byte
+	text = text[:min(len(text), foldMax/2)]
+	return s.find(fold(buf[:0], text, true)) >= 0 || s.find(fold(buf[:0], text, false)) >= 0
+}
+
+// anyIn reports whether text holds one of the literals, also across line breaks.
+func anyIn(literals [][]byte, text []byte) bool {
+	for _, l := range literals {
+		if bytes.Contains(text, l) {
+			return true
+		}
+	}
+	if bytes.IndexByte(text, '\n') < 0 {
+		return false
+	}
+	var buf [foldMax]byte
+	text = text[:min(len(text), foldMax/2)]
+	for _, blank := range []bool{true, false} {
+		folded := fold(buf[:0], text, blank)
+		for _, l := range literals {
+			if bytes.Contains(folded, l) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// foldMax bounds the memory for undoing line breaks; wrapped messages are short.
+const foldMax = 8192
+
+// fold appends text to dst with its lines joined, by blanks or by nothing, and
+// without the indentation of the further ones.
+func fold(dst, text []byte, blank bool) []byte {
+	for first := true; ; first = false {
+		line, rest, more := bytes.Cut(text, []byte{'\n'})
+		if !first {
+			line = bytes.TrimLeft(line, " \t")
+			if blank && len(dst) > 0 && dst[len(dst)-1] != ' ' {
+				dst = append(dst, ' ')
+			}
+		}
+		dst = append(dst, line...)
+		if !more {
+			return dst
+		}
+		text = rest
+	}
 }

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// Other one-line JSON is no log.
+// Other JSON is no log: it is a report, or text of which nothing is known.
 func TestForeignJSONIsNotRecognised(t *testing.T) {
 	for _, text := range []string{
 		`{"app_name":"Notes","timestamp":"2026-03-15 14:14:18.43 -0500","bug_type":"309","name":"Notes"}`,
@@ -19,8 +19,8 @@ func TestForeignJSONIsNotRecognised(t *testing.T) {
 		"{\n  \"name\" : \"notes\"\n}",
 		`[{"timeStampBegin":"2026-03-15 00:00:00 +0000"}]`,
 	} {
-		if det, err := detect([]byte(text+"\n"+text+"\n"), true, Options{}); err == nil {
-			t.Errorf("%s recognised as %s", text, det.name)
+		if det, err := detect([]byte(text+"\n"+text+"\n"), true, Options{}); err != nil || det.format != nil {
+			t.Errorf("%s recognised as %s, error %v", text, det.name, err)
 		}
 	}
 }

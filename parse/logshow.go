@@ -31,6 +31,9 @@ var logDefault = textFormat(format{
 		}
 		h.stamp = st
 	}
+	if h.originOnly && usualColumns(raw) {
+		return process(raw, 88, h)
+	}
 	i := blanks(raw, 31)
 	end := word(raw, i)
 	h.tid = span{i, end}
@@ -61,6 +64,21 @@ var logDefault = textFormat(format{
 			i = blanks(raw, i+j+1)
 		}
 	}
+	return process(raw, i, h)
+})
+
+// usualColumns reports whether the columns stand where they do unless a thread
+// id is very long, and the record is a log message.
+func usualColumns(raw []byte) bool {
+	return len(raw) > 90 && raw[42] == ' ' && raw[54] == ' ' && raw[75] == ' ' && raw[82] == ' ' && raw[87] == ' ' && raw[88] > ' ' &&
+		raw[55] == '0' && raw[56] == 'x' && digit(raw[76]) && digit(raw[83]) && usualType[raw[43]]
+}
+
+// usualType marks the first letters of Default, Info, Debug, Error, Fault.
+var usualType = [256]bool{'D': true, 'I': true, 'E': true, 'F': true}
+
+// process finds "process: [(image) ][[subsystem:category] ]message" at i.
+func process(raw []byte, i int, h *head) bool {
 	colon := bytes.Index(raw[i:], []byte(": "))
 	if colon < 0 {
 		if h.kind == KindMarker || isMarker(raw[i:]) {
@@ -82,7 +100,7 @@ var logDefault = textFormat(format{
 	h.process = span{i, i + colon}
 	tail(raw, i+colon+2, h)
 	return true
-})
+}
 
 // logCompact is --style compact; it has no time zone:
 //

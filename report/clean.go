@@ -96,3 +96,12 @@ func disarm(line string) string {
 	}
 	return line
 }
+
+// CleanLines makes a text of several lines safe to show, line by line.
+func CleanLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		lines[i] = disarm(Clean(l))
+	}
+	return strings.Join(lines, "\n")
+}

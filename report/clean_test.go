@@ -167,3 +167,9 @@ func TestShortUUIDs(t *testing.T) {
 		}
 	}
 }
+
+func TestCleanLines(t *testing.T) {
+	if got := CleanLines("a\x1b\n  ::error::b\n"); got != "a\\x1b\n  \\x3a:error::b\n" {
+		t.Errorf("got %q", got)
+	}
+}

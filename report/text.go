@@ -144,7 +144,8 @@ func (t *texter) topLine() string {
 	if s := name(deref(cause.Subject)); s != "" && !strings.Contains(title, s) {
 		more = append(more, quoteName(s))
 	}
-	if code, ok := top.Values["code"].(string); ok && strings.HasPrefix(code, "0x") && !strings.Contains(title, code) {
+	// short codes are signals, which titles name
+	if code, ok := top.Values["code"].(string); ok && strings.HasPrefix(code, "0x") && len(code) > 6 && !strings.Contains(title, code) {
 		more = append(more, Clean(code))
 	}
 	if len(more) > 0 {

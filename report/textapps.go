@@ -263,10 +263,11 @@ func (t *texter) taskRow(r taskRow, withPID bool) []string {
 	}
 	if r.first.ID != nil {
 		row[2] = itoa(*r.first.ID)
-		if r.count > 1 && r.last.ID != nil && onePID {
-			row[2] += "–" + itoa(*r.last.ID)
-		} else if r.count > 1 {
+		switch {
+		case r.count > 1 && (r.last.ID == nil || !onePID):
 			row[2] = ""
+		case r.count > 1 && *r.last.ID != *r.first.ID:
+			row[2] += "–" + itoa(*r.last.ID)
 		}
 	}
 	return row

@@ -1,0 +1,376 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+	"unicode/utf16"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func TestMain(m *testing.M) {
+	release = "1.2.3-test"
+	os.Exit(m.Run())
+}
+
+// testEnvironment is a world without terminal.
+func testEnvironment() environment {
+	return environment{
+		ctx:    context.Background(),
+		now:    time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC),
+		getenv: func(string) string { return "" },
+	}
+}
+
+func mustRead(t *testing.T, path string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// files makes a folder of the files that the cases are about and goes there.
+func files(t *testing.T) {
+	t.Helper()
+	notes := mustRead(t, "testdata/notes.log")
+	healthy := mustRead(t, "testdata/healthy.log")
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	z.Write(healthy)
+	z.Close()
+	var wide bytes.Buffer
+	for _, u := range utf16.Encode([]rune("\ufeff" + string(healthy))) {
+		wide.Write([]byte{byte(u), byte(u >> 8)})
+	}
+	golden, err := filepath.Abs("testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("BGLOG_GOLDEN", golden)
+	t.Chdir(t.TempDir())
+	for name, data := range map[string][]byte{
+		"notes.log": notes, "healthy.log": healthy, "empty.log": nil, "blank.log": []byte(" \n\n"), "wide.log": wide.Bytes(),
+		"cut.log.gz": packed.Bytes()[:packed.Len()*4/5], "picture.png": []byte("\x89PNG\r\n\x1a\n\x00\x00"), "prose.txt": []byte("Dear diary,\nnothing happened.\n"),
+		"device/a/notes.log": notes, "device/b/healthy.log": healthy, "device/readme.txt": []byte("What is in this folder?\n"), "device/x.png": []byte("\x89PNG"),
+		"junk/1.txt": []byte("one\n"), "junk/2.txt": []byte("two\n"), "junk/3.png": []byte("\x89PNG"), "junk/4.txt": []byte("four\n"),
+		"sysdiagnose_2026.06.09/a.log": notes, "sysdiagnose_2026.06.09/b.log": healthy,
+		"with,comma.log": healthy,
+		"notes.ips":      []byte(crash("2026-06-09 14:02:48.9000 +0200")),
+		"late.ips":       []byte(crash("2026-06-10 09:00:00.0000 +0200")),
+	} {
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.MkdirAll("nothing", 0o755); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// crash is a report that the system might have written about the app of notes.log.
+func crash(at string) string {
+	return `{"app_name":"Notes","timestamp":"` + at[:22] + at[24:] + `","app_version":"1.2","bundleID":"com.example.notes","bug_type":"309","os_version":"iPhone OS 18.0 (22A3354)"}
+{
+  "procName" : "Notes",
+  "pid" : 412,
+  "procLaunch" : "2026-06-09 14:02:13.2000 +0200",
+  "captureTime" : "` + at + `",
+  "bundleInfo" : {"CFBundleIdentifier":"com.example.notes","CFBundleVersion":"12"},
+  "modelCode" : "iPhone14,2",
+  "exception" : {"type":"EXC_CRASH","signal":"SIGKILL"},
+  "termination" : {"namespace":"RUNNINGBOARD","code":562215634,"flags":518,"indicator":"Timed-out waiting for process"}
+}
+`
+}
+
+// checkGolden compares with a file of testdata, from wherever the test is.
+func checkGolden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join(os.Getenv("BGLOG_GOLDEN"), name+".golden")
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(string(mustRead(t, path)), got); diff != "" {
+		t.Errorf("%s differs (-want +got):\n%s", path, diff)
+	}
+}
+
+// TestCommands pins exit code, standard output and standard error.
+func TestCommands(t *testing.T) {
+	files(t)
+	healthy := string(mustRead(t, "healthy.log"))
+	for _, c := range []struct {
+		name  string
+		args  string
+		stdin string
+		tty   bool // standard input is a terminal
+		code  int
+	}{
+		// reading
+		{name: "file", args: "notes.log", code: exitFindings},
+		{name: "healthy", args: "healthy.log", code: exitClean},
+		{name: "stdin-piped", stdin: healthy, code: exitClean},
+		{name: "stdin-dash", args: "analyze -", stdin: healthy, code: exitClean},
+		{name: "stdin-empty", code: exitUnread},
+		{name: "stdin-twice", args: "- -", code: exitUsage},
+		{name: "empty-file", args: "empty.log", code: exitUnread},
+		{name: "blank-file", args: "blank.log", code: exitUnread},
+		{name: "binary-file", args: "picture.png", code: exitUnread},
+		{name: "prose", args: "prose.txt", code: exitUnread},
+		{name: "missing-file", args: "missing.log healthy.log", code: exitUnread},
+		{name: "cut-gzip", args: "cut.log.gz", code: exitClean},
+		{name: "report-joins", args: "notes.log notes.ips", code: exitFindings},
+		{name: "report-of-another-time", args: "notes.log late.ips", code: exitFindings},
+		{name: "report-alone", args: "notes.ips", code: exitFindings},
+		{name: "report-and-stdin", args: "- notes.ips", stdin: string(mustRead(t, "notes.log")), code: exitFindings},
+		{name: "utf16", args: "wide.log", code: exitClean},
+		{name: "comma", args: "with,comma.log", code: exitClean},
+		{name: "folder", args: "device", code: exitFindings},
+		{name: "folder-junk", args: "junk", code: exitUnread},
+		{name: "folder-empty", args: "nothing", code: exitUnread},
+		{name: "sysdiagnose", args: "sysdiagnose_2026.06.09", code: exitFindings},
+		{name: "two-devices", args: "notes.log healthy.log", code: exitFindings},
+		{name: "merge", args: "--merge notes.log healthy.log", code: exitFindings},
+		{name: "findings-and-unread", args: "notes.log empty.log", code: exitUnread},
+		// selecting
+		{name: "app", args: "--app com.example.notes notes.log", code: exitFindings},
+		{name: "app-wrong", args: "--app com.example.nope notes.log", code: exitNothing},
+		{name: "app-one-wrong", args: "--app Notes --app Nope healthy.log", code: exitNothing},
+		{name: "app-nowhere", args: "--app com.example.nope empty.log", code: exitUnread},
+		{name: "window-outside", args: "--since 2027-01-01T00:00:00Z notes.log", code: exitNothing},
+		{name: "window-last-second", args: "--since -1s notes.log", code: exitNothing},
+		{name: "only", args: "--only task-* notes.log", code: exitFindings},
+		{name: "skip", args: "--skip task-* --skip exit-* notes.log", code: exitClean},
+		{name: "fail-never", args: "--fail-on never --only exit-* notes.log", code: exitClean},
+		{name: "fail-info", args: "--fail-on info healthy.log", code: exitClean},
+		// layout
+		{name: "width", args: "--width 60 --only exit-* notes.log", code: exitFindings},
+		{name: "colour", args: "--color always --only exit-* notes.log", code: exitFindings},
+		// wrong usage
+		{name: "unknown-flag", args: "--fromat json notes.log", code: exitUsage},
+		{name: "unknown-rule", args: "--only task-leek notes.log", code: exitUsage},
+		{name: "unknown-rule-glob", args: "--skip nope-* notes.log", code: exitUsage},
+		{name: "unknown-format", args: "--format yaml notes.log", code: exitUsage},
+		{name: "two-formats", args: "--format text --format json notes.log", code: exitUsage},
+		{name: "two-formats-one-file", args: "--format text=a --format json=a notes.log", code: exitUsage},
+		{name: "format-no-path", args: "--format json= notes.log", code: exitUsage},
+		{name: "format-bad-path", args: "--format json=missing/folder/x.json notes.log", code: exitUsage},
+		{name: "bad-since", args: "--since yesterday notes.log", code: exitUsage},
+		{name: "bad-until", args: "--until 25:00 notes.log", code: exitUsage},
+		{name: "bad-zone", args: "--tz Middle-earth notes.log", code: exitUsage},
+		{name: "bad-date", args: "--date 1.3.2026 notes.log", code: exitUsage},
+		{name: "bad-input-format", args: "--input-format word notes.log", code: exitUsage},
+		{name: "bad-fail-on", args: "--fail-on never,ever notes.log", code: exitUsage},
+		// other commands
+		{name: "no-arguments", tty: true, code: exitUsage},
+		{name: "help", args: "--help", code: exitClean},
+		{name: "help-analyze", args: "analyze --help", code: exitClean},
+		{name: "version", args: "--version", code: exitClean},
+		{name: "explain-unknown", args: "explain task-leek", code: exitUsage},
+		{name: "explain-unknown-far", args: "explain zzz", code: exitUsage},
+		{name: "explain-none", args: "explain", code: exitUsage},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			env := testEnvironment()
+			env.stdinTTY = c.tty
+			var stdout, stderr bytes.Buffer
+			code := run(strings.Fields(c.args), strings.NewReader(c.stdin), &stdout, &stderr, env)
+			if code != c.code {
+				t.Errorf("exit %d, want %d", code, c.code)
+			}
+			checkGolden(t, c.name, fmt.Sprintf("$ bglog %s\n%s-- stderr --\n%s-- exit %d --\n", c.args, stdout.String(), stderr.String(), code))
+		})
+	}
+}
+
+// TestJSONToFile writes two formats in one pass.
+func TestJSONToFile(t *testing.T) {
+	files(t)
+	var stdout, stderr bytes.Buffer
+	if code := run([]string{"--format", "text", "--format", "json=out.json", "notes.log"}, nil, &stdout, &stderr, testEnvironment()); code != exitFindings {
+		t.Fatalf("exit %d: %s", code, stderr.String())
+	}
+	var r struct {
+		Schema, Verdict string
+		Tool            struct{ Version string }
+		Inputs          []struct {
+			Name                string
+			Records, Recognised int
+		}
+	}
+	if err := json.Unmarshal(mustRead(t, "out.json"), &r); err != nil {
+		t.Fatal(err)
+	}
+	if r.Schema != "bglog.report/v1" || r.Verdict != "problems" || r.Tool.Version != release || len(r.Inputs) != 1 || r.Inputs[0].Recognised == 0 {
+		t.Errorf("report: %+v", r)
+	}
+	if stdout.Len() == 0 || stderr.Len() != 0 {
+		t.Errorf("stdout %q, stderr %q", stdout.String(), stderr.String())
+	}
+	args := []string{"--color", "always", "--format", "json=-", "--format", "text=out.txt", "notes.log"}
+	if code := run(args, nil, io.Discard, &stderr, testEnvironment()); code != exitFindings {
+		t.Errorf("exit %d: %s", code, stderr.String())
+	}
+	if bytes.Contains(mustRead(t, "out.txt"), []byte("\x1b")) {
+		t.Error("a file got colours")
+	}
+}
+
+type failing struct{ err error }
+
+func (f failing) Write([]byte) (int, error) { return 0, f.err }
+
+// TestClosedPipe checks that a reader that has seen enough is no failure, and
+// that a full disk is.
+func TestClosedPipe(t *testing.T) {
+	files(t)
+	for _, c := range []struct {
+		args []string
+		err  error
+		code int
+		says string
+	}{
+		{[]string{"notes.log"}, &os.PathError{Op: "write", Path: "|1", Err: syscall.EPIPE}, exitFindings, ""},
+		{[]string{"healthy.log"}, io.ErrClosedPipe, exitClean, ""},
+		{[]string{"--version"}, syscall.EPIPE, exitClean, ""},
+		{[]string{"rules"}, syscall.EPIPE, exitClean, ""},
+		{[]string{"notes.log"}, errors.New("no space left"), exitUsage, "bglog: writing: no space left\n"},
+		{[]string{"version"}, errors.New("no space left"), exitUsage, "bglog: writing: no space left\n"},
+	} {
+		var stderr bytes.Buffer
+		if code := run(c.args, nil, failing{c.err}, &stderr, testEnvironment()); code != c.code || stderr.String() != c.says {
+			t.Errorf("%v, %v: exit %d, want %d, says %q", c.args, c.err, code, c.code, stderr.String())
+		}
+	}
+}
+
+// TestInterrupt stops a log that never ends.
+func TestInterrupt(t *testing.T) {
+	files(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	env := testEnvironment()
+	env.ctx = ctx
+	r, w := io.Pipe()
+	go func() {
+		w.Write(mustRead(t, "notes.log"))
+		cancel()
+	}()
+	var stdout, stderr bytes.Buffer
+	if code := run([]string{"--width", "200"}, r, &stdout, &stderr, env); code != exitInterrupted {
+		t.Errorf("exit %d: %s", code, stderr.String())
+	}
+	first, _, _ := strings.Cut(stdout.String(), "\n")
+	if !strings.HasPrefix(first, "Notes was killed") || !strings.Contains(stdout.String(), "(stopped before the end of the log)") {
+		t.Errorf("stdout:\n%s", stdout.String())
+	}
+
+	stdout.Reset()
+	if code := run([]string{"notes.log", "healthy.log"}, nil, &stdout, &stderr, env); code != exitInterrupted {
+		t.Errorf("files: exit %d", code)
+	}
+	if !strings.Contains(stdout.String(), "nothing observed") || stderr.Len() > 0 {
+		t.Errorf("files: %s%s", stdout.String(), stderr.String())
+	}
+}
+
+// TestCommandsThatList checks the commands whose output grows with the rules.
+func TestCommandsThatList(t *testing.T) {
+	for _, c := range []struct {
+		args  string
+		wants []string
+	}{
+		{"rules", []string{"task-never-ended", "warning", "exit-assertion-timeout"}},
+		{"explain task-never-ended", []string{"task-never-ended (warning by default)", "How to fix it", "https://developer.apple.com/"}},
+		{"predicate", []string{"predicate='", "sudo log collect --device", `--predicate "$predicate"`, "runningboardd"}},
+		{"predicate --app com.example.notes", []string{"com.example.notes"}},
+		{"version", []string{"bglog " + release + " go"}},
+		{"rules --help", []string{"Usage: bglog rules"}},
+	} {
+		var stdout, stderr bytes.Buffer
+		if code := run(strings.Fields(c.args), nil, &stdout, &stderr, testEnvironment()); code != exitClean {
+			t.Errorf("%s: exit %d: %s", c.args, code, stderr.String())
+		}
+		for _, want := range c.wants {
+			if !strings.Contains(stdout.String(), want) {
+				t.Errorf("%s: %q is missing in\n%s", c.args, want, stdout.String())
+			}
+		}
+	}
+}
+
+func TestExplainFormat(t *testing.T) {
+	files(t)
+	for _, c := range []struct {
+		args  string
+		stdin string
+		code  int
+		want  string
+	}{
+		{"--explain-format notes.log", "", exitClean, "log-default"},
+		{"--explain-format", string(mustRead(t, "notes.log")), exitClean, "standard input: log-default"},
+		{"--explain-format healthy.log missing.log", "", exitUnread, "healthy.log: log-default"},
+		{"--explain-format empty.log", "", exitUnread, ""},
+	} {
+		var stdout, stderr bytes.Buffer
+		if code := run(strings.Fields(c.args), strings.NewReader(c.stdin), &stdout, &stderr, testEnvironment()); code != c.code {
+			t.Errorf("%s: exit %d: %s", c.args, code, stderr.String())
+		}
+		if !strings.Contains(stdout.String(), c.want) {
+			t.Errorf("%s: %q is missing in\n%s", c.args, c.want, stdout.String())
+		}
+	}
+}
+
+func TestEnvironment(t *testing.T) {
+	env := testEnvironment()
+	none := env.getenv
+	for _, c := range []struct {
+		name   string
+		tty    bool
+		width  int // of the terminal
+		getenv map[string]string
+		asked  int
+		color  string
+		want   int
+		colour bool
+	}{
+		{"pipe", false, 0, nil, 0, "auto", 80, false},
+		{"pipe, asked", false, 0, nil, 132, "always", 132, true},
+		{"terminal", true, 100, nil, 0, "auto", 100, true},
+		{"wide terminal", true, 300, nil, 0, "never", 120, false},
+		{"NO_COLOR", true, 100, map[string]string{"NO_COLOR": "1"}, 0, "auto", 100, false},
+		{"dumb", true, 0, map[string]string{"TERM": "dumb"}, 0, "auto", 80, false},
+	} {
+		env.stdoutTTY, env.columns, env.getenv = c.tty, c.width, none
+		if c.getenv != nil {
+			env.getenv = func(k string) string { return c.getenv[k] }
+		}
+		if w, col := env.width(c.asked), env.colour(c.color); w != c.want || col != c.colour {
+			t.Errorf("%s: width %d, colour %t", c.name, w, col)
+		}
+	}
+	if e := systemEnvironment(); e.ctx.Err() != nil || e.now.IsZero() || e.getenv == nil {
+		t.Errorf("the real world: %+v", e)
+	}
+}

@@ -1,0 +1,287 @@
+package parse
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+)
+
+// paster reads text that people have pasted into tickets, mails and comments:
+// records of any format behind indentation and quote marks, with shortened
+// headers or none, wrapped, glued together, or followed by Xcode's metadata. It
+// goes line by line in bounded memory; what it cannot place is counted.
+type paster struct {
+	opts  Options
+	limit int  // bytes of one record
+	xcode bool // messages are followed by metadata lines
+
+	line  int // number of the current line, from 1
+	cur   pasted
+	blank bool // blank lines since the last line of cur
+
+	found int // records so far
+	out   batch
+
+	marked []byte // scratch for the cleaned line
+}
+
+// pasted is the record being assembled.
+type pasted struct {
+	format *format // nil: a message without a header
+	meta   bool    // closed by a metadata line
+	fields metaFields
+	metaAt []byte // the metadata line, to which fields point
+
+	raw     []byte // cleaned lines joined by newlines
+	line    int    // number of its first line, 0: no record
+	lines   int
+	marks   []mark
+	indent  int // where the text of its first line begins
+	nest    nesting
+	last    byte // last byte of the last line
+	matters bool // one of its lines holds a literal
+	ended   bool // nothing may follow
+	lead    bool // prose before a header in the same line
+	cut     bool
+}
+
+// continuationLines is how many lines a record may go on: the longest wrapped
+// messages and attribute lists of the system are shorter.
+const continuationLines = 40
+
+// batchRecords and batchLines bound what is held back before it is handed on.
+const (
+	batchRecords = 2048
+	batchLines   = 1 << 14
+)
+
+// readPaste is the detection's stream for pasted text.
+func readPaste(xcode bool) streamFunc {
+	return func(ctx context.Context, r io.Reader, opts Options, emit func(*blockResult) error) (int64, error) {
+		p := &paster{opts: opts, limit: opts.MaxRecord, xcode: xcode}
+		if p.limit <= 0 {
+			p.limit = defaultMaxRecord
+		}
+		p.out.keepZone = opts.Zone != nil
+		lines := &lineReader{r: r, limit: p.limit}
+		err := p.run(ctx, lines, emit)
+		return lines.total, err
+	}
+}
+
+func (p *paster) run(ctx context.Context, lines *lineReader, emit func(*blockResult) error) error {
+	more := false
+	for {
+		line, err := lines.next()
+		if err != nil {
+			p.finish()
+			if e := p.flush(emit); e != nil {
+				return e
+			}
+			if err != io.EOF {
+				return err
+			}
+			break
+		}
+		if !more {
+			p.line++
+		}
+		more = line.more
+		p.add(trimLine(line.text), line.cut)
+		if p.out.cut || p.out.total >= batchRecords || p.line-p.out.base >= batchLines {
+			if err := p.flush(emit); err != nil {
+				return err
+			}
+		}
+		if p.line%1024 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+	if p.found == 0 {
+		return fmt.Errorf("none of the %d lines is a log record or a message that bglog knows: expected a log in one of the known formats "+
+			"(--explain-format shows what was tried, --input-format forces one): %w", p.line, ErrNothing)
+	}
+	return nil
+}
+
+// flush hands on all lines before the record that is being read.
+func (p *paster) flush(emit func(*blockResult) error) error {
+	upTo := p.line
+	if p.cur.line != 0 {
+		upTo = p.cur.line - 1
+	}
+	if upTo = max(upTo, p.out.base); upTo == p.out.base && p.out.total == 0 {
+		return nil
+	}
+	return emit(p.out.take(upTo))
+}
+
+// add places one line.
+func (p *paster) add(line []byte, cut bool) {
+	if len(line) > 0 && line[len(line)-1] == ' ' || bytes.HasSuffix(line, []byte("```")) && len(line) > 12 {
+		line = bytes.TrimRight(bytes.TrimRight(line, "` "), " \t")
+	}
+	text := plain(line, &p.marked)
+	if len(bytes.TrimSpace(text)) == 0 {
+		p.space()
+		return
+	}
+	l := p.look(text)
+	if l.format != nil {
+		p.header(l, cut)
+		return
+	}
+	if len(l.text) == 0 { // nothing but marks, or what stands around pasted text
+		if l.noise {
+			p.finish()
+		} else {
+			p.space()
+		}
+		return
+	}
+	if l.meta {
+		p.metadata(l.text)
+		return
+	}
+	if at, f := innerStart(l.text, 1, nil); at > 0 {
+		// a newline was lost before the header, or prose introduces it
+		lead := l
+		lead.text = bytes.TrimRight(l.text[:at], " \t\"'`")
+		lead.whole = lead.text
+		switch {
+		case bytes.HasSuffix(lead.text, []byte(":")) && !l.holds: // "The log says:"
+			p.finish()
+		case len(bytes.Trim(lead.text, " \t-\u2014>")) > 0:
+			p.message(lead, false)
+			p.cur.lead = p.cur.lines == 1
+		}
+		l.text, l.format = l.text[at:], f
+		p.header(l, cut)
+		return
+	}
+	p.message(l, cut)
+}
+
+// space handles a blank line: it ends a record that waits for nothing.
+func (p *paster) space() {
+	if p.cur.line == 0 {
+		return
+	}
+	if p.cur.meta || !p.cur.nest.open() {
+		p.finish()
+		return
+	}
+	p.blank = true
+}
+
+// looked is one line after cleaning.
+type looked struct {
+	text   []byte
+	whole  []byte  // with its marks
+	format *format // of which it begins a record
+	meta   bool    // a metadata line
+	noise  bool    // no text, and what stands around pasted text
+	opens  bool    // begins a message
+	holds  bool    // holds a literal
+	indent int
+	marks  []mark
+}
+
+// maxLayers is how many marks are taken off one line.
+const maxLayers = 8
+
+// look decides by the least cleaning after which a line says what it is.
+func (p *paster) look(text []byte) looked {
+	var layers [maxLayers + 2][]byte
+	var marks [maxLayers + 2]mark
+	layers[0] = text
+	n := 1
+	if t := bytes.TrimLeft(text, " \t"); len(t) < len(text) {
+		layers[1], n = t, 2
+	}
+	trimmed := n - 1
+	plainest := trimmed
+	strong := true
+	for n < len(layers) {
+		rest, m, ok := peel(layers[n-1])
+		if !ok {
+			break
+		}
+		layers[n], marks[n] = bytes.TrimLeft(rest, " \t"), m
+		if strong = strong && m.strong(); strong {
+			plainest = n
+		}
+		n++
+	}
+	at := func(i int) looked {
+		l := looked{text: layers[i], whole: text, indent: cap(text) - cap(layers[i])}
+		for _, m := range marks[1 : i+1] {
+			if m != 0 {
+				l.marks = append(l.marks, m)
+			}
+		}
+		return l
+	}
+	for i := range n {
+		if f := formatOf(layers[i]); f != nil {
+			l := at(i)
+			l.format = f
+			return l
+		}
+	}
+	var m metaFields
+	for i := range n {
+		if readMeta(layers[i], &m) {
+			l := at(i)
+			l.meta = true
+			return l
+		}
+	}
+	for i := range n {
+		if clipped.starts(layers[i]) {
+			l := at(i)
+			l.format = clipped
+			return l
+		}
+	}
+	if i := opening(layers[trimmed:n], p.opts.Interest); i >= 0 {
+		l := at(trimmed + i)
+		l.opens, l.holds = true, true
+		return l
+	}
+	if fenced(layers[trimmed]) || fenced(layers[plainest]) || ruler(layers[trimmed]) || formatNoise(layers[plainest]) {
+		return looked{noise: true}
+	}
+	l := at(plainest)
+	l.holds = p.opts.Interest != nil && p.opts.Interest.Holds(l.text)
+	return l
+}
+
+// opening returns the layer with which a message begins, or -1: the first that
+// begins with a literal, else the plainest with nothing but labels before one.
+func opening(layers [][]byte, in *Interest) int {
+	best := -1
+	for i, t := range layers {
+		if in.first(t) == 0 || hasAnyPrefix(t, voices) || activityHead(t) {
+			return i
+		}
+		if opens(t, in) {
+			best = i
+		}
+	}
+	return best
+}
+
+// formatNoise reports what log tools print beside records.
+func formatNoise(t []byte) bool {
+	if len(t) == 0 || !letter(t[0]) {
+		return false // brackets of JSON are part of messages here
+	}
+	for _, f := range formats {
+		if f.noise != nil && f.noise(t) || f.header != nil && f.header(t) {
+			return true
+		}
+	}
+	return false
+}

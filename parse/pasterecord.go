@@ -1,0 +1,285 @@
+package parse
+
+import "bytes"
+
+// begin ends the record before and makes l the first line of a new one.
+func (p *paster) begin(l looked, cut bool) {
+	p.finish()
+	c := &p.cur
+	*c = pasted{raw: c.raw[:0], metaAt: c.metaAt[:0], format: l.format, line: p.line, indent: l.indent, marks: l.marks, cut: cut}
+	p.join(l.text)
+	c.matters = l.holds || l.format != nil
+}
+
+// join appends a line to the record.
+func (p *paster) join(text []byte) {
+	c := &p.cur
+	p.blank = false
+	c.lines++
+	if len(c.raw)+len(text) >= p.limit && c.lines > 1 {
+		c.cut, c.ended = true, true
+		return
+	}
+	if c.lines > 1 {
+		c.raw = append(c.raw, '\n')
+	}
+	c.raw = append(c.raw, text...)
+	c.nest.add(text)
+	if len(text) > 0 {
+		c.last = text[len(text)-1]
+		c.ended = decisionEnd(text)
+	}
+}
+
+// header begins a record whose header fits a format; the line may hold more of
+// them, glued together.
+func (p *paster) header(l looked, cut bool) {
+	if l.format == clipped && p.cur.line != 0 && p.cur.nest.open() && !p.blank && anonymous(l.text) {
+		p.message(l, cut) // a time inside a description that was wrapped before it
+		return
+	}
+	for {
+		at := -1
+		if l.format != clipped {
+			at = glued(l.text, l.format)
+		}
+		if at < 0 {
+			p.begin(l, cut)
+			return
+		}
+		first := l
+		first.text = bytes.TrimRight(l.text[:at], " \t")
+		p.begin(first, false)
+		l.text = l.text[at:]
+	}
+}
+
+// anonymous reports a clipped header that names no process.
+func anonymous(text []byte) bool {
+	var h head
+	return clippedColumns(text, &h) && !h.process.found()
+}
+
+// message places a line without a header.
+func (p *paster) message(l looked, cut bool) {
+	if p.cur.line != 0 {
+		within := l // as a further line of the record: with only that one's marks taken off
+		if !l.opens {
+			within.text = stripMarks(l.whole, p.cur.marks)
+		}
+		if p.joins(within) {
+			p.cur.matters = p.cur.matters || l.holds
+			p.cur.cut = p.cur.cut || cut
+			p.join(stripMarks(l.whole, p.cur.marks))
+			return
+		}
+	}
+	l.format = nil
+	p.begin(l, cut)
+}
+
+// joins decides whether a line without a header goes on with the record being read.
+func (p *paster) joins(l looked) bool {
+	c := &p.cur
+	if c.meta || c.ended || c.lines >= continuationLines {
+		return false
+	}
+	inner := innerWord(l.text)
+	if p.blank {
+		// only the inside of something that is still open
+		if l.opens || !inner && !fieldWord(l.text) {
+			return false
+		}
+		return true
+	}
+	headed := c.format != nil
+	empty := headed && headOnly(c)
+	hangs := l.indent > c.indent
+	waits := c.nest.open() || hanging(c.last)
+	switch {
+	case hasAnyPrefix(l.text, voices):
+		return false
+	case empty, hasAnyPrefix(l.text, tails):
+		return true
+	case l.opens:
+		return c.matters && (headed && hangs || hanging(c.last) || inner && !sentenceEnd(c.last))
+	case headed, p.xcode:
+		return true
+	}
+	switch {
+	case p.opts.Interest == nil: // every line may be a record
+		return waits || hangs
+	case l.holds && !c.matters:
+		return inner || waits
+	}
+	return inner || waits || hangs && c.matters || c.last == ':' || c.nest.quote
+}
+
+// headOnly reports whether only the header of the record was read yet: people
+// break the line after it.
+func headOnly(c *pasted) bool {
+	if c.format != clipped {
+		return false
+	}
+	var h head
+	return clippedColumns(c.raw, &h) && h.message >= len(c.raw)
+}
+
+// metadata ends a message with the fields that Xcode prints after it.
+func (p *paster) metadata(line []byte) {
+	c := &p.cur
+	var m metaFields
+	if !readMeta(line, &m) {
+		return
+	}
+	if c.line != 0 && c.meta && !p.blank && c.fields.seen&m.seen&^metaOther == 0 {
+		// the metadata line itself was wrapped
+		joined := append(append(append([]byte(nil), c.metaAt...), '|'), line...)
+		if readMeta(joined, &m) {
+			c.metaAt, c.fields = joined, m
+			c.lines++
+			return
+		}
+	}
+	if c.line == 0 || c.meta {
+		p.begin(looked{}, false) // an empty message
+	}
+	c.format = nil // whatever the message looked like, its header is this line
+	c.meta = true
+	c.lines++
+	c.metaAt = append(c.metaAt[:0], line...)
+	readMeta(c.metaAt, &c.fields)
+}
+
+// finish ends the record being read: it is counted, and kept when it is wanted.
+func (p *paster) finish() {
+	c := &p.cur
+	if c.line == 0 {
+		return
+	}
+	line, lines := c.line, c.lines
+	c.line = 0
+	p.blank = false
+	raw := trimRecord(c.raw)
+	if len(c.marks) > 0 {
+		switch c.marks[len(c.marks)-1] {
+		case markTick:
+			raw = bytes.TrimRight(raw, "`")
+		case markString:
+			raw = bytes.TrimRight(raw, `"'`)
+		}
+	}
+	p.out.cut = p.out.cut || c.cut
+	rec := Record{PID: NoPID, Line: line}
+	known, wanted := true, false
+	var st stamp
+	switch {
+	case c.format != nil:
+		if c.format.broken(firstLine(raw)) {
+			raw = mend(c.format, raw)
+		}
+		st = c.format.time(raw)
+		wanted = c.format.wanted(raw, p.opts.Interest)
+		if c.format == clipped && anonymous(raw) {
+			known = wanted
+		}
+		if wanted && known {
+			known = c.format.record(clean(raw), &rec)
+			wanted = known
+		}
+	case c.meta:
+		st = c.fields.stamp
+		wanted = p.opts.Interest.sender(c.fields.process, c.fields.image, c.fields.subsystem, raw)
+		if wanted {
+			p.bare(raw, &rec)
+			c.fields.fill(&rec)
+		}
+	default:
+		wanted = p.opts.Interest.Holds(raw)
+		known = wanted
+		if wanted {
+			p.bare(raw, &rec)
+		}
+	}
+	if !known {
+		if !c.lead {
+			p.out.unread(line, lines)
+		}
+		return
+	}
+	p.found++
+	p.out.total++
+	p.out.stamps = append(p.out.stamps, pasteTime{stamp: st, record: -1})
+	if !wanted {
+		return
+	}
+	if rec.stamp == (stamp{}) {
+		rec.stamp = st
+	}
+	relabel(&rec)
+	if p.opts.Annotate != nil {
+		p.opts.Annotate(&rec)
+	}
+	p.out.stamps[len(p.out.stamps)-1].record = len(p.out.records)
+	p.out.records = append(p.out.records, rec)
+}
+
+// mend joins the first lines of a record until its header is complete: a header
+// is longer than the lines of some tickets.
+func mend(f *format, raw []byte) []byte {
+	joined := bytes.Clone(raw)
+	for at, n := 0, 0; n < headerLines; n++ {
+		i := bytes.IndexByte(joined[at:], '\n')
+		if i < 0 {
+			break
+		}
+		at += i
+		joined[at] = ' '
+		if _, ok := f.stamp(joined); ok {
+			return joined
+		}
+	}
+	return raw
+}
+
+// headerLines is how many line breaks a header may hold.
+const headerLines = 3
+
+// time is the time of a record, a zero stamp where it has none.
+func (f *format) time(raw []byte) stamp {
+	if f.stamp == nil {
+		return stamp{}
+	}
+	st, ok := f.stamp(raw)
+	if !ok {
+		return stamp{}
+	}
+	return st
+}
+
+// relabel finds "[subsystem:category] " before a message in formats that have no
+// place for it: people leave it when they shorten a header.
+func relabel(rec *Record) {
+	if rec.Subsystem != "" || len(rec.Message) < 4 || rec.Message[0] != '[' {
+		return
+	}
+	var h head
+	raw := []byte(rec.Message[:min(len(rec.Message), 512)])
+	label(raw, 0, &h)
+	if !h.subsystem.found() {
+		return
+	}
+	rec.Subsystem = string(h.subsystem.of(raw))
+	if h.category.found() {
+		rec.Category = string(h.category.of(raw))
+	}
+	rec.Message = rec.Message[pastSpace([]byte(rec.Message), h.message):]
+}
+
+// bare fills a record from a message without a header.
+func (p *paster) bare(raw []byte, rec *Record) {
+	rec.Message = string(clean(raw))
+	if end := categoryHead(raw); end > 0 {
+		rec.Category = string(raw[1 : end-1])
+	}
+}
