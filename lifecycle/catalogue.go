@@ -67,17 +67,28 @@ func (c *catalogue) recognise(rec *parse.Record) *Event {
 		}
 	}
 	ev, at := c.text(rec, rec.Message)
-	if ev != nil && at == 0 || strings.IndexByte(rec.Message, '\n') < 0 || len(rec.Message) > maxInside {
+	if strings.IndexByte(rec.Message, '\n') < 0 || len(rec.Message) > maxInside || ev != nil && at == 0 && ev.whole() {
 		return ev
 	}
 	// perhaps a paste has wrapped the line, at a blank or in the middle of a word:
-	// a row that begins earlier in the joined text is the better one
+	// a row that begins no later in the joined text is the better one
 	for _, joint := range []string{" ", ""} {
-		if folded, i := c.text(rec, fold(rec.Message, joint)); folded != nil && (ev == nil || i < at) {
+		if folded, i := c.text(rec, fold(rec.Message, joint)); folded != nil && (ev == nil || i <= at) {
 			return folded
 		}
 	}
 	return ev
+}
+
+// whole reports whether no value of the event holds a line break that a paste
+// may have put there.
+func (e *Event) whole() bool {
+	for i, v := range e.values[:e.n] {
+		if strings.IndexByte(v, '\n') >= 0 && !(e.Row.Lines && i == e.n-1) {
+			return false
+		}
+	}
+	return true
 }
 
 func keyedOf(r *Row) keyed {

@@ -120,7 +120,13 @@ func (e *Engine) consoleProcess(rec *parse.Record) *process {
 }
 
 func (e *Engine) debuggerCommand(rec *parse.Record, ev *Event) {
-	e.condition(ConditionDebugger, nil, rec)
+	var a *App
+	if rec.Process != "" {
+		p := e.own(rec)
+		p.Debugged, p.App.Work = true, true
+		a = p.App
+	}
+	e.condition(ConditionDebugger, a, rec)
 }
 
 func (e *Engine) missingMode(rec *parse.Record, ev *Event) {

@@ -96,6 +96,11 @@ func (e *Engine) reportProcess(r *parse.Report) *process {
 		late, ok1 := r.Time.Since(end)
 		early, ok2 := r.Time.Since(p.First)
 		switch {
+		case r.Begin.Known() && r.Kind == parse.ReportCrash:
+			// MetricKit tells only the period in which the crash happened
+			if !p.First.After(r.Time) && !r.Begin.After(end) {
+				return p
+			}
 		case !ok1 || !ok2 || p.First.Dateless() != r.Time.Dateless():
 			if p.PID == r.PID && r.PID != parse.NoPID {
 				return p

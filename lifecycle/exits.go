@@ -35,7 +35,8 @@ func (e *Engine) explain(p *process, rec *parse.Record, x *Exit) {
 		p.Exit = &Exit{Kind: ExitUnknown, State: p.now(), Count: 1}
 	}
 	if x == nil {
-		if len(p.Exit.Evidence) < maxExitEvidence {
+		// "the process is gone": worth showing only where nothing tells more
+		if len(p.Exit.Evidence) == 0 {
 			p.Exit.Evidence = append(p.Exit.Evidence, evidence(rec))
 		}
 		return
@@ -196,12 +197,11 @@ func heldBy(explanation string) string {
 		return ""
 	}
 	if i := strings.Index(s, "'. Direct"); i >= 0 {
-		return s[:i]
+		s = s[:i]
+	} else if i := strings.LastIndexByte(s, '\''); i >= 0 {
+		s = s[:i]
 	}
-	if i := strings.LastIndexByte(s, '\''); i >= 0 {
-		return s[:i]
-	}
-	return s
+	return strings.Join(strings.Fields(s), " ") // a paste may have wrapped it
 }
 
 // watchdogOf reads "scene-create watchdog transgression: app<…>:412 exhausted

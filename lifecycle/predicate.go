@@ -85,11 +85,21 @@ func set(m map[string]bool) string {
 	return `{"` + strings.Join(sorted(m), `", "`) + `"}`
 }
 
+// holdsAnother reports whether a shorter literal selects what l selects.
+func holdsAnother(l string, literals map[string]bool) bool {
+	for o := range literals {
+		if o != "" && o != l && strings.Contains(l, o) {
+			return true
+		}
+	}
+	return false
+}
+
 // containing prints a condition that one of the literals is in the message.
 func containing(literals map[string]bool) string {
 	var conditions []string
 	for _, l := range sorted(literals) {
-		if l != "" {
+		if l != "" && !holdsAnother(l, literals) {
 			conditions = append(conditions, `eventMessage CONTAINS "`+l+`"`)
 		}
 	}

@@ -9,7 +9,7 @@ func TestPredicate(t *testing.T) {
 	p := Predicate("com.example.notes")
 	for _, want := range []string{
 		`process IN {"SpringBoard", "dasd", "nsurlsessiond", "osanalyticshelper"`, `"runningboardd"`,
-		`"com.apple.UIKit"`, `(process == "kernel" AND (`, `eventMessage CONTAINS "memorystatus: killing_specific_process pid"`,
+		`"com.apple.UIKit"`, `(process == "kernel" AND (`, `eventMessage CONTAINS "memorystatus:"`,
 		`subsystem BEGINSWITH "com.example.notes"`, `eventMessage CONTAINS "com.example.notes"`,
 	} {
 		if !strings.Contains(p, want) && !strings.Contains(p, strings.Replace(want, `"SpringBoard", `, `"ReportCrash", "SpringBoard", `, 1)) {

@@ -23,7 +23,9 @@ type Row struct {
 	Inside bool
 	// Cut is true when the message is proof enough although its end is missing
 	// (tickets shorten long lines).
-	Cut     bool
+	Cut bool
+	// Lines is true when an argument holds newlines by nature.
+	Lines   bool
 	Origin  Origin // Apple unless set
 	Seen    string // OS versions it was seen on; empty when unknown
 	Level   string // level it is logged at; empty: default

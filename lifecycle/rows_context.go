@@ -45,11 +45,6 @@ var contextRows = []*Row{
 		Example: "Missing entitlement for API.",
 	},
 	{
-		ID: "rb.entitlement", From: fromAnyone, Kind: MissingCapability, Inside: true, Seen: "17-26",
-		Format:  "Required client entitlement is missing",
-		Example: "Required client entitlement is missing",
-	},
-	{
 		// macOS sandbox: the outgoing network entitlement is missing
 		ID: "sandbox.dns", From: fromAnyone, Kind: MissingCapability, Inside: true,
 		Format: "Sandbox does not allow access to %@", Fields: "service",
@@ -97,9 +92,20 @@ var contextRows = []*Row{
 		Example: "NDSession <5331FB72-769E-4B22-8EDF-3D4944B1970A> Waking up the client app: com.example.notes",
 	},
 	{
-		ID: "bgt.handling_launch", From: fromAnyone, Kind: AppHandlesLaunch, Seen: "13-26",
+		ID: "bgt.handling_launch", Lines: true, From: fromAnyone, Kind: AppHandlesLaunch, Seen: "13-26",
 		Format: "Application launched for activities: %{public}@", Fields: "activities",
 		Example: "Application launched for activities: {(\n    bgRefresh-com.example.notes.refresh:519B19\n)}",
+	},
+	{
+		// _simulateLaunchForTaskWithIdentifier: only a debugger calls it
+		ID: "bgt.sim_launch", From: fromAnyone, Kind: DebuggerCommand, Inside: true, Seen: "13-26",
+		Format: "Simulating launch for task with identifier %{public}@", Fields: "identifier",
+		Example: "Simulating launch for task with identifier com.example.notes.refresh",
+	},
+	{
+		ID: "bgt.sim_expire", From: fromAnyone, Kind: DebuggerCommand, Inside: true, Seen: "13-26",
+		Format: "Simulating expiration for task with identifier %{public}@", Fields: "identifier",
+		Example: "Simulating expiration for task with identifier com.example.notes.refresh",
 	},
 	{
 		ID: "dasd.push_launch", From: fromDasd, Kind: PushLaunchDecided, Inside: true, Seen: "11-26",

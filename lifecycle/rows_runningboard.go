@@ -32,7 +32,7 @@ const (
 
 var runningBoardRows = []*Row{
 	{
-		ID: "rb.acquire", From: fromRunningBoard, Kind: AssertionAcquiring, Seen: "13-26",
+		ID: "rb.acquire", Lines: true, From: fromRunningBoard, Kind: AssertionAcquiring, Seen: "13-26",
 		Format: "Acquiring assertion targeting %{public}@ from originator %{public}@ with description %{public}@", Fields: "target originator descriptor",
 		Example: "Acquiring assertion targeting [app<com.example.notes(94ABBE9B-467A-4C33-B7BB-0FD7D34456BE)>:412] from originator [app<com.example.notes(94ABBE9B-467A-4C33-B7BB-0FD7D34456BE)>:412] with description <RBSAssertionDescriptor| \"Shared Background Assertion 1 for com.example.notes\" ID:33-412-6133 target:412 attributes:[\n\t<RBSLegacyAttribute| requestedReason:FinishTask reason:FinishTask flags:( PreventTaskSuspend )>,\n\t<RBSAcquisitionCompletionAttribute| policy:AfterValidation>\n\t]>",
 	},
@@ -93,28 +93,28 @@ var runningBoardRows = []*Row{
 		Example: "Terminating process [xpcservice<com.example.notes.share([app<com.example.notes((null))>:412])>:500] because the owner of this process [app<com.example.notes((null))>:412] has exited (assertionID 33-412-6133)",
 	},
 	{
-		ID: "rb.terminating", From: fromRunningBoard, Kind: Terminating, Seen: "17-26",
+		ID: "rb.terminating", Lines: true, From: fromRunningBoard, Kind: Terminating, Seen: "17-26",
 		Format: "%{public}@ Terminating with context: %{public}@", Fields: "target context",
 		Example: "[app<com.example.notes(94ABBE9B-467A-4C33-B7BB-0FD7D34456BE)>:412] Terminating with context: <RBSTerminateContext| domain:15 code:0x2182BAD2 explanation:Timed-out waiting for process [app<com.example.notes(94ABBE9B-467A-4C33-B7BB-0FD7D34456BE)>:412] to invalidate assertion with identifier 33-412-6133 and explanation 'Shared Background Assertion 1 for com.example.notes'. Direct this report to owners of that process reportType:None maxTerminationResistance:Interactive>",
 	},
 	{
-		ID: "rb.termination_request", From: fromRunningBoard, Kind: TerminateRequested,
+		ID: "rb.termination_request", Lines: true, From: fromRunningBoard, Kind: TerminateRequested,
 		Format: "Received termination request from %{public}@ on %{public}@ with context %{public}@", Fields: "by predicate context",
 		Example: "Received termination request from [osservice<com.apple.SpringBoard>:34] on <RBSProcessPredicate <RBSProcessBundleIdentifierPredicate \"com.example.notes\">> with context <RBSTerminateContext| domain:10 code:0xDEADFA11 explanation:killed from app switcher reportType:None maxTerminationResistance:Interactive>",
 	},
 	{
 		// a bare context, copied without the line around it
-		ID: "rb.ctx.bare", From: fromAnyone, Kind: Terminating, Inside: true, Cut: true,
+		ID: "rb.ctx.bare", Lines: true, From: fromAnyone, Kind: Terminating, Inside: true, Cut: true,
 		Format: "<RBSTerminateContext| %@", Fields: "context",
 		Example: "<RBSTerminateContext| domain:10 code:0xDEADFA11 explanation:killed from app switcher reportType:None maxTerminationResistance:Interactive>",
 	},
 	{
-		ID: "rb.locked.suspended", From: fromRunningBoard, Kind: LockedFiles, Level: "error", Seen: "13-26",
+		ID: "rb.locked.suspended", Lines: true, From: fromRunningBoard, Kind: LockedFiles, Level: "error", Seen: "13-26",
 		Format: "%{public}@ suspended with locked system files:\n%@", Fields: "target files",
 		Example: "[application<com.example.notes>:412] suspended with locked system files:\n/var/mobile/Containers/Shared/AppGroup/notes.sqlite",
 	},
 	{
-		ID: "rb.locked.was", From: fromRunningBoard, Kind: LockedFiles, Level: "error", Seen: "17-26",
+		ID: "rb.locked.was", Lines: true, From: fromRunningBoard, Kind: LockedFiles, Level: "error", Seen: "17-26",
 		Format: "%@ was suspended with locked system files:\n%@", Fields: "target files",
 		Example: "[app<com.example.notes((null))>:412] was suspended with locked system files:\n/var/mobile/Containers/Shared/AppGroup/notes.sqlite\nnot in allowed directories:\n/private/var/mobile/Containers/Data/Application/Notes",
 	},
@@ -204,7 +204,7 @@ var runningBoardRows = []*Row{
 		Example: "Calculated state for app<com.example.notes(94ABBE9B-467A-4C33-B7BB-0FD7D34456BE)>: running-active (role: UserInteractiveNonFocal) (endowments: <private>) ",
 	},
 	{
-		ID: "rb.inherit", From: fromRunningBoard, Kind: VisibilityChanged, Seen: "17-26",
+		ID: "rb.inherit", Lines: true, From: fromRunningBoard, Kind: VisibilityChanged, Seen: "17-26",
 		Format: "Inheritance changeset: <RBSInheritanceChangeSet| gained:{%@} lost:{%@}>", Fields: "gained lost",
 		Example: "Inheritance changeset: <RBSInheritanceChangeSet| gained:{(\n)} lost:{(\n    <RBSInheritance| environment:UIScene:com.apple.frontboard.systemappservices/FBSceneManager:sceneID%3Acom.example.notes-default name:com.apple.frontboard.visibility origID:33-34-6114 payload 11855166879836431039>\n)}>",
 	},
@@ -215,7 +215,7 @@ var runningBoardRows = []*Row{
 		Example: "[app<com.example.notes(94ABBE9B-467A-4C33-B7BB-0FD7D34456BE)>:412] visiblity is yes",
 	},
 	{
-		ID: "rb.periodic.item", From: fromRunningBoard, Kind: PeriodicState, Seen: "18-26",
+		ID: "rb.periodic.item", Lines: true, From: fromRunningBoard, Kind: PeriodicState, Seen: "18-26",
 		Format: "Periodic Run States <RBProcessState| identity:%{public}@ role:%{public}@ %@", Fields: "target role _",
 		Example: "Periodic Run States <RBProcessState| identity:app<com.example.notes((null))> role:UserInteractiveFocal gpuRole:UserInteractiveFocal coalitionLevel:0 explicitJetsamBand:100",
 	},

@@ -237,10 +237,15 @@ func (e *Engine) taskEnd(rec *parse.Record, ev *Event) {
 	t := e.identify(p, id, info, ok)
 	if t == nil {
 		for _, r := range p.recent {
-			if r.ID == id {
-				e.learn(r, info, ok) // the second and third witness of the same end
-				return
+			if r.ID != id {
+				continue
 			}
+			if d, known := rec.Time.Since(r.Ended); known && d > witnessSeconds && !ok {
+				p.recount() // another process, whose launch the export does not show
+				break
+			}
+			e.learn(r, info, ok) // the second and third witness of the same end
+			return
 		}
 		if ev.Kind == TaskEndCalled {
 			return // not yet known to be a valid id
@@ -265,6 +270,21 @@ func (e *Engine) taskEnd(rec *parse.Record, ev *Event) {
 		t.AgeAt = rec.Time
 	}
 	e.endTask(p, t, rec, ev.Kind)
+}
+
+// witnessSeconds is how far apart the lines about one end may stand; all of
+// UIKit's three come within a millisecond unless the thread is held up.
+const witnessSeconds = 2
+
+// recount forgets ids that were found by counting: the count was of another
+// process.
+func (p *process) recount() {
+	p.nextID = 0
+	for _, t := range p.open {
+		if t.Counted {
+			t.ID, t.Counted = 0, false
+		}
+	}
 }
 
 func unnumbered(tasks []*Task) int {

@@ -33,7 +33,6 @@ type format struct {
 
 	unsorted bool // records are not in time order even over long distances
 	repeats  bool // the same record may be copied several times (Console)
-	bare     bool // records carry no time at all
 }
 
 // span is a piece of a record's bytes; to is 0 when absent.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -422,7 +423,7 @@ func TestPasteBatches(t *testing.T) {
 	var b strings.Builder
 	const n = 3*batchRecords + 7
 	for i := range n {
-		b.WriteString("> 18:00:00.000 runningboardd  one\n> and more\n")
+		fmt.Fprintf(&b, "> 18:00:00.000 runningboardd  number %d\n> and more\n", i)
 		if i == n/2 {
 			b.WriteString("> 00:00:01.000 runningboardd  past midnight\n")
 		}

@@ -34,6 +34,11 @@ func (p *paster) join(text []byte) {
 // header begins a record whose header fits a format; the line may hold more of
 // them, glued together.
 func (p *paster) header(l looked, cut bool) {
+	if c := &p.cur; l.format == clipped && c.lines == 1 && c.format != nil && c.format != clipped && c.format.broken(c.raw) {
+		p.join(stripMarks(l.whole, c.marks)) // the rest of a header that was wrapped before the process
+		c.matters = c.matters || l.holds
+		return
+	}
 	if l.format == clipped && p.cur.line != 0 && p.cur.nest.open() && !p.blank && anonymous(l.text) {
 		p.message(l, cut) // a time inside a description that was wrapped before it
 		return
@@ -118,11 +123,15 @@ func (p *paster) joins(l looked) bool {
 // headOnly reports whether only the header of the record was read yet: people
 // break the line after it.
 func headOnly(c *pasted) bool {
-	if c.format != clipped {
+	var h head
+	switch {
+	case c.format == clipped:
+		return clippedColumns(c.raw, &h) && h.message >= len(c.raw)
+	case c.lines > 4 || !c.format.broken(firstLine(c.raw)):
 		return false
 	}
-	var h head
-	return clippedColumns(c.raw, &h) && h.message >= len(c.raw)
+	rec := Record{PID: NoPID}
+	return c.format.record(mend(c.format, bytes.Clone(c.raw)), &rec) && len(bytes.TrimSpace([]byte(rec.Message))) == 0
 }
 
 // metadata ends a message with the fields that Xcode prints after it.

@@ -11,7 +11,7 @@ import (
 const (
 	// maxReportBytes bounds the files that are read as a whole. Stackshots, the
 	// largest reports, have some 10 MB.
-	maxReportBytes = 64 << 20
+	maxReportBytes = 40 << 20
 	// maxReports bounds the reports of one file.
 	maxReports = 4096
 )

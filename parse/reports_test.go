@@ -448,7 +448,7 @@ func TestReportSummary(t *testing.T) {
 func TestReportsTooLarge(t *testing.T) {
 	var sum Summary
 	err := readReports(io.LimitReader(blanksForEver{}, maxReportBytes+10), &sum)
-	if err == nil || !strings.Contains(err.Error(), "64 MiB") {
+	if err == nil || !strings.Contains(err.Error(), "40 MiB") {
 		t.Errorf("got %v", err)
 	}
 }

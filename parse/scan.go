@@ -160,79 +160,6 @@ func scanBlocks(ctx context.Context, r io.Reader, f *format, opts Options, emit 
 	return total, readErr
 }
 
-// cutBlocks fills blocks and cuts each before the last record that starts in
-// it, so that no record straddles two blocks unless it is longer than
-// MaxRecord.
-func cutBlocks(r io.Reader, f *format, opts Options, get func() []byte, send func(*block) bool) (total int64, err error) {
-	size := opts.BlockSize
-	if size <= 0 {
-		size = defaultBlock
-	}
-	limit := opts.MaxRecord
-	if limit <= 0 {
-		limit = defaultMaxRecord
-	}
-	var carry []byte
-	for seq := 0; ; seq++ {
-		want := size
-		buf := append(get()[:0], carry...)
-		carry = carry[:0]
-		for {
-			n := len(buf)
-			if cap(buf) < n+want {
-				grown := make([]byte, n, n+want)
-				copy(grown, buf)
-				buf = grown
-			}
-			var m int
-			m, err = io.ReadFull(r, buf[n:n+want])
-			total += int64(m)
-			buf = buf[:n+m]
-			if err != nil {
-				if err == io.ErrUnexpectedEOF {
-					err = io.EOF
-				}
-				if len(buf) > 0 {
-					send(&block{seq: seq, data: buf, final: true})
-				}
-				if err == io.EOF {
-					err = nil
-				}
-				return total, err
-			}
-			cut := lastStart(buf, f)
-			if cut > 0 {
-				carry = append(carry, buf[cut:]...)
-				if !send(&block{seq: seq, data: buf[:cut]}) {
-					return total, nil
-				}
-				break
-			}
-			if len(buf) >= limit {
-				if !send(&block{seq: seq, data: buf, cut: true}) {
-					return total, nil
-				}
-				break
-			}
-			want = min(len(buf), limit-len(buf)+1)
-		}
-	}
-}
-
-// lastStart returns the offset of the last complete line of buf that starts a
-// record, or 0 when only the first one does or none.
-func lastStart(buf []byte, f *format) int {
-	end := bytes.LastIndexByte(buf, '\n')
-	for end > 0 {
-		begin := bytes.LastIndexByte(buf[:end], '\n') + 1
-		if f.starts(trimLine(buf[begin:end])) {
-			return begin
-		}
-		end = begin - 1
-	}
-	return 0
-}
-
 // trimLine takes a carriage return off the end of a line and NULs and terminal
 // colours off its beginning: raw relays end records with "\n\0", and a terminal
 // capture keeps its colours.
@@ -388,45 +315,6 @@ func stripColours(b []byte) []byte {
 	return out
 }
 
-// wrapCounter follows the clock of a log without dates (a midnight is passed
-// when the time of day falls by more than half a day; records that are a little
-// out of order around midnight step back again) or without years.
-type wrapCounter struct {
-	first, last stamp
-	dateless    bool
-	wraps       int32
-	any         bool
-}
-
-func (w *wrapCounter) add(st stamp) {
-	if !w.any {
-		w.any, w.first, w.last = true, st, st
-		w.dateless = !st.date || st.noYear
-		return
-	}
-	w.wraps += wrap(w.last, st)
-	w.last = st
-}
-
-// wrap tells how many periods (days without date, years without year) lie
-// between two neighbouring stamps: 1, 0 or -1.
-func wrap(a, b stamp) int32 {
-	if !a.clock || !b.clock || b.date && !b.noYear {
-		return 0
-	}
-	period := int64(dayMicros)
-	if b.noYear {
-		period = 366 * dayMicros
-	}
-	switch d := b.us - a.us; {
-	case d < -period/2:
-		return 1
-	case d > period-3600_000_000:
-		return -1
-	}
-	return 0
-}
-
 // Scan reads the input and calls handle with its wanted records in input order,
 // batch by batch. What was read before an error is in the Summary.
 func (in *Input) Scan(ctx context.Context, opts Options, handle func([]Record) error) (*Summary, error) {
@@ -457,6 +345,9 @@ func scanReader(ctx context.Context, r io.Reader, sum *Summary, opts Options, ha
 	case det.report != nil:
 		err = det.report(src.r, sum)
 	case det.stream != nil:
+		// a paste may hold Console's copies; they are the same to the microsecond
+		clock.repeats = det.format == nil || det.format.repeats
+		sum.Unsorted = det.format != nil && det.format.unsorted
 		sum.Bytes, err = det.stream(ctx, src.r, opts, emit)
 	default:
 		clock.repeats = det.format.repeats
@@ -469,6 +360,10 @@ func scanReader(ctx context.Context, r io.Reader, sum *Summary, opts Options, ha
 			return err
 		}
 		sum.Complete = false
+		if errors.Is(err, ErrNothing) {
+			sum.Format = ""
+			return fmt.Errorf("%s: %w", sum.Name, err)
+		}
 		return fmt.Errorf("reading %s after %d lines: %w", sum.Name, sum.Lines, err)
 	}
 	return nil

@@ -30,7 +30,7 @@ func notes(r *Report, timelines []*lifecycle.Timeline, read []string) []string {
 				list = append(list, where+unparsed(s.Unparsed, s.UnparsedAt))
 			}
 			if !s.Complete && s.Format != "" {
-				list = append(list, where+"the input ends where its format does not: its end is missing or damaged")
+				list = append(list, where+"the input stops in the middle: its end is missing or damaged")
 			}
 		}
 		list = append(list, gapNotes(t, len(timelines) > 1)...)

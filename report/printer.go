@@ -147,7 +147,11 @@ func span(first, last parse.Time) string {
 			date, end = "day 1 ", "day "+itoa(last.Day())+" "+end[len(time.DateOnly)+1:]
 		}
 	}
-	s := date + a.Format(time.TimeOnly) + " to " + end + zone
+	s := date + a.Format(time.TimeOnly)
+	if s != date+end {
+		s += " to " + end
+	}
+	s += zone
 	if d, ok := last.Since(first); ok && d >= 0.0005 {
 		s += " (" + unbroken(duration(d)) + ")"
 	}

@@ -46,7 +46,7 @@ func TestFill(t *testing.T) {
 			`"a b", 0x2182BAD2, Notes.run(), -[Sync run]; a b, 0x2182BAD2, Notes.run(), -[Sync run]`,
 			`"a b", 0x2182BAD2, Notes.run(), -[Sync run]; a b, 0x2182BAD2, Notes.run(), -[Sync run]`},
 		{`at {{.at}}{{with .never}} and {{.}}{{end}}`, "at 2026-03-02 10:12:04.120 +0100", "at 10:12:04.120"},
-		{`{{.evil}} {{.count}} {{.certainty}} {{.severity}}`, "::x {{.app}} 3 likely error", "::x ⏎ {{.app}} 3 likely error"},
+		{`{{.evil}} {{.count}} {{.certainty}} {{.severity}}`, "::x {{.app}} 3 likely error", "::x {{.app}} 3 likely error"},
 		{"  one\n\ttwo\n\n\n three ", "one two\n\nthree", "one two\n\nthree"},
 		{`broken {{`, "broken {{", "broken {{"},
 		{`cut {{gt .missing 3}}`, "cut", "cut"},

@@ -141,7 +141,7 @@ func (t *texter) topLine() string {
 	}
 	title := t.titled(top, true)
 	var more []string
-	if s := name(deref(cause.Subject)); s != "" && !strings.Contains(title, s) {
+	if s := name(deref(cause.Subject)); s != "" && strings.HasPrefix(cause.Rule, "task-") && top != cause && !strings.Contains(title, s) {
 		more = append(more, quoteName(s))
 	}
 	// short codes are signals, which titles name
@@ -176,7 +176,7 @@ func (t *texter) titled(f *Finding, always bool) string {
 // appName is the name of the finding's app for people, cleaned.
 func (t *texter) appName(f *Finding) string {
 	for _, a := range t.r.Apps {
-		if f.App != nil && a.Label() == *f.App {
+		if deref(f.App) != "" && a.Label() == *f.App {
 			return t.nameOf(a)
 		}
 	}
@@ -187,7 +187,10 @@ func (t *texter) appName(f *Finding) string {
 const shownName = 40
 
 func (t *texter) nameOf(a App) string {
-	return elide(Clean(appName(deref(a.Name), deref(a.BundleID))), shownName)
+	if n := appName(deref(a.Name), deref(a.BundleID)); n != "" {
+		return elide(Clean(n), shownName)
+	}
+	return "an app that the log does not name"
 }
 
 // words fills a finding's texts for a terminal. A report that was not just built
@@ -204,8 +207,10 @@ func (t *texter) words(f *Finding) words {
 const longestName = 100
 
 // name makes a name from the log fit for people: Swift names readable, nothing
-// invisible, not endless.
-func name(s string) string { return elide(oneLine(readable(s)), longestName) }
+// invisible, not endless. A newline in it comes from a copy that was wrapped.
+func name(s string) string {
+	return elide(Clean(strings.Join(strings.FieldsFunc(readable(s), breakable), " ")), longestName)
+}
 
 // counted counts the findings behind the verdict: 1 error, 2 warnings.
 func (t *texter) counted() string {
@@ -308,14 +313,24 @@ func (t *texter) whyNothing() string {
 	case len(t.r.Inputs) == 0:
 		return "no input could be read"
 	case len(t.r.seen) == 0 && kept == 0:
-		return "none of " + several(records, "record", "records") +
-			" tells of an app's background work (bglog predicate prints how to export a log that does)"
+		return nobody(records) + " of an app's background work (bglog predicate prints how to export a log that does)"
 	case len(t.r.seen) == 0:
 		return "no app is in the log"
 	case len(t.r.asked) > 0:
 		return "no event of " + Clean(strings.Join(t.r.asked, ", ")) + " in what was selected; apps in the log: " + Apps(t.r.seen)
 	}
 	return "no third-party app did background work in what was selected; apps in the log: " + Apps(t.r.seen)
+}
+
+// nobody is the subject of a sentence about records that tell nothing.
+func nobody(records int) string {
+	switch records {
+	case 0:
+		return "nothing tells"
+	case 1:
+		return "the only record does not tell"
+	}
+	return "none of " + several(records, "record", "records") + " tells"
 }
 
 // Apps lists the labels of apps for people, the first few of them.

@@ -102,7 +102,7 @@ func TestAnswer(t *testing.T) {
 		ID: "f2", Certainty: "certain", Severity: "warning", App: opt("com.example.notes"), Title: "app killed",
 		Values: map[string]any{"code": "0x2182BAD2"}, CausedBy: []string{"f1"},
 	}
-	cause := Finding{ID: "f1", Certainty: "certain", Severity: "warning", App: opt("com.example.notes"), Title: "task leaks", Subject: opt("Flush")}
+	cause := Finding{ID: "f1", Rule: "task-leak", Certainty: "certain", Severity: "warning", App: opt("com.example.notes"), Title: "task leaks", Subject: opt("Flush")}
 	nobody := Finding{ID: "f1", Certainty: "certain", Severity: "warning", Title: "something"}
 	for _, c := range []struct {
 		name string
@@ -155,7 +155,7 @@ func TestWhere(t *testing.T) {
 		{nil, ""},
 		{[]Input{{}, {}}, "in 2 inputs, see the end of this report"},
 		{[]Input{{Name: "-"}}, "stdin, no times"},
-		{[]Input{{Name: "a.log", First: day, Last: day}}, "a.log, 2026-03-02 10:12:04 to 10:12:04 +01:00"},
+		{[]Input{{Name: "a.log", First: day, Last: day}}, "a.log, 2026-03-02 10:12:04 +01:00"},
 		{[]Input{{Name: "a.log", First: day, Last: day.Add(86400), Device: Device{OS: opt("iOS 17"), Build: opt("21E236"), Simulator: opt(true)}}},
 			"a.log, 2026-03-02 10:12:04 to 2026-03-03 10:12:04 +01:00 (1 d), iOS 17 (21E236), simulator"},
 		{[]Input{{Name: "a.log", First: dateless, Last: dateless.Add(5)}}, "a.log, 02:41:49 to 02:41:54 (5 s)"},
@@ -224,6 +224,7 @@ func TestManyFindings(t *testing.T) {
 	for _, want := range []string{
 		"  The same again:\n    f2:  task held 2, a.log:2 at 10:00:00.000\n", "    f11: task held 11", "    … and 3 more (see --format json)\n",
 		"… and 6 more findings (see --format json)\n",
+		"\n  f1   warning  task held 1, and 13 more such\n  f15  warning  task other 15\n", "  … and 19 more problems\n",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing in\n%s", want, got)

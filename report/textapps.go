@@ -35,8 +35,15 @@ func (t *texter) apps() {
 }
 
 func (t *texter) app(a App, tasks []Task) {
+	runs := t.processRows(a.Processes)
+	if len(runs) == 0 && len(tasks) == 0 {
+		return
+	}
 	t.heading(appTitle(a))
-	t.processes(a.Processes)
+	t.rows(processColumns, runs, "process", "processes")
+	if len(runs) > 0 && len(tasks) > 0 {
+		t.blank()
+	}
 	t.tasks(tasks)
 }
 
@@ -44,7 +51,7 @@ func appTitle(a App) string {
 	label, n := elide(Clean(a.Label()), 60), elide(Clean(deref(a.Name)), 40)
 	switch {
 	case label == "":
-		return "An app that the log does not name"
+		return "an app that the log does not name"
 	case n == "" || n == label:
 		return label
 	}
@@ -52,15 +59,23 @@ func appTitle(a App) string {
 }
 
 var processColumns = []column{
-	{title: "log", right: true}, {title: "pid", right: true}, {title: "launched"}, {title: "by"}, {title: "what became of it", flexible: true},
+	{title: "log", right: true}, {title: "pid", right: true}, {title: "launched"}, {title: "by"}, {title: "what became of it", flexible: true, whole: true},
 }
 
-func (t *texter) processes(list []Process) {
+// processRows lists the runs of an app; none when the log tells no more of them
+// than that they wrote a line.
+func (t *texter) processRows(list []Process) [][]string {
 	var rows [][]string
+	known := false
 	for _, p := range list {
-		rows = append(rows, t.processRow(p))
+		row := t.processRow(p)
+		rows = append(rows, row)
+		known = known || strings.Join(row[2:], "") != ""
 	}
-	t.rows(processColumns, rows, "process", "processes")
+	if !known {
+		return nil
+	}
+	return rows
 }
 
 func (t *texter) processRow(p Process) []string {
@@ -124,15 +139,15 @@ func launch(p Process) string {
 
 // because says why a process ended, with the code where there is one.
 func because(e *Exit) string {
-	what := oneLine(deref(e.What))
+	what := elide(oneLine(deref(e.What)), longestCell)
 	if what == "" {
-		what = oneLine(deref(e.Explanation))
+		what = elide(oneLine(deref(e.Explanation)), longestCell)
 	}
 	if what == "" {
 		what = map[bool]string{true: "not told", false: e.Kind}[e.Kind == string(lifecycle.ExitUnknown)]
 	}
 	if code := deref(e.Code); strings.HasPrefix(code, "0x") && !strings.Contains(what, code) {
-		what = elide(what, longestCell-len(code)-3) + " (" + code + ")"
+		what += " (" + code + ")"
 	}
 	return what
 }
@@ -174,9 +189,6 @@ func (t *texter) tasks(tasks []Task) {
 	var rows [][]string
 	for _, f := range folded {
 		rows = append(rows, t.taskRow(f, len(pids) > 1))
-	}
-	if len(rows) > 0 {
-		t.blank()
 	}
 	t.rows(taskColumns, rows, "row", "rows")
 	if system > 0 {
@@ -276,7 +288,7 @@ func (t *texter) taskRow(r taskRow, withPID bool) []string {
 func taskName(t Task) string {
 	switch {
 	case t.Name != nil:
-		n := oneLine(readable(*t.Name))
+		n := name(*t.Name)
 		if _, from, ok := strings.Cut(n, ", from "); ok && strings.HasPrefix(n, "Called by ") {
 			n = "(unnamed) " + from // UIKit's name for tasks without one
 		}
@@ -296,7 +308,7 @@ func held(r taskRow) string {
 		}
 		return s
 	}
-	if s := rangeOf(r.awake); s != "" {
+	if s := rangeOf(r.awake); s != "" && slices.Max(r.awake) > 0 {
 		return s + " awake"
 	}
 	return ""

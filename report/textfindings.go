@@ -84,6 +84,7 @@ func (t *texter) findings() {
 	}
 	t.heading(title)
 	stories, alike := foldAlike(stories)
+	t.overview(stories, alike)
 	for i, s := range stories {
 		if i == storiesShown {
 			rest := 0
@@ -109,15 +110,64 @@ func (t *texter) findings() {
 	t.text(0, `"bglog explain RULE" tells more about a rule.`, dim)
 }
 
+const (
+	// overviewFrom is how many problems make an overview worth while.
+	overviewFrom = 4
+	// overviewShown bounds it.
+	overviewShown = 12
+)
+
+// overview lists the problems of a long report, one line each: what people
+// noticed, with the id of the finding that tells it.
+func (t *texter) overview(stories [][]told, alike map[int][]*Finding) {
+	var rows [][]string
+	for i, s := range stories {
+		var top *Finding
+		for _, n := range s {
+			f := n.finding
+			if f.Counts() && f.Severity != string(rules.Info) && (top == nil || rules.Severity(f.Severity).Rank() >= rules.Severity(top.Severity).Rank()) {
+				top = f
+			}
+		}
+		if top == nil {
+			continue
+		}
+		title := t.titled(top, len(t.r.Apps) > 1)
+		if n := len(alike[i]); n > 0 {
+			title += fmt.Sprintf(", and %d more such", n)
+		}
+		rows = append(rows, []string{top.ID, top.Severity, title})
+	}
+	if len(rows) < overviewFrom {
+		return
+	}
+	more := len(rows) - overviewShown
+	if more > 1 {
+		rows = rows[:overviewShown]
+	}
+	t.blank()
+	for _, r := range rows {
+		lead := fmt.Sprintf("%-4s %-8s ", r[0], r[1])
+		t.lead(2, lead, noPaint, len(lead), r[2], noPaint)
+	}
+	if more > 1 {
+		t.line(2, t.paint("… and "+several(more, "more problem", "more problems"), dim))
+	}
+}
+
 // foldAlike takes out the findings without effects that repeat another one but
-// for their subject: same rule, app, severity and certainty. They are returned by
-// the index of the story that they are like.
+// for their subject: same rule, app, severity and certainty; for notes also those
+// of other apps. They are returned by the index of the story that they are like.
 func foldAlike(stories [][]told) (kept [][]told, alike map[int][]*Finding) {
 	alike = map[int][]*Finding{}
 	first := map[string]int{}
 	for _, s := range stories {
 		f := s[0].finding
-		key := strings.Join([]string{f.Rule, f.Severity, f.Certainty, deref(f.App), itoa(f.Timeline)}, "\x00")
+		app := deref(f.App)
+		if f.Severity == string(rules.Info) {
+			app = "" // notes are told once for all apps
+		}
+		key := strings.Join([]string{f.Rule, f.Severity, f.Certainty, app, itoa(f.Timeline)}, "\x00")
 		if i, ok := first[key]; ok && len(s) == 1 && len(f.CausedBy) == 0 {
 			alike[i] = append(alike[i], f)
 			continue
@@ -142,7 +192,7 @@ func (t *texter) alike(list []*Finding) {
 			t.line(4, t.paint(fmt.Sprintf("… and %d more (see --format json)", len(list)-i), dim))
 			return
 		}
-		s := t.words(f).title
+		s := t.titled(f, len(t.r.Apps) > 1)
 		if n := len(f.Evidence); n > 0 {
 			e := f.Evidence[n-1]
 			s += ", " + t.place(e)

@@ -77,7 +77,7 @@ func fold(found []*Finding) []*Finding {
 	var out []*Finding
 	for _, f := range found {
 		k := key{f.Rule.ID, f.Subject, f.App, f.Severity, f.Certainty}
-		if f.Rule.ID == "task-unended-after-expiration" && f.Subject == "" || f.App == nil && f.process != nil {
+		if f.Rule.ID == "task-unended-after-expiration" && f.Subject == "" {
 			out = append(out, f) // lines that cannot be told apart are not the same
 			into[f] = f
 			continue

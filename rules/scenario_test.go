@@ -153,6 +153,9 @@ func TestScenariosInEveryStyle(t *testing.T) {
 		}
 		for _, sc := range logstyle.Scenarios {
 			for _, redacted := range []bool{false, true} {
+				if redacted && s.AppOnly && !s.HasPID && sc.Name == "leak-killed-and-again" {
+					continue // two processes that nothing tells apart
+				}
 				t.Run(fmt.Sprintf("%s/%s/redacted=%v", s.Name, sc.Name, redacted), func(t *testing.T) {
 					// what the style does not show is not in the base either
 					var entries []logstyle.Entry

@@ -125,11 +125,12 @@ func TestCommands(t *testing.T) {
 		args  string
 		stdin string
 		tty   bool // standard input is a terminal
+		full  bool // pin the whole report, not only its answer and its notes
 		code  int
 	}{
 		// reading
-		{name: "file", args: "notes.log", code: exitFindings},
-		{name: "healthy", args: "healthy.log", code: exitClean},
+		{name: "file", args: "notes.log", full: true, code: exitFindings},
+		{name: "healthy", args: "healthy.log", full: true, code: exitClean},
 		{name: "stdin-piped", stdin: healthy, code: exitClean},
 		{name: "stdin-dash", args: "analyze -", stdin: healthy, code: exitClean},
 		{name: "stdin-empty", code: exitUnread},
@@ -140,7 +141,7 @@ func TestCommands(t *testing.T) {
 		{name: "prose", args: "prose.txt", code: exitUnread},
 		{name: "missing-file", args: "missing.log healthy.log", code: exitUnread},
 		{name: "cut-gzip", args: "cut.log.gz", code: exitClean},
-		{name: "report-joins", args: "notes.log notes.ips", code: exitFindings},
+		{name: "report-joins", args: "notes.log notes.ips", full: true, code: exitFindings},
 		{name: "report-of-another-time", args: "notes.log late.ips", code: exitFindings},
 		{name: "report-alone", args: "notes.ips", code: exitFindings},
 		{name: "report-and-stdin", args: "- notes.ips", stdin: string(mustRead(t, "notes.log")), code: exitFindings},
@@ -150,7 +151,7 @@ func TestCommands(t *testing.T) {
 		{name: "folder-junk", args: "junk", code: exitUnread},
 		{name: "folder-empty", args: "nothing", code: exitUnread},
 		{name: "sysdiagnose", args: "sysdiagnose_2026.06.09", code: exitFindings},
-		{name: "two-devices", args: "notes.log healthy.log", code: exitFindings},
+		{name: "two-devices", args: "notes.log healthy.log", full: true, code: exitFindings},
 		{name: "merge", args: "--merge notes.log healthy.log", code: exitFindings},
 		{name: "findings-and-unread", args: "notes.log empty.log", code: exitUnread},
 		// selecting
@@ -184,8 +185,8 @@ func TestCommands(t *testing.T) {
 		{name: "bad-fail-on", args: "--fail-on never,ever notes.log", code: exitUsage},
 		// other commands
 		{name: "no-arguments", tty: true, code: exitUsage},
-		{name: "help", args: "--help", code: exitClean},
-		{name: "help-analyze", args: "analyze --help", code: exitClean},
+		{name: "help", args: "--help", full: true, code: exitClean},
+		{name: "help-analyze", args: "analyze --help", full: true, code: exitClean},
 		{name: "version", args: "--version", code: exitClean},
 		{name: "explain-unknown", args: "explain task-leek", code: exitUsage},
 		{name: "explain-unknown-far", args: "explain zzz", code: exitUsage},
@@ -199,9 +200,25 @@ func TestCommands(t *testing.T) {
 			if code != c.code {
 				t.Errorf("exit %d, want %d", code, c.code)
 			}
-			checkGolden(t, c.name, fmt.Sprintf("$ bglog %s\n%s-- stderr --\n%s-- exit %d --\n", c.args, stdout.String(), stderr.String(), code))
+			out := stdout.String()
+			if !c.full {
+				out = brief(out)
+			}
+			checkGolden(t, c.name, fmt.Sprintf("$ bglog %s\n%s-- stderr --\n%s-- exit %d --\n", c.args, out, stderr.String(), code))
 		})
 	}
+}
+
+// brief is a report's answer and its notes; what lies between is pinned in few
+// cases and in package report.
+func brief(text string) string {
+	answer, rest, _ := strings.Cut(text, "\n\n")
+	if _, notes, ok := strings.Cut(rest, "\nWhat this cannot tell"); ok {
+		answer += "\n…\nWhat this cannot tell" + notes
+	} else if rest != "" {
+		answer += "\n…\n"
+	}
+	return answer
 }
 
 // TestJSONToFile writes two formats in one pass.
