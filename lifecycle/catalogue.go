@@ -272,18 +272,21 @@ func (c *catalogue) interest() *parse.Interest {
 	listed := map[string]bool{}
 	for _, r := range c.rows {
 		want.Literals = append(want.Literals, r.telling())
-		if r.From.Noisy {
-			for _, name := range append(append([]string(nil), r.From.Processes...), r.From.Images...) {
-				want.Searched[name] = nil // any row: anybody may quote what the system told
-				listed[name] = true
-			}
-			continue
-		}
-		want.Processes = append(want.Processes, r.From.Processes...)
-		want.Images = append(want.Images, r.From.Images...)
-		want.Subsystems = append(want.Subsystems, r.From.Subsystems...)
 		for _, p := range r.From.Processes {
 			listed[p] = true
+		}
+		if !r.From.Noisy {
+			want.Processes = append(want.Processes, r.From.Processes...)
+			want.Images = append(want.Images, r.From.Images...)
+			want.Subsystems = append(want.Subsystems, r.From.Subsystems...)
+			continue
+		}
+		for _, name := range append(append([]string(nil), r.From.Processes...), r.From.Images...) {
+			if own, ok := want.Searched[name]; r.From.Quotes || ok && own == nil {
+				want.Searched[name] = nil
+			} else {
+				want.Searched[name] = append(own, r.telling())
+			}
 		}
 	}
 	for name := range systemProcesses {
@@ -291,7 +294,5 @@ func (c *catalogue) interest() *parse.Interest {
 			want.Ignored = append(want.Ignored, name)
 		}
 	}
-	// the kernel quotes nobody, and what it says is told by two literals
-	want.Searched["kernel"] = []string{"memorystatus: ", "caught burning CPU"}
 	return parse.NewInterest(want)
 }

@@ -14,6 +14,8 @@ type Writer struct {
 	// Noisy is true when the process writes far more than bglog knows: its
 	// records are searched for the rows' literals instead of being read all.
 	Noisy bool
+	// Quotes is true when a noisy process may also write what others have said.
+	Quotes bool
 }
 
 // The senders of the catalogue. Images are the libraries as exports print them
@@ -33,7 +35,7 @@ var (
 		Subsystems: []string{"com.apple.runningboard"},
 	}
 	fromSpringBoard = Writer{Processes: []string{"SpringBoard"}, Subsystems: []string{"com.apple.FrontBoard", "com.apple.SpringBoard"}}
-	fromLegacy      = Writer{Processes: []string{"assertiond", "backboardd", "SpringBoard"}, Noisy: true}
+	fromLegacy      = Writer{Processes: []string{"assertiond", "backboardd", "SpringBoard"}, Noisy: true, Quotes: true}
 	fromKernel      = Writer{Processes: []string{"kernel"}, Noisy: true}
 	fromLaunchd     = Writer{Processes: []string{"launchd", "launchd_sim"}, Noisy: true}
 	fromDasd        = Writer{Processes: []string{"dasd"}}

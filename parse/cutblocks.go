@@ -30,13 +30,10 @@ func cutBlocks(r io.Reader, f *format, opts Options, get func() []byte, send fun
 				buf = grown
 			}
 			var m int
-			m, err = io.ReadFull(r, buf[n:n+want])
+			m, err = readFull(r, buf[n:n+want])
 			total += int64(m)
 			buf = buf[:n+m]
 			if err != nil {
-				if err == io.ErrUnexpectedEOF {
-					err = io.EOF
-				}
 				if len(buf) > 0 {
 					send(&block{seq: seq, data: buf, final: true})
 				}
@@ -76,4 +73,18 @@ func lastStart(buf []byte, f *format) int {
 		end = begin - 1
 	}
 	return 0
+}
+
+// readFull is io.ReadFull that tells the end of the input, io.EOF, from damage: a
+// truncated gzip member ends with io.ErrUnexpectedEOF.
+func readFull(r io.Reader, b []byte) (n int, err error) {
+	for n < len(b) && err == nil {
+		var m int
+		m, err = r.Read(b[n:])
+		n += m
+	}
+	if n == len(b) {
+		err = nil
+	}
+	return n, err
 }

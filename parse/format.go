@@ -272,6 +272,13 @@ func imageName(name []byte) bool {
 // and a message may itself begin with a bracket, so the subsystem must look like
 // one.
 func label(raw []byte, i int, h *head) {
+	if h.originOnly && appleName(raw[i+1:]) {
+		// enough to skip the record, which nearly all of these are
+		if n := bytes.IndexByte(raw[i:min(len(raw), i+100)], ':'); n > 0 {
+			h.subsystem, h.message = span{i + 1, i + n}, i+n
+			return
+		}
+	}
 	colon, end := labelEnds(raw, i)
 	if end < 0 || end+1 < len(raw) && raw[end+1] != ' ' && raw[end+1] != '\n' {
 		return

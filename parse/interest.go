@@ -105,10 +105,10 @@ func (in *Interest) search(process, message []byte) bool {
 }
 
 // nameSet is a set of names in which nearly all others are told by their length
-// and first byte.
+// with their first and their last byte.
 type nameSet struct {
-	lengths [256]uint64 // by first byte: a bit for each length modulo 64
-	names   map[string]bool
+	first, last [256]uint64 // by byte: a bit for each length modulo 64
+	names       map[string]bool
 }
 
 func newNameSet(names []string) nameSet {
@@ -116,14 +116,16 @@ func newNameSet(names []string) nameSet {
 	for _, n := range names {
 		if n != "" {
 			s.names[n] = true
-			s.lengths[n[0]] |= 1 << (len(n) % 64)
+			s.first[n[0]] |= 1 << (len(n) % 64)
+			s.last[n[len(n)-1]] |= 1 << (len(n) % 64)
 		}
 	}
 	return s
 }
 
 func (s *nameSet) has(name []byte) bool {
-	return len(name) > 0 && s.lengths[name[0]]&(1<<(len(name)%64)) != 0 && s.names[string(name)]
+	n := len(name)
+	return n > 0 && s.first[name[0]]&s.last[name[n-1]]&(1<<(n%64)) != 0 && s.names[string(name)]
 }
 
 // literalSet finds whether a text holds one of many literals in one pass. Each

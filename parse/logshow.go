@@ -77,9 +77,23 @@ func usualColumns(raw []byte) bool {
 // usualType marks the first letters of Default, Info, Debug, Error, Fault.
 var usualType = [256]bool{'D': true, 'I': true, 'E': true, 'F': true}
 
+// colonBlank is the offset of the first ": ", -1 when there is none.
+func colonBlank(b []byte) int {
+	for at := 0; ; {
+		i := bytes.IndexByte(b[at:], ':')
+		if i < 0 || at+i+1 >= len(b) {
+			return -1
+		}
+		if at += i; b[at+1] == ' ' {
+			return at
+		}
+		at++
+	}
+}
+
 // process finds "process: [(image) ][[subsystem:category] ]message" at i.
 func process(raw []byte, i int, h *head) bool {
-	colon := bytes.Index(raw[i:], []byte(": "))
+	colon := colonBlank(raw[i:])
 	if colon < 0 {
 		if h.kind == KindMarker || isMarker(raw[i:]) {
 			h.kind, h.message = KindMarker, i

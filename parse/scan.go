@@ -209,21 +209,23 @@ func scanBlock(data []byte, f *format, opts Options) *blockResult {
 		if !f.wanted(raw, opts.Interest) {
 			return
 		}
-		rec := Record{PID: NoPID, Line: beginLine}
-		if !f.record(clean(raw), &rec) {
+		n := len(res.records)
+		res.records = append(res.records, Record{PID: NoPID, Line: beginLine})
+		rec := &res.records[n]
+		if !f.record(clean(raw), rec) {
+			res.records = res.records[:n]
 			res.total--
-			n := bytes.Count(raw, []byte{'\n'}) + 1
-			res.unparsed += n
-			for i := 0; i < n && len(res.unparsedAt) < unparsedShown; i++ {
+			lines := bytes.Count(raw, []byte{'\n'}) + 1
+			res.unparsed += lines
+			for i := 0; i < lines && len(res.unparsedAt) < unparsedShown; i++ {
 				res.unparsedAt = append(res.unparsedAt, beginLine+i)
 			}
 			return
 		}
 		rec.wraps = clock.wraps
 		if opts.Annotate != nil {
-			opts.Annotate(&rec)
+			opts.Annotate(rec)
 		}
-		res.records = append(res.records, rec)
 	}
 	for at := 0; at < len(data); {
 		next := len(data)
@@ -274,7 +276,11 @@ func lineOffset(whole, trimmed []byte) int {
 
 // trimRecord takes blank lines and the relay's NULs off the end of a record.
 func trimRecord(raw []byte) []byte {
-	return bytes.TrimRight(raw, "\n\r\x00")
+	n := len(raw)
+	for n > 0 && (raw[n-1] == '\n' || raw[n-1] == '\r' || raw[n-1] == 0) {
+		n--
+	}
+	return raw[:n]
 }
 
 // clean makes the bytes of a wanted record one plain text: no carriage returns

@@ -125,6 +125,7 @@ func expand(text string, data map[string]any, st style) (string, error) {
 func functions(st style) template.FuncMap {
 	return template.FuncMap{
 		"dur":    func(v any) string { return st.glue(duration(v)) },
+		"later":  func(v any) string { return st.glue(later(v)) },
 		"plural": plural,
 		"quote":  quote,
 		"code":   func(v any) string { return st.code(text(v)) },
@@ -156,6 +157,15 @@ func duration(v any) string {
 		return two(int64(math.Round(s/60)), 60, "h", "min")
 	}
 	return two(int64(math.Round(s/3600)), 24, "d", "h")
+}
+
+// later prints how long after something else a thing happened: "at once", or "26 s
+// later".
+func later(v any) string {
+	if s, ok := number(v); ok && s < 0.0005 {
+		return "at once"
+	}
+	return duration(v) + " later"
 }
 
 // two prints an amount in its larger and smaller unit.

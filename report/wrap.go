@@ -57,7 +57,7 @@ func wrapAfter(text string, taken, width int) []string {
 // atMark shortens a piece of a long word so that it ends at a mark at which names
 // and paths can be read on, if there is one in its second half.
 func atMark(s string) string {
-	if i := strings.LastIndexAny(s, "./,:;)>}]"); i >= len(s)/2 {
+	if i := strings.LastIndexAny(s, "./,;"); i >= len(s)/2 {
 		return s[:i+1]
 	}
 	return s

@@ -63,6 +63,7 @@ var optional = map[string]map[string][]any{
 // funcs stand in for those of the renderers.
 var funcs = template.FuncMap{
 	"dur":   func(s float64) string { return strconv.FormatFloat(s, 'g', 4, 64) + " s" },
+	"later": func(s float64) string { return strconv.FormatFloat(s, 'g', 4, 64) + " s later" },
 	"quote": strconv.Quote,
 	"code":  func(s string) string { return "`" + s + "`" },
 }

@@ -49,6 +49,16 @@ func (f *Finding) set(name string, v any) {
 
 func (f *Finding) put(name string, v any) { f.Values = append(f.Values, Value{Name: name, V: v}) }
 
+// drop takes a value away.
+func (f *Finding) drop(name string) {
+	for i, v := range f.Values {
+		if v.Name == name {
+			f.Values = append(f.Values[:i], f.Values[i+1:]...)
+			return
+		}
+	}
+}
+
 // seconds sets a duration between two moments when both are known.
 func (f *Finding) seconds(name string, from, to lifecycle.Time) {
 	if d, ok := to.Since(from); ok && d >= 0 {

@@ -20,7 +20,8 @@ var processors = []func([]*Finding) []*Finding{
 }
 
 // effects lists which rule's finding is the effect of which others in the same
-// process. sameTask: only when both speak of the same task name.
+// process. sameTask: only when both speak of the same task, or of its name where
+// one counts many.
 var effects = []struct {
 	effect   string
 	causes   []string
@@ -44,7 +45,7 @@ func linkCauses(found []*Finding) []*Finding {
 				if c == f || c.process != f.process || !contains(e.causes, c.Rule.ID) || c.Certainty == CutOff && f.Certainty != CutOff {
 					continue
 				}
-				if e.sameTask && (c.Subject != f.Subject || c.Subject == "") {
+				if e.sameTask && (c.Subject != f.Subject || c.Subject == "" || c.task != nil && c.task != f.task) || c.At.After(f.At) {
 					continue
 				}
 				f.causes = append(f.causes, c)
@@ -76,7 +77,7 @@ func fold(found []*Finding) []*Finding {
 	into := map[*Finding]*Finding{}
 	var out []*Finding
 	for _, f := range found {
-		k := key{f.Rule.ID, f.Subject, f.App, f.Severity, f.Certainty}
+		k := key{f.Rule.ID, stableSubject(f), f.App, f.Severity, f.Certainty}
 		if f.Rule.ID == "task-unended-after-expiration" && f.Subject == "" {
 			out = append(out, f) // lines that cannot be told apart are not the same
 			into[f] = f
@@ -91,6 +92,10 @@ func fold(found []*Finding) []*Finding {
 		}
 		into[f] = g
 		g.Count += f.Count
+		if g.nameless && g.Subject != f.Subject {
+			g.Subject = "" // several tasks that only numbers tell apart
+			g.drop("id")
+		}
 		if g.PID != f.PID {
 			g.PID = parse.NoPID
 		}
@@ -131,10 +136,19 @@ func fingerprint(found []*Finding) []*Finding {
 		if f.App != nil {
 			app = f.App.Label()
 		}
-		sum := sha256.Sum256([]byte(f.Rule.ID + "\n" + app + "\n" + stable(f.Subject)))
+		sum := sha256.Sum256([]byte(f.Rule.ID + "\n" + app + "\n" + stable(stableSubject(f))))
 		f.Fingerprint = "1:" + hex.EncodeToString(sum[:8])
 	}
 	return found
+}
+
+// stableSubject is the subject that findings of one fault share: tasks without
+// readable names are told apart only by numbers that differ from run to run.
+func stableSubject(f *Finding) string {
+	if f.nameless {
+		return "task #"
+	}
+	return f.Subject
 }
 
 // stable replaces what differs from run to run: UUIDs, 0x… and runs of digits

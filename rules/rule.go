@@ -84,6 +84,8 @@ type Finding struct {
 
 	causes   []*Finding
 	process  *lifecycle.Process
+	task     *lifecycle.Task
+	nameless bool // about a task whose name the log does not tell
 	taskKill bool // the process was killed for its background tasks
 }
 

@@ -10,7 +10,7 @@ var taskUnendedAfterExpiration = Rule{
 		`all open tasks{{if and .open_tasks (gt .open_tasks 1)}} ({{.open_tasks}} of them){{end}} at once, and this task` +
 		`{{if .age_s}}, {{dur .age_s}} old in awake time,{{else if .held_s}}, held for {{dur .held_s}},{{end}}` +
 		` was still open when they had returned.` +
-		`{{if ne .ended_after_s nil}} It was ended {{dur .ended_after_s}} later, in time to keep the app alive: ` +
+		`{{if ne .ended_after_s nil}} It was ended {{later .ended_after_s}}, in time to keep the app alive: ` +
 		`most likely the handler left the end to another queue or Task.` +
 		`{{else if .killed}} Nothing ended it before the assertion behind all tasks timed out, so the system killed the app; ` +
 		`it writes no crash report for that.` +
@@ -67,7 +67,7 @@ var taskExpired = Rule{
 
 	Title: aTask + ` ran out of time before its work was done` + times,
 	Detail: `UIKit called the expiration handler{{with .held_s}} {{dur .}} after the task was begun{{end}}, and the task was ended` +
-		`{{if ne .ended_after_s nil}} {{dur .ended_after_s}} later,{{end}} in time. Ending it there is right, and the app is not ` +
+		`{{if ne .ended_after_s nil}} {{later .ended_after_s}},{{end}} in time. Ending it there is right, and the app is not ` +
 		`killed for this task; but the work that it protected was cut short. The handlers of all open tasks are called together, ` +
 		`so a task begun a moment before expires with the oldest.`,
 	Fix: `Make the work shorter or resumable, or hand it to a background URLSession or a BGProcessingTask; ` +

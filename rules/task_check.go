@@ -52,11 +52,13 @@ func checkTasks(t *lifecycle.Timeline) []*Finding {
 // the app's fault.
 func aboutTask(r *Rule, task *lifecycle.Task) *Finding {
 	f := newFinding(r, task.Process, task.Label())
+	f.task = task
 	if task.System {
 		f.Severity = Info
 	}
 	f.set("name", task.Name)
 	f.set("id", task.ID)
+	f.nameless = task.Name == "" && task.ID > 0
 	f.set("redacted", task.Redacted && task.Name == "")
 	f.set("system", task.System)
 	f.Count = max(task.Count, 1)

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// replayLimit is how much of standard input is kept for a second reading.
-const replayLimit = 32 << 20
+// replayLimit is how many bytes of standard input are kept for a second reading.
+const replayLimit = 8 << 20
 
 // replay is standard input that can be read again if it was not too long.
 type replay struct {
@@ -46,6 +46,7 @@ func (p *replay) rewind() { p.at, p.back = 0, true }
 type interruptible struct {
 	ctx context.Context
 	r   io.Reader
+	own []byte // read into by a goroutine: the caller's bytes must not change after Read has returned
 }
 
 // Read reads, or ends.
@@ -58,7 +59,10 @@ func (p *interruptible) Read(b []byte) (int, error) {
 		return 0, io.EOF
 	}
 	done := make(chan result, 1)
-	own := make([]byte, len(b)) // b must not change after Read has returned
+	if len(p.own) < len(b) {
+		p.own = make([]byte, len(b))
+	}
+	own := p.own[:len(b)]
 	go func() {
 		n, err := p.r.Read(own)
 		done <- result{n, err}
