@@ -231,7 +231,10 @@ type Task struct {
 	// SuspendedAt is when the process was first suspended while the task was open,
 	// CountdownAt when its background countdown had begun by then.
 	SuspendedAt, CountdownAt Time
-	Outcome                  Outcome
+	// WasEnded and WasExpired hold also where the log has no times.
+	WasEnded, WasExpired bool
+
+	Outcome Outcome
 	// Count is more than 1 for redacted lines that cannot be told apart.
 	Count    int
 	Evidence map[EventKind]Evidence

@@ -37,7 +37,7 @@ func (e *Engine) taskNoted(rec *parse.Record, ev *Event) {
 	if ev.Kind == ExpiryNone {
 		// UIKit holds no task: those that seem open ended without a line
 		for _, t := range p.open {
-			t.Expired, t.Outcome = Time{}, OutcomeUnknown
+			t.WasExpired, t.Expired, t.Outcome = false, Time{}, OutcomeUnknown
 			delete(t.Evidence, ExpiryFiring)
 		}
 		p.open = nil
@@ -299,13 +299,14 @@ func unnumbered(tasks []*Task) int {
 
 // endTask closes an open task.
 func (e *Engine) endTask(p *process, t *Task, rec *parse.Record, kind EventKind) {
-	if t.Ended.Known() || t.Outcome == OutcomeEnded || t.Outcome == OutcomeEndedAfter {
+	if t.WasEnded {
 		return
 	}
+	t.WasEnded = true
 	t.Ended = rec.Time
 	t.Evidence[kind] = evidence(rec)
 	t.Outcome = OutcomeEnded
-	if t.Expired.Known() || t.Unended {
+	if t.WasExpired {
 		t.Outcome = OutcomeEndedAfter
 	}
 	for i, o := range p.open {
@@ -350,8 +351,8 @@ func (e *Engine) expiryFiring(rec *parse.Record, ev *Event) {
 }
 
 func (e *Engine) expire(t *Task, rec *parse.Record, kind EventKind) {
-	if !t.Expired.Known() {
-		t.Expired = rec.Time
+	if !t.WasExpired {
+		t.WasExpired, t.Expired = true, rec.Time
 	}
 	t.Evidence[kind] = evidence(rec)
 }
@@ -408,8 +409,8 @@ func (e *Engine) markUnended(t *Task, by Evidence) {
 	t.Unended = true
 	t.UnendedAt = by.Time
 	t.Evidence[TaskUnended] = by
-	if !t.Expired.Known() {
-		t.Expired = by.Time
+	if !t.WasExpired {
+		t.WasExpired, t.Expired = true, by.Time
 	}
 }
 

@@ -107,9 +107,7 @@ func fold(found []*Finding) []*Finding {
 				}
 			}
 		}
-		for _, c := range f.causes {
-			g.causes = append(g.causes, c)
-		}
+		g.causes = append(g.causes, f.causes...)
 	}
 	for _, f := range out {
 		var causes []*Finding

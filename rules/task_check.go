@@ -82,15 +82,25 @@ func unended(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
 	f.held(task, task.UnendedAt)
 	f.set("killed", task.Outcome == lifecycle.OutcomeKilled)
 	f.set("open_tasks", openWith(task))
-	if late, ok := task.Ended.Since(task.UnendedAt); ok && endedInTime(task, late) {
+	late, timed := task.Ended.Since(task.UnendedAt)
+	switch {
+	case timed && endedInTime(task, late):
 		f.put("ended_after_s", late)
-		if f.Severity == Error {
-			f.Severity = Warning
-		}
+		f.Severity = lesser(f.Severity, Warning)
+	case task.WasEnded && !timed:
+		f.Severity = lesser(f.Severity, Warning) // without times, the order of the lines says so
 	}
 	f.prove(task.Evidence[lifecycle.TaskUnended], task.Evidence[lifecycle.TaskCreated], task.Evidence[lifecycle.ExpiryFiring],
 		task.Evidence[lifecycle.ExpiryCalling], task.Evidence[lifecycle.TaskEnding])
 	return f
+}
+
+// lesser returns the milder of two severities.
+func lesser(a, b Severity) Severity {
+	if a.Rank() < b.Rank() {
+		return a
+	}
+	return b
 }
 
 // endedInTime: before the shared assertion timed out, or within UIKit's grace
@@ -116,7 +126,7 @@ func openWith(task *lifecycle.Task) int {
 // expired: the handler was called and the task ended in time: its work was cut
 // short. Without an end the outcome is not covered.
 func expired(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
-	if task.Unended || !task.Expired.Known() && task.Outcome != lifecycle.OutcomeEndedAfter {
+	if task.Unended || !task.WasExpired {
 		return nil
 	}
 	f := aboutTask(&taskExpired, task)
@@ -138,7 +148,7 @@ func expired(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
 // longer than the budget.
 func neverEnded(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
 	p := task.Process
-	if task.System || task.Unended || task.Ended.Known() || !task.Begun.Known() || p.Debugged || p.Ambiguous {
+	if task.System || task.Unended || task.WasEnded || !task.Begun.Known() || p.Debugged || p.Ambiguous {
 		return nil
 	}
 	if task.Outcome != lifecycle.OutcomeOpen && task.Outcome != lifecycle.OutcomeUnknown {
@@ -306,7 +316,7 @@ func handlerBlockedInReport(p *lifecycle.Process, frames []string, by lifecycle.
 func openNames(p *lifecycle.Process) []string {
 	var names []string
 	for _, t := range p.Tasks {
-		if !t.Ended.Known() && !t.System && t.Outcome != lifecycle.OutcomeEnded && t.Outcome != lifecycle.OutcomeEndedAfter {
+		if !t.WasEnded && !t.System {
 			name := t.Label()
 			if name != "" && !contains(names, name) {
 				names = append(names, name)
@@ -395,7 +405,7 @@ func mostOpen(p *lifecycle.Process, name string, tasks []*lifecycle.Task) *Findi
 	for _, t := range tasks {
 		kept := open[:0]
 		for _, o := range open {
-			if !o.Ended.Known() || o.Ended.After(t.Begun) {
+			if !o.WasEnded || o.Ended.After(t.Begun) {
 				kept = append(kept, o)
 			}
 		}
@@ -404,7 +414,7 @@ func mostOpen(p *lifecycle.Process, name string, tasks []*lifecycle.Task) *Findi
 	}
 	var still []*lifecycle.Task
 	for _, o := range open {
-		if !o.Ended.Known() && o.Outcome != lifecycle.OutcomeEnded {
+		if !o.WasEnded {
 			still = append(still, o)
 		}
 	}
