@@ -66,6 +66,15 @@ func (c *catalogue) recognise(rec *parse.Record) *Event {
 			}
 		}
 	}
+	if i := strings.IndexByte(rec.Message, 0xe2); i >= 0 {
+		// word processors and forums replace quotes; Apple's are straight
+		if straight := straighten(rec.Message); straight != rec.Message {
+			rec := &parse.Record{Process: rec.Process, Image: rec.Image, Subsystem: rec.Subsystem, Message: straight}
+			if ev, _ := c.text(rec, straight); ev != nil {
+				return ev
+			}
+		}
+	}
 	ev, at := c.text(rec, rec.Message)
 	if strings.IndexByte(rec.Message, '\n') < 0 || len(rec.Message) > maxInside || ev != nil && at == 0 && ev.whole() {
 		return ev
@@ -79,6 +88,13 @@ func (c *catalogue) recognise(rec *parse.Record) *Event {
 	}
 	return ev
 }
+
+// straighten makes typographic quotes straight.
+func straighten(s string) string {
+	return quotes.Replace(s)
+}
+
+var quotes = strings.NewReplacer("‘", "'", "’", "'", "“", `"`, "”", `"`)
 
 // whole reports whether no value of the event holds a line break that a paste
 // may have put there.

@@ -126,6 +126,14 @@ func exitOfReport(r *parse.Report) *Exit {
 		}
 		return &Exit{Kind: ExitCPU, CPU: r.CPU, Report: true, Count: 1, State: roleState(r.Role)}
 	}
+	if r.Exception == "EXC_RESOURCE" && !r.HasCode {
+		// Apple's "EXC_RESOURCE": MEMORY is a limit that was crossed, as a rule right
+		// before the kill; WAKEUPS and IO are warnings
+		if strings.HasPrefix(r.Subtype, "MEMORY") {
+			return &Exit{Kind: ExitMemory, Namespace: "JETSAM", Jetsam: "per-process-limit", Inferred: true, Report: true, Count: 1, State: roleState(r.Role)}
+		}
+		return nil
+	}
 	var x *Exit
 	text := r.Explanation + "\n" + r.Specific
 	switch {
@@ -167,6 +175,9 @@ func exitOfReport(r *parse.Report) *Exit {
 	}
 	if x.Kind == ExitUnknown && (r.Exception != "" || r.Signal != "") {
 		x.Kind = ExitCrash
+	}
+	if x.Kind == ExitWatchdog && x.Event == "" {
+		x.Event, x.Limit, x.AllowanceKind = watchdogOf(r.Specific)
 	}
 	x.Exception, x.Report = r.Exception, true
 	if r.Signal != "" {
@@ -243,9 +254,9 @@ var metricExits = []struct {
 	key  string
 	exit Exit
 }{
-	{"cumulativeBackgroundTaskAssertionTimeoutExitCount", Exit{Kind: ExitAssertionTimeout, Namespace: "RUNNINGBOARD", Code: 0x2182BAD2, HasCode: true, Held: "background task"}},
-	{"cumulativeBackgroundURLSessionCompletionTimeoutExitCount", Exit{Kind: ExitAssertionTimeout, Namespace: "RUNNINGBOARD", Code: 0x2182BAD3, HasCode: true, Held: "URLSession events"}},
-	{"cumulativeBackgroundFetchCompletionTimeoutExitCount", Exit{Kind: ExitAssertionTimeout, Namespace: "RUNNINGBOARD", Code: 0x2182BAD4, HasCode: true, Held: "background fetch"}},
+	{"cumulativeBackgroundTaskAssertionTimeoutExitCount", Exit{Kind: ExitAssertionTimeout, Namespace: "RUNNINGBOARD", Code: 0x2182BAD2, HasCode: true}},
+	{"cumulativeBackgroundURLSessionCompletionTimeoutExitCount", Exit{Kind: ExitAssertionTimeout, Namespace: "RUNNINGBOARD", Code: 0x2182BAD3, HasCode: true}},
+	{"cumulativeBackgroundFetchCompletionTimeoutExitCount", Exit{Kind: ExitAssertionTimeout, Namespace: "RUNNINGBOARD", Code: 0x2182BAD4, HasCode: true}},
 	{"cumulativeSuspendedWithLockedFileExitCount", Exit{Kind: ExitFileLock, Namespace: "RUNNINGBOARD", Code: 0xDEAD10CC, HasCode: true}},
 	{"cumulativeAppWatchdogExitCount", Exit{Kind: ExitWatchdog, Namespace: "FRONTBOARD", Code: 0x8BADF00D, HasCode: true}},
 	{"cumulativeCPUResourceLimitExitCount", Exit{Kind: ExitCPU}},

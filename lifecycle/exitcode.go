@@ -10,38 +10,37 @@ import (
 type exitCode struct {
 	kind ExitKind
 	what string // in plain words, after "killed: "
-	held string // what kind of thing was held too long
 }
 
 // exitCodes by code; the namespace matters only for 0x8badf00d, see classify.
 var exitCodes = map[uint64]exitCode{
-	0x2182BAD2: {ExitAssertionTimeout, "a background task was not ended in time", "background task"},
-	0x2182BAD3: {ExitAssertionTimeout, "the completion handler of a background URLSession was not called in time", "URLSession events"},
-	0x2182BAD4: {ExitAssertionTimeout, "a background fetch or silent push was not completed in time", "background fetch"},
-	0x2182BAAD: {ExitAssertionTimeout, "an assertion was held too long", "assertion"},
-	0xDEAD10CC: {ExitFileLock, "it was suspended while it held a file lock or an SQLite database lock", ""},
-	0x8BADF00D: {ExitWatchdog, "the watchdog: it did not respond in time", ""},
-	0xC00010FF: {ExitThermal, "the device was too hot", ""},
-	0xDEADFA11: {ExitForceQuit, "the user removed it in the app switcher", ""},
-	0xFBFBFBFB: {ExitTool, "a tool (simctl, devicectl, Xcode) ended it", ""},
-	0xD00D2BAD: {ExitTooMany, "it held too many assertions", ""},
-	0xB10CCA11: {ExitTooMany, "it had too many process states", ""},
-	0xB111B111: {ExitOther, "the process that owned it exited", ""},
-	0x05CA1DED: {ExitOther, "the conditions of an assertion changed", ""},
-	0xDEAD6502: {ExitOther, "a termination assertion (an update or removal of the app, as far as is known)", ""},
-	0x2BAD45EC: {ExitOther, "a security violation", ""},
-	0xC51BAD01: {ExitRefresh, "it used too much CPU time during a background refresh", ""},
-	0xC51BAD02: {ExitRefresh, "its background refresh took too long", ""},
-	0xC51BAD03: {ExitRefresh, "the system was too busy for its background refresh", ""},
-	0x5BC1EA41: {ExitOther, "the language settings changed", ""},
-	0x5BC1EA44: {ExitOther, "SpringBoard closed all apps", ""},
-	0x5BC1EA45: {ExitOther, "SpringBoard closed all apps", ""},
-	0x05B5DEAD: {ExitOther, "an application assertion ended", ""},
-	0x1A2B0011: {ExitOther, "an input scene ended", ""},
-	0xFA1CDEAD: {ExitOther, "it did not exit within 300 s after it was told to", ""},
-	0xBAADCA11: {ExitVoIP, "it received a VoIP push without reporting a call", ""},
-	0xBAD22222: {ExitVoIP, "it is a VoIP app and was resumed too often", ""},
-	0xBADDD15C: {ExitDiskPurge, "the system purged its caches because the disk is nearly full", ""},
+	0x2182BAD2: {ExitAssertionTimeout, "a background task was not ended in time"},
+	0x2182BAD3: {ExitAssertionTimeout, "the completion handler of a background URLSession was not called in time"},
+	0x2182BAD4: {ExitAssertionTimeout, "a background fetch or silent push was not completed in time"},
+	0x2182BAAD: {ExitAssertionTimeout, "an assertion was held too long"},
+	0xDEAD10CC: {ExitFileLock, "it was suspended while it held a file lock or an SQLite database lock"},
+	0x8BADF00D: {ExitWatchdog, "the watchdog: it did not respond in time"},
+	0xC00010FF: {ExitThermal, "the device was too hot"},
+	0xDEADFA11: {ExitForceQuit, "the user removed it in the app switcher"},
+	0xFBFBFBFB: {ExitTool, "a tool (simctl, devicectl, Xcode) ended it"},
+	0xD00D2BAD: {ExitTooMany, "it held too many assertions"},
+	0xB10CCA11: {ExitTooMany, "it had too many process states"},
+	0xB111B111: {ExitOther, "the process that owned it exited"},
+	0x05CA1DED: {ExitOther, "the conditions of an assertion changed"},
+	0xDEAD6502: {ExitOther, "a termination assertion (an update or removal of the app, as far as is known)"},
+	0x2BAD45EC: {ExitOther, "a security violation"},
+	0xC51BAD01: {ExitRefresh, "it used too much CPU time during a background refresh"},
+	0xC51BAD02: {ExitRefresh, "its background refresh took too long"},
+	0xC51BAD03: {ExitRefresh, "the system was too busy for its background refresh"},
+	0x5BC1EA41: {ExitOther, "the language settings changed"},
+	0x5BC1EA44: {ExitOther, "SpringBoard closed all apps"},
+	0x5BC1EA45: {ExitOther, "SpringBoard closed all apps"},
+	0x05B5DEAD: {ExitOther, "an application assertion ended"},
+	0x1A2B0011: {ExitOther, "an input scene ended"},
+	0xFA1CDEAD: {ExitOther, "it did not exit within 300 s after it was told to"},
+	0xBAADCA11: {ExitVoIP, "it received a VoIP push without reporting a call"},
+	0xBAD22222: {ExitVoIP, "it is a VoIP app and was resumed too often"},
+	0xBADDD15C: {ExitDiskPurge, "the system purged its caches because the disk is nearly full"},
 }
 
 // namespaces of exit reasons (xnu bsd/sys/reason.h, and the tables above).
@@ -72,7 +71,7 @@ func classify(namespace string, code uint64, hasCode bool, explanation string) (
 	switch {
 	case hasCode && code == 0x8BADF00D &&
 		(ns == "ASSERTIOND" || strings.Contains(explanation, "active assertions beyond permitted time")):
-		return ExitAssertionTimeout, exitCode{ExitAssertionTimeout, "a background task was not ended in time", "background task"}
+		return ExitAssertionTimeout, exitCode{ExitAssertionTimeout, "a background task was not ended in time"}
 	case hasCode && ok && ns != "SIGNAL" && ns != "JETSAM":
 		return known.kind, known
 	case ns == "JETSAM" || ns == "MEMORYSTATUS":

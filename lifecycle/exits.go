@@ -69,7 +69,7 @@ const maxExitEvidence = 12
 // add puts what another witness tells into x.
 func (x *Exit) add(y *Exit) {
 	if weight(y.Kind) > weight(x.Kind) {
-		x.Kind = y.Kind
+		x.Kind, x.Inferred = y.Kind, y.Inferred
 		if y.HasCode {
 			x.Namespace, x.Code, x.HasCode = y.Namespace, y.Code, true
 		}
@@ -143,7 +143,7 @@ func weight(k ExitKind) int {
 
 // termination makes an exit from namespace, code and the system's own words.
 func termination(namespace string, code uint64, hasCode bool, explanation string) *Exit {
-	kind, known := classify(namespace, code, hasCode, explanation)
+	kind, _ := classify(namespace, code, hasCode, explanation)
 	x := &Exit{Kind: kind, Namespace: namespace, Code: code, HasCode: hasCode, Explanation: explanation, Count: 1}
 	switch namespace {
 	case "SIGNAL":
@@ -163,9 +163,6 @@ func termination(namespace string, code uint64, hasCode bool, explanation string
 		name, limit := permitted(explanation)
 		if name != "" {
 			x.Held = name
-		}
-		if x.Held == "" {
-			x.Held = known.held
 		}
 		x.Limit = limit
 	case x.Kind == ExitFileLock:
@@ -215,6 +212,14 @@ func watchdogOf(s string) (event string, allowance float64, kind string) {
 		event = strings.TrimLeft(event, "\"")
 		if i := strings.LastIndexByte(event, ':'); i >= 0 {
 			event = event[i+1:]
+		}
+	}
+	if _, rest, ok := strings.Cut(s, " failed to "); ok && event == "" {
+		// iOS 9 and before: "com.example.app failed to scene-create after 19.46s
+		// (launch took 0.54s of total time limit 20.00s)"
+		if word, rest, ok := strings.Cut(rest, " after "); ok && !strings.Contains(word, " ") {
+			event, kind = word, "wall clock"
+			allowance, _ = strconv.ParseFloat(rest[:number(rest, argFloat)], 64)
 		}
 	}
 	if _, rest, ok := strings.Cut(s, "time allowance of "); ok {
@@ -580,8 +585,12 @@ func (e *Engine) jetsamKill(rec *parse.Record, ev *Event) {
 			p = e.current[a]
 		}
 	}
+	if p == nil && appLike(name) {
+		p = e.newProcess(e.appNamed(&parse.Record{Process: strings.Clone(name)}), pid)
+		e.touch(p, rec.Time)
+	}
 	if p == nil {
-		return // not a process that bglog follows
+		return // a daemon
 	}
 	cause, _, _ := strings.Cut(ev.Field("cause"), " ")
 	x := &Exit{Kind: ExitMemory, Namespace: "JETSAM", Jetsam: strings.Clone(cause), Count: 1}
@@ -589,6 +598,12 @@ func (e *Engine) jetsamKill(rec *parse.Record, ev *Event) {
 		x.Pages, x.PageSize = k, 1024
 	}
 	e.exited(p, rec, x)
+}
+
+// appLike tells an app's process name from a daemon's: apps are named with a
+// capital letter, Apple's own are listed.
+func appLike(name string) bool {
+	return name != "" && name[0] >= 'A' && name[0] <= 'Z' && !strings.Contains(name, ".") && !systemProcesses[name]
 }
 
 // launchdExited: launchd's own line; the job's label is in the subsystem or in

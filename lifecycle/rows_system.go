@@ -109,6 +109,11 @@ var systemRows = []*Row{
 		Example: "-CMSessionMgr- CMSessionMgrHandleApplicationStateChange:17005 Client com.example.notes with session (null) [0x0] with pid '412' is now ForegroundRunning. Background entitlement: NO ActiveLongFormVideoSession: NO IsLongFormVideoApp NO",
 	},
 	{
+		ID: "audio.bgent_quoted", From: fromAnyone, Kind: AudioState, Inside: true,
+		Format:  "Background entitlement: NO",
+		Example: "BackgroundTaskSuspended. Background entitlement: NO",
+	},
+	{
 		ID: "marker.boot", From: fromAnyone, Kind: Booted,
 		Format: "=== system boot: %s", Fields: "boot",
 		Example: "=== system boot: 49BA93E4-C511-47A3-B6CC-62D80BFFE539",

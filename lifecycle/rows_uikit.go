@@ -138,6 +138,12 @@ var uikitRows = []*Row{
 		Example: "Background Task 3 (\"FlushOutbox\"), was created over 30 seconds ago. In applications running in the background, this creates a risk of termination. Remember to call UIApplication.endBackgroundTask(_:) for your task in a timely manner to avoid this.",
 	},
 	{
+		// as people quote it
+		ID: "uikit.bt.warn_long_quoted", From: fromUIKit, Kind: TaskWarnLong, Inside: true, Cut: true, Level: "error", Seen: "14-26",
+		Format: "Background Task %lu, was created over %lu seconds ago", Fields: "id seconds",
+		Example: "Background Task 8, was created over 30 seconds ago. In applications running in the background, this creates a risk of termination.",
+	},
+	{
 		ID: "uikit.bt.unknown_end", From: fromUIKit, Kind: TaskUnknownEnd, Inside: true, Cut: true, Seen: "13-26",
 		Format: "Can't end BackgroundTask: no background task exists with identifier %lu (0x%lx), or it may have already been ended. Break in UIApplicationEndBackgroundTaskError() to debug.", Fields: "id hex",
 		Example: "Can't end BackgroundTask: no background task exists with identifier 9 (0x9), or it may have already been ended. Break in UIApplicationEndBackgroundTaskError() to debug.",

@@ -323,6 +323,10 @@ func (e *Engine) suspendedKnown(rec *parse.Record, ev *Event) {
 // audioState: "Background entitlement: NO" there means only that the app has no
 // audio background mode; the state is worth knowing.
 func (e *Engine) audioState(rec *parse.Record, ev *Event) {
+	if ev.n == 0 {
+		e.clue(ev, rec, nil, "audio background mode")
+		return
+	}
 	p := e.bundle(ev.Field("bundle"), atoi(ev.Field("pid")), rec)
 	if p != nil && ev.Field("state") == "ForegroundRunning" {
 		e.state(p, StateForeground, rec)

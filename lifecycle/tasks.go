@@ -441,10 +441,12 @@ func (e *Engine) taskWarnLong(rec *parse.Record, ev *Event) {
 	e.taskLine(p, rec, ev.Kind)
 	p.App.Work = true
 	name := strings.Trim(ev.Field("name"), "\"“”")
-	if isHidden(name) {
-		name = ""
+	if hidden := ev.Hidden("name") || isHidden(name); hidden || name != "" {
+		e.privacy(rec, hidden)
+		if hidden {
+			name = ""
+		}
 	}
-	e.privacy(rec, name == "")
 	id := max(atoi(ev.Field("id")), 0)
 	t := e.identify(p, id, taskInfo{id: id, name: name}, name != "")
 	if t == nil {

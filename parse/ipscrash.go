@@ -85,7 +85,8 @@ func (s *reportScan) readCrash(v loose, h *ipsHeader) {
 // addCrash keeps the report unless it says that nothing ended.
 func (s *reportScan) addCrash(r *Report) {
 	switch {
-	case r.Kind != ReportCPU && (strings.HasPrefix(r.ExceptionNote, "NON-FATAL") || strings.HasPrefix(r.ExceptionNote, "SIMULATED")):
+	case r.Kind != ReportCPU && !(r.HasCode && boardCodes[r.Code]) && // before iOS 10 kills were reported as simulated crashes
+		(strings.HasPrefix(r.ExceptionNote, "NON-FATAL") || strings.HasPrefix(r.ExceptionNote, "SIMULATED")):
 		s.nothing++
 		s.note("line %d: %s, %s: no process ended", r.Line, strings.TrimSpace(r.Exception+" "+r.Subtype), strings.ToLower(r.ExceptionNote))
 	default:
