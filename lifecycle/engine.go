@@ -95,9 +95,13 @@ func (e *Engine) Feed(records []parse.Record) error {
 		if ev == nil {
 			continue
 		}
-		kept := *rec
-		kept.Note = nil
-		e.push(item{rec: &kept, ev: ev})
+		if e.sortAll {
+			// keep the event's record alone, not the batch it came in
+			kept := *rec
+			kept.Note = nil
+			rec = &kept
+		}
+		e.push(item{rec: rec, ev: ev})
 	}
 	return nil
 }

@@ -19,6 +19,9 @@ type format struct {
 	// record fills rec from the record's bytes; false when they turn out to be
 	// damaged, which is counted. rec comes with PID NoPID and nothing else set.
 	record func(raw []byte, rec *Record) bool
+	// quick answers wanted for the usual shape of a record without looking for all
+	// columns; known is false when it takes the long way. May be nil.
+	quick func(raw []byte, in *Interest) (wanted, known bool)
 	// stamp reads only the record's time: for the first and last record of a
 	// block and, in formats without a date, for every record. May be nil where a
 	// record's start carries no time.
@@ -67,6 +70,11 @@ type head struct {
 // record's first line (raw may hold further lines, which belong to the message).
 func textFormat(f format, columns func(raw []byte, h *head) bool) *format {
 	f.wanted = func(raw []byte, in *Interest) bool {
+		if f.quick != nil && in != nil {
+			if wanted, known := f.quick(raw, in); known {
+				return wanted
+			}
+		}
 		h := head{originOnly: true}
 		if !columns(raw, &h) {
 			return true // damaged: let record count it

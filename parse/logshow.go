@@ -20,6 +20,7 @@ var logDefault = textFormat(format{
 			bytes.Contains(line, []byte("Activity")) && bytes.Contains(line, []byte("TTL"))
 	},
 	noise: logNoise,
+	quick: quickDefault,
 }, func(raw []byte, h *head) bool {
 	if len(raw) < 60 {
 		return false
@@ -30,9 +31,6 @@ var logDefault = textFormat(format{
 			return false
 		}
 		h.stamp = st
-	}
-	if h.originOnly && usualColumns(raw) {
-		return process(raw, 88, h)
 	}
 	i := blanks(raw, 31)
 	end := word(raw, i)
@@ -89,6 +87,51 @@ func colonBlank(b []byte) int {
 		}
 		at++
 	}
+}
+
+// usualProcess is where the process stands in the usual columns.
+const usualProcess = 88
+
+// quickDefault decides by the sender of a record of the default style whose
+// columns stand where they usually do and whose label is one of Apple's.
+func quickDefault(raw []byte, in *Interest) (wanted, known bool) {
+	if !usualColumns(raw) {
+		return false, false
+	}
+	text := raw[usualProcess:]
+	colon := bytes.IndexByte(text, ':')
+	if colon < 0 || colon+2 >= len(text) || text[colon+1] != ' ' {
+		return false, false
+	}
+	process := text[:colon]
+	if in.processes.has(process) {
+		return true, true
+	}
+	text = text[colon+2:]
+	var image []byte
+	if text[0] == '(' {
+		end := bytes.IndexByte(text[:min(len(text), 80)], ')')
+		if end < 0 || end+2 >= len(text) {
+			return false, false
+		}
+		if image = text[1:end]; in.images.has(image) {
+			return true, true
+		}
+		text = text[end+2:]
+	}
+	if !bytes.HasPrefix(text, []byte("[com.apple.")) {
+		return false, false
+	}
+	colon = bytes.IndexByte(text[:min(len(text), 100)], ':')
+	switch {
+	case colon < 0:
+		return false, false
+	case in.subsystems.has(text[1:colon]):
+		return true, true
+	case in.searched.has(process), in.searched.has(image):
+		return in.search(process, text[colon:]), true
+	}
+	return false, true
 }
 
 // process finds "process: [(image) ][[subsystem:category] ]message" at i.

@@ -1,0 +1,453 @@
+package lifecycle
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/bglog/bglog/parse"
+)
+
+// This file reads the lines that tell of an exit, one handler per kind of event.
+
+// terminating: a kill by RunningBoard, with the whole context in clear; also the
+// error line and the request that come before it.
+func (e *Engine) terminating(rec *parse.Record, ev *Event) {
+	text := ev.Field("context")
+	if !strings.Contains(text, "RBSTerminateContext") {
+		text = rec.Message
+	}
+	x := contextExit(text)
+	if h := ev.Field("held"); h != "" && x.Held == "" {
+		x.Held = strings.Clone(h)
+	}
+	if x.Kind == ExitUnknown || x.Kind == ExitOther && !x.HasCode {
+		x.Kind = kindOfExplanation(rec.Message, x.Kind)
+	}
+	if x.Kind == ExitAssertionTimeout && !x.HasCode {
+		x.Code, x.HasCode = codeOfHeld(x.Held)
+		x.Namespace = "RUNNINGBOARD"
+	}
+	if code, ok := rowCodes[ev.Row.ID]; ok {
+		x.add(termination("RUNNINGBOARD", code, true, rec.Message))
+	}
+	if by := ev.Field("by"); by != "" {
+		if id, _ := parseIdentity(by); id.Bundle != "" {
+			x.By = id.Bundle
+		}
+	}
+	p := e.target(ev.Target, rec)
+	if p == nil {
+		if id := identityIn(x.Explanation); id.Kind == IdentityApp {
+			p = e.target(id, rec)
+		}
+	}
+	if p == nil {
+		p = e.predicate(ev.Field("predicate"), rec)
+	}
+	if p == nil {
+		if ev.Target.Known() || ev.Kind == TerminateRequested && ev.Field("predicate") != "" {
+			return // a daemon's or a Mac app's end
+		}
+		p = e.anonymous(rec)
+	}
+	e.exited(p, rec, x)
+}
+
+// rowCodes are the codes with which RunningBoard kills for reasons that it
+// words without one.
+var rowCodes = map[string]uint64{
+	"rb.ctx.conditions":   0x05CA1DED,
+	"rb.ctx.owner_exited": 0xB111B111,
+}
+
+// codeOfHeld tells the code that RunningBoard kills with from the name of the
+// assertion that timed out (it compares them literally).
+func codeOfHeld(held string) (uint64, bool) {
+	switch {
+	case strings.HasPrefix(held, "Shared Background Assertion"):
+		return 0x2182BAD2, true
+	case strings.HasPrefix(held, "com.apple.nsurlsessiond.handlesession"), held == "com.apple.das.nsurlsessioncomplete":
+		return 0x2182BAD3, true
+	case held == "com.apple.das.backgroundFetch":
+		return 0x2182BAD4, true
+	}
+	return 0, false
+}
+
+// predicate reads the bundle id of <RBSProcessBundleIdentifierPredicate "…">.
+func (e *Engine) predicate(s string, rec *parse.Record) *process {
+	_, s, ok := strings.Cut(s, "BundleIdentifierPredicate")
+	if !ok {
+		return nil
+	}
+	parts := strings.SplitN(s, "\"", 3)
+	if len(parts) < 3 {
+		return nil
+	}
+	return e.bundle(parts[1], parse.NoPID, rec)
+}
+
+// launchdExit: (namespace, code, wait status), in decimal.
+func (e *Engine) launchdExit(rec *parse.Record, ev *Event) {
+	p := e.target(ev.Target, rec)
+	if p == nil {
+		return
+	}
+	if ev.Field("namespace") == "" {
+		e.exited(p, rec, nil)
+		return
+	}
+	ns, _ := strconv.ParseUint(ev.Field("namespace"), 10, 64)
+	code, _ := strconv.ParseUint(ev.Field("code"), 10, 64)
+	status, _ := strconv.ParseUint(ev.Field("status"), 10, 64)
+	e.exited(p, rec, launchdReason(ns, code, status))
+}
+
+func launchdReason(ns, code, status uint64) *Exit {
+	if ns == 0 {
+		// no reason: the wait status tells of exit() or a signal
+		if sig := status & 0x7f; sig != 0 {
+			return termination("SIGNAL", sig, true, "")
+		}
+		x := &Exit{Kind: ExitNormal, Count: 1}
+		if n := status >> 8 & 0xff; n != 0 {
+			x.Explanation = "exit(" + strconv.FormatUint(n, 10) + ")"
+		}
+		return x
+	}
+	name := namespaces[ns]
+	if name == "" {
+		name = strconv.FormatUint(ns, 10)
+	}
+	return termination(name, code, true, "")
+}
+
+// processGone: RunningBoard or FrontBoard drop what they knew of the process.
+func (e *Engine) processGone(rec *parse.Record, ev *Event) {
+	if p := e.target(ev.Target, rec); p != nil {
+		e.exited(p, rec, nil)
+	}
+}
+
+func (e *Engine) fbPendingExit(rec *parse.Record, ev *Event) {
+	p := e.target(ev.Target, rec)
+	if p == nil {
+		return
+	}
+	if !p.closing.Known() {
+		p.closing = rec.Time
+	}
+	if ev.Field("reason") == "Bootstrap failed" {
+		e.exited(p, rec, &Exit{Kind: ExitOther, Explanation: "the launch was refused (Bootstrap failed)", Count: 1})
+	}
+}
+
+// fbProcessExited: "<RBSProcessExitContext| specific, status:<RBSProcessExitStatus|
+// domain:signal(2) code:SIGSEGV(11)>>" or "… voluntary>".
+func (e *Engine) fbProcessExited(rec *parse.Record, ev *Event) {
+	p := e.target(ev.Target, rec)
+	if p == nil {
+		return
+	}
+	text := ev.Field("context")
+	if strings.Contains(text, "| voluntary") {
+		e.exited(p, rec, &Exit{Kind: ExitNormal, Count: 1})
+		return
+	}
+	_, domain, ok := strings.Cut(text, "domain:")
+	if !ok {
+		e.exited(p, rec, nil)
+		return
+	}
+	ns := inParens(domain)
+	_, code, _ := strings.Cut(domain, "code:")
+	value, has := codeNumber(code)
+	name := namespaces[ns]
+	if name == "" {
+		name = strings.ToUpper(domain[:max(strings.IndexByte(domain, '('), 0)])
+	}
+	e.exited(p, rec, termination(name, value, has, ""))
+}
+
+// inParens reads the number in the first parentheses: "signal(2) …" is 2.
+func inParens(s string) uint64 {
+	_, s, _ = strings.Cut(s, "(")
+	n := number(s, argNumber)
+	v, _ := strconv.ParseUint(s[:n], 10, 64)
+	return v
+}
+
+// codeNumber reads "SIGSEGV(11)", "force-quit(0xfbfbfbfb)", "0xDEADFA11" or "1".
+func codeNumber(s string) (uint64, bool) {
+	if end := strings.IndexAny(s, "> ,"); end >= 0 {
+		s = s[:end]
+	}
+	if _, in, ok := strings.Cut(s, "("); ok {
+		s = strings.TrimRight(in, ")")
+	}
+	v, err := strconv.ParseUint(s, 0, 64)
+	return v, err == nil
+}
+
+// terminateApp: SpringBoard's reason in words.
+func (e *Engine) terminateApp(rec *parse.Record, ev *Event) {
+	p := e.bundle(ev.Field("bundle"), parse.NoPID, rec)
+	if p == nil {
+		return
+	}
+	x := &Exit{Kind: ExitOther, Explanation: strings.Trim(ev.Field("reason"), "\""), Count: 1}
+	if strings.Contains(x.Explanation, "killed from app switcher") {
+		x.Kind = ExitForceQuit
+	}
+	e.exited(p, rec, x)
+}
+
+func (e *Engine) appTerminated(rec *parse.Record, ev *Event) {
+	if p := e.bundle(ev.Field("bundle"), parse.NoPID, rec); p != nil {
+		e.exited(p, rec, nil)
+	}
+}
+
+// watchdogViolated: FrontBoard's own words before a watchdog kill (iOS 11, 12).
+func (e *Engine) watchdogViolated(rec *parse.Record, ev *Event) {
+	p := e.target(ev.Target, rec)
+	if p == nil {
+		return
+	}
+	text := rec.Message
+	x := &Exit{Kind: kindOfExplanation(text, ExitOther), Count: 1, Explanation: text}
+	if ev.Kind == WatchdogViolated {
+		x.Kind = ExitWatchdog
+		x.Event = ev.Field("event")
+	}
+	if _, req, ok := strings.Cut(text, "explanation: \""); ok {
+		x.Explanation, _, _ = strings.Cut(req, "\"")
+		x.Event, x.Limit, x.AllowanceKind = watchdogOf(x.Explanation)
+	}
+	if x.Kind == ExitWatchdog {
+		x.Namespace, x.Code, x.HasCode = "FRONTBOARD", 0x8BADF00D, true
+	}
+	e.exited(p, rec, x)
+}
+
+// beyondPermittedTime: assertiond and backboardd name the process before the
+// text and list what it held after it.
+func (e *Engine) beyondPermittedTime(rec *parse.Record, ev *Event) {
+	x := termination("", 0, false, "has active assertions beyond permitted time: "+ev.Field("list"))
+	x.Kind = ExitAssertionTimeout
+	before, _, _ := strings.Cut(rec.Message, " has active assertions beyond permitted time")
+	p := e.legacyProcess(before, rec)
+	if _, bundle, ok := strings.Cut(x.Held, " for "); ok && strings.HasPrefix(x.Held, "Shared Background Assertion") && p.App.BundleID == "" && p.App.Name != "" {
+		e.bindName(&parse.Record{Process: p.App.Name}, bundle)
+	}
+	e.exited(p, rec, x)
+}
+
+// legacyProcess reads "Notes[412]", "[Notes:412] … Notes:412" at the end of s.
+func (e *Engine) legacyProcess(s string, rec *parse.Record) *process {
+	s = strings.TrimSpace(s)
+	if i := strings.LastIndexAny(s, " \n"); i >= 0 && !strings.HasSuffix(s, "]") {
+		s = s[i+1:]
+	}
+	id := noIdentity
+	if strings.HasSuffix(s, "]") {
+		if open := strings.LastIndexByte(s, '['); open > 0 {
+			id.Name, id.PID = s[:open], atoi(s[open+1:len(s)-1])
+		}
+	} else if name, pid, ok := cutLast(s, ':'); ok && number(pid, argNumber) == len(pid) && pid != "" {
+		id.Name, id.PID = name, atoi(pid)
+	}
+	if id.Name == "" {
+		return e.anonymous(&parse.Record{PID: parse.NoPID, Time: rec.Time})
+	}
+	id.Kind = IdentityName
+	return e.shortTarget(id, rec)
+}
+
+// jetsamKill: the kernel names victim and cause.
+func (e *Engine) jetsamKill(rec *parse.Record, ev *Event) {
+	pid := parse.NoPID
+	if n := ev.Field("pid"); n != "" {
+		pid = atoi(n)
+	} else if t := ev.Field("pidtext"); t != "" {
+		pid = atoi(strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(t), "pid")))
+	}
+	name := ev.Field("process")
+	p := e.byPID[pid]
+	if p == nil || pid <= 0 {
+		if a := e.byName[name]; a != nil {
+			p = e.current[a]
+		}
+	}
+	if p == nil && appLike(name) {
+		p = e.newProcess(e.appNamed(&parse.Record{Process: strings.Clone(name)}), pid)
+		e.touch(p, rec.Time)
+	}
+	if p == nil {
+		return // a daemon
+	}
+	cause, _, _ := strings.Cut(ev.Field("cause"), " ")
+	x := &Exit{Kind: ExitMemory, Namespace: "JETSAM", Jetsam: strings.Clone(cause), Count: 1}
+	if k, err := strconv.ParseInt(ev.Field("kilobytes"), 10, 64); err == nil {
+		x.Pages, x.PageSize = k, 1024
+	}
+	e.exited(p, rec, x)
+}
+
+// appLike tells an app's process name from a daemon's: apps are named with a
+// capital letter, Apple's own are listed.
+func appLike(name string) bool {
+	return name != "" && name[0] >= 'A' && name[0] <= 'Z' && !strings.Contains(name, ".") && !systemProcesses[name]
+}
+
+// launchdExited: launchd's own line; the job's label is in the subsystem or in
+// the text before.
+func (e *Engine) launchdExited(rec *parse.Record, ev *Event) {
+	var x *Exit
+	rest := ev.Field("rest")
+	if ns := ev.Field("namespace"); ns != "" {
+		n, _ := strconv.ParseUint(ns, 10, 64)
+		code, _ := strconv.ParseUint(strings.TrimPrefix(ev.Field("code"), "0x"), 16, 64)
+		x = launchdReason(n, code, 0)
+		if strings.Contains(rest, "RBSTerminateContext") {
+			if c := contextExit(rest); c.Kind != ExitUnknown {
+				x.add(c)
+			}
+		}
+	} else {
+		x = dueTo(rest)
+	}
+	label := rec.Subsystem + " " + strings.SplitN(rec.Message, "exited ", 2)[0]
+	var p *process
+	if _, app, ok := strings.Cut(label, "UIKitApplication:"); ok {
+		end := strings.IndexAny(app, "[ :)")
+		if end < 0 {
+			end = len(app)
+		}
+		pid := parse.NoPID
+		if open := strings.IndexByte(app, '['); open >= 0 {
+			if shut := strings.IndexByte(app[open:], ']'); shut > 0 && number(app[open+1:], argNumber) == shut-1 {
+				pid = atoi(app[open+1 : open+shut])
+			}
+		}
+		p = e.bundle(app[:end], pid, rec)
+	} else if rec.Subsystem != "" || strings.Contains(label, "/") || rec.Process != "" {
+		return // a daemon's or agent's job
+	}
+	if p == nil {
+		p = e.anonymous(rec)
+	}
+	e.exited(p, rec, x)
+}
+
+// dueTo reads "exit(0), ran for 1363ms", "SIGPIPE | sent by Notes[412], ran for …".
+func dueTo(s string) *Exit {
+	word, _, _ := strings.Cut(s, ",")
+	word, by, _ := strings.Cut(word, " | sent by ")
+	word = strings.TrimSpace(word)
+	if strings.HasPrefix(word, "exit(") {
+		x := &Exit{Kind: ExitNormal, Count: 1}
+		if word != "exit(0)" {
+			x.Explanation = word
+		}
+		return x
+	}
+	for n, name := range signalNames {
+		if word == name {
+			x := termination("SIGNAL", n, true, "")
+			x.By = by
+			return x
+		}
+	}
+	return &Exit{Kind: ExitOther, Explanation: word, Count: 1}
+}
+
+func (e *Engine) crashReported(rec *parse.Record, ev *Event) {
+	pid := atoi(ev.Field("pid"))
+	p := e.byPID[pid]
+	if p == nil {
+		a := e.appNamed(&parse.Record{Process: strings.TrimSpace(ev.Field("process"))})
+		p = e.current[a]
+		if p == nil {
+			p = e.newProcess(a, pid)
+			e.touch(p, rec.Time)
+		}
+	}
+	e.exited(p, rec, nil)
+}
+
+// appCrashed: the runtime's own words before it aborts.
+func (e *Engine) appCrashed(rec *parse.Record, ev *Event) {
+	p := e.own(rec)
+	e.explain(p, rec, &Exit{
+		Kind: ExitCrash, Signal: "SIGABRT", Count: 1,
+		Explanation: strings.TrimRight(ev.Field("exception")+": "+ev.Field("reason"), "'\n"),
+	})
+	if !p.closing.Known() {
+		p.closing = rec.Time
+	}
+}
+
+// lockedFiles: runningboardd names the locked files before the kill.
+func (e *Engine) lockedFiles(rec *parse.Record, ev *Event) {
+	p := e.target(ev.Target, rec)
+	if p == nil {
+		return
+	}
+	if ev.Kind == LockedFilesDetail {
+		if p.Exit != nil {
+			e.explain(p, rec, nil)
+		}
+		return
+	}
+	x := &Exit{Kind: ExitFileLock, Namespace: "RUNNINGBOARD", Code: 0xDEAD10CC, HasCode: true, Count: 1, State: StateSuspended}
+	x.Files = lockedIn("locked system files:" + ev.Field("files"))
+	e.exited(p, rec, x)
+}
+
+// memoryLimit: a warning unless the kernel says that it is fatal.
+func (e *Engine) memoryLimit(rec *parse.Record, ev *Event) {
+	if a := e.byName[ev.Field("process")]; a != nil && strings.Contains(ev.Field("limit"), "(fatal)") {
+		e.explain(e.current[a], rec, &Exit{Kind: ExitMemory, Namespace: "JETSAM", Jetsam: "per-process-limit", Count: 1})
+	}
+}
+
+// cpuViolated: RunningBoard takes assertions away from a process over its CPU
+// budget.
+func (e *Engine) cpuViolated(rec *parse.Record, ev *Event) {
+	pid := atoi(ev.Field("pid"))
+	p := e.byPID[pid]
+	if p == nil {
+		return
+	}
+	c := e.clue(ev, rec, p, "")
+	c.Fields["assertions"] = ev.Field("assertions")
+	p.cpu = evidence(rec)
+}
+
+func (e *Engine) cpuBurning(rec *parse.Record, ev *Event) {
+	p := e.byPID[atoi(ev.Field("pid"))]
+	if a := e.byName[ev.Field("process")]; p == nil && a != nil {
+		p = e.current[a]
+	}
+	if p == nil {
+		return
+	}
+	c := e.clue(ev, rec, p, "")
+	c.Fields["limit"] = ev.Field("percent")
+	p.cpu = evidence(rec)
+}
+
+// cpuReported: a pasted cpu_resource report; what was done stands beside it.
+func (e *Engine) cpuReported(rec *parse.Record, ev *Event) {
+	num := func(f string) float64 { v, _ := strconv.ParseFloat(ev.Field(f), 64); return v }
+	cpu := &parse.CPUReport{UsedSeconds: num("used"), OverSeconds: num("over"), LimitPercent: num("limit"), LimitSeconds: num("seconds")}
+	cpu.Fatal = strings.Contains(rec.Message, "Action taken: Process killed")
+	p := e.own(rec)
+	if cpu.Fatal {
+		e.exited(p, rec, &Exit{Kind: ExitCPU, CPU: cpu, Count: 1})
+		return
+	}
+	c := e.clue(ev, rec, p, "")
+	c.CPU = cpu
+}
