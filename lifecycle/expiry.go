@@ -127,4 +127,3 @@ func (e *Engine) taskWarnLong(rec *parse.Record, ev *Event) {
 	t.WarnLong = true
 	t.Evidence[ev.Kind] = evidence(rec)
 }
-

@@ -231,6 +231,9 @@ type Task struct {
 	// SuspendedAt is when the process was first suspended while the task was open,
 	// CountdownAt when its background countdown had begun by then.
 	SuspendedAt, CountdownAt Time
+	// Inferred is true for a stretch of background time that only runningboardd
+	// shows, by the shared assertion: one or more tasks, without number and name.
+	Inferred bool
 	// WasEnded and WasExpired hold also where the log has no times.
 	WasEnded, WasExpired bool
 

@@ -385,9 +385,30 @@ func (e *Engine) suspendedWithTasks(p *process, rec *parse.Record) {
 	}
 }
 
+// inferTasks makes tasks of the shared assertions of a process whose own lines
+// are not in the log: while one is held, at least one task is open.
+func (e *Engine) inferTasks(p *process) {
+	if len(p.Tasks) > 0 || p.LastTaskLine.Found() {
+		return
+	}
+	for _, a := range p.Assertions {
+		if !a.Shared {
+			continue
+		}
+		t := e.newTask(p, &Task{Inferred: true, Begun: a.Acquired, Ended: a.Invalidated, Shared: a})
+		if a.Invalidated.Known() {
+			t.WasEnded, t.Outcome = true, OutcomeEnded
+			if a.Warned.Known() {
+				t.Outcome = OutcomeEndedAfter
+			}
+		}
+	}
+}
+
 // conclude settles the tasks of a process whose records are at an end.
 func (e *Engine) conclude(p *process) {
 	e.flushUnended(p)
+	e.inferTasks(p)
 	p.Ambiguous = p.unmatched > 0
 	p.inferCause()
 	killed := p.Exit != nil && p.Exit.Kind == ExitAssertionTimeout

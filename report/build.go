@@ -381,6 +381,7 @@ func (b *builder) task(timeline int, t *lifecycle.Task) Task {
 		ID:         opt(t.ID),
 		Name:       opt(t.Name),
 		Redacted:   t.Redacted,
+		Inferred:   t.Inferred,
 		Begun:      t.Begun,
 		Ended:      t.Ended,
 		Expired:    t.Expired,

@@ -180,6 +180,7 @@ type Task struct {
 	ID         *int       `json:"id"`
 	Name       *string    `json:"name"`
 	Redacted   bool       `json:"redacted"`
+	Inferred   bool       `json:"inferred"` // one or more tasks of which only runningboardd tells
 	Begun      parse.Time `json:"begun"`
 	Ended      parse.Time `json:"ended"`
 	Expired    parse.Time `json:"expired"`

@@ -295,6 +295,8 @@ func taskName(t Task) string {
 		return elide(n, longestCell-12)
 	case t.Redacted:
 		return "<private>"
+	case t.Inferred:
+		return "(one or more, by runningboardd)"
 	}
 	return "(no name shown)"
 }

@@ -27,6 +27,9 @@ const (
 func checkTasks(t *lifecycle.Timeline) []*Finding {
 	var found []*Finding
 	for _, task := range t.Tasks {
+		if task.Inferred {
+			continue // told by what became of the process
+		}
 		for _, rule := range []func(*lifecycle.Timeline, *lifecycle.Task) *Finding{unended, expired, neverEnded, heldOver30s, noHandler} {
 			if f := rule(t, task); f != nil {
 				found = append(found, f)
