@@ -1,5 +1,11 @@
 package lifecycle
 
+import (
+	"sort"
+
+	"github.com/bglog/bglog/parse"
+)
+
 // This file holds the conditions under which the absence of a message proves
 // anything: cutting a log anywhere must never make a fault of a healthy
 // lifecycle.
@@ -55,4 +61,71 @@ func (p *Process) StateAt(at Time) State {
 		}
 	}
 	return state
+}
+
+// Span is a stretch of time.
+type Span struct{ From, To Time }
+
+// quietSeconds is how long no process may have written anything that bglog reads
+// before the device may have been asleep.
+const quietSeconds = 60
+
+// overlap returns how many seconds of the span lie in [from, to].
+func (s Span) overlap(from, to Time) float64 {
+	d, _ := parse.Earliest(s.To, to).Since(parse.Latest(s.From, from))
+	return max(d, 0)
+}
+
+// AwakeAtLeast returns how many of the seconds in [from, to] the device was
+// awake at least; false when one of the moments is unknown. UIKit's
+// descriptions of tasks tell the clock of awake time; before the first and after
+// the last of them a stretch in which nobody wrote anything may be sleep.
+func (t *Timeline) AwakeAtLeast(p *Process, from, to Time) (float64, bool) {
+	awake, ok := to.Since(from)
+	if !ok {
+		return 0, false
+	}
+	ticks := p.ticks()
+	for i := 1; i < len(ticks); i++ {
+		a, b := ticks[i-1], ticks[i]
+		clock, _ := b.at.Since(a.at)
+		if slept := clock - (b.awake - a.awake); slept > tickError {
+			awake -= min(slept, Span{a.at, b.at}.overlap(from, to))
+		}
+	}
+	told := Span{to, to}
+	if len(ticks) > 0 {
+		told = Span{ticks[0].at, ticks[len(ticks)-1].at}
+	}
+	for _, q := range t.Quiet {
+		awake -= Span{q.From, parse.Earliest(q.To, told.From)}.overlap(from, to)
+		awake -= Span{parse.Latest(q.From, told.To), q.To}.overlap(from, to)
+	}
+	return max(awake, 0), true
+}
+
+// tick is a reading of the clock of awake time: whole seconds since boot.
+type tick struct {
+	at    Time
+	awake float64
+}
+
+// tickError is how far two whole seconds of awake time may be off.
+const tickError = 2
+
+func (p *Process) ticks() []tick {
+	var ticks []tick
+	for _, t := range p.Tasks {
+		if t.Creation <= 0 {
+			continue
+		}
+		if t.Begun.Known() {
+			ticks = append(ticks, tick{t.Begun, float64(t.Creation)})
+		}
+		if t.HasAge && t.AgeAt.Known() {
+			ticks = append(ticks, tick{t.AgeAt, float64(t.Creation) + t.Elapsed})
+		}
+	}
+	sort.SliceStable(ticks, func(i, j int) bool { return ticks[i].at.Before(ticks[j].at) })
+	return ticks
 }

@@ -224,11 +224,21 @@ func (e *Engine) assertionDenied(rec *parse.Record, ev *Event) {
 	if a != nil {
 		a.Denied = true
 		a.Evidence[ev.Kind] = evidence(rec)
-		e.clue(ev, rec, p, a.Explanation)
+		e.clue(ev, rec, p, a.Explanation).Fields["why"] = whyDenied(ev)
 		return
 	}
 	if rec.Process != "" && rec.Process != "runningboardd" {
 		p = e.own(rec)
 	}
-	e.clue(ev, rec, p, "")
+	e.clue(ev, rec, p, "").Fields["why"] = whyDenied(ev)
+}
+
+// whyDenied is the reason of a refusal in one line: the quoted text of an
+// NSError, or what the conditions print.
+func whyDenied(ev *Event) string {
+	why := ev.Field("why")
+	if quoted, ok := strings.CutPrefix(why, "\""); ok {
+		why, _, _ = strings.Cut(quoted, "\"")
+	}
+	return strings.Join(strings.Fields(why), " ")
 }

@@ -39,7 +39,7 @@ func (e *Engine) clue(ev *Event, rec *parse.Record, p *process, subject string) 
 	c := Clue{Event: ev.Kind, Subject: subject, Count: 1, Origin: ev.Row.Origin, Evidence: evidence(rec), Fields: map[string]string{}}
 	if p != nil {
 		c.App, c.Process = p.App, p.Process
-		p.App.Work = p.App.Work || ev.Kind != AudioState // that one stands in the log of every app
+		p.App.Work = true
 	}
 	e.clues[key] = len(e.t.Clues)
 	e.t.Clues = append(e.t.Clues, c)
@@ -145,8 +145,17 @@ func (e *Engine) missingCapability(rec *parse.Record, ev *Event) {
 	if subject == "" {
 		subject = ev.Field("service")
 	}
-	c := e.clue(ev, rec, p, subject)
+	c := e.clue(ev, rec, p, activityName(subject))
 	c.Fields["row"] = ev.Row.ID
+}
+
+// activityName is the name of one of dasd's activities without the six hex
+// digits that tell its instances apart: bgRefresh-com.example.notes.refresh:519B19.
+func activityName(s string) string {
+	if name, instance, ok := cutLast(s, ':'); ok && len(instance) == 6 && number(instance, argHex) == 6 {
+		return name
+	}
+	return s
 }
 
 // refreshOff: Background App Refresh is off, for all apps or for one.
@@ -166,9 +175,13 @@ func (e *Engine) refreshOff(rec *parse.Record, ev *Event) {
 			a.Work = true
 		}
 	}
-	e.condition(ConditionRefreshOff, a, rec)
-	if i, ok := e.conditions[conditionKey(ConditionRefreshOff, a)]; ok {
-		e.t.Conditions[i].Origin = ev.Row.Origin
+	if _, all := e.conditions[ConditionRefreshOff]; all {
+		return // nobody is woken while it is off for all
+	}
+	key := conditionKey(ConditionRefreshOff, a)
+	if _, known := e.conditions[key]; !known {
+		e.condition(ConditionRefreshOff, a, rec)
+		e.t.Conditions[e.conditions[key]].Origin = ev.Row.Origin
 	}
 }
 

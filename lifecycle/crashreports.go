@@ -16,7 +16,7 @@ const joinSeconds = 60
 // exits, joined to the process that the log shows when it is the same one.
 func (e *Engine) report(r *parse.Report) {
 	if r.Simulator {
-		e.t.Device.Simulator = Yes
+		e.simulator(Evidence{Input: r.Input, Line: r.Line, Time: r.Time, Process: r.Process, Text: r.Evidence})
 	}
 	if e.t.Device.OS == "" {
 		e.t.Device.OS, e.t.Device.Model = r.OS, r.Model
@@ -64,6 +64,19 @@ func systemVictim(r *parse.Report) bool {
 
 // reportApp finds or makes the app of a report.
 func (e *Engine) reportApp(r *parse.Report) *App {
+	a := e.reportOwner(r)
+	a.Appex = a.Appex || r.Extension
+	if r.Extension && a.Host == "" {
+		if i := strings.Index(r.Explanation, "xpcservice<"); i >= 0 {
+			if id, _ := parseIdentity(r.Explanation[i:]); id.Bundle == a.BundleID {
+				a.Host = id.Host
+			}
+		}
+	}
+	return a
+}
+
+func (e *Engine) reportOwner(r *parse.Report) *App {
 	if r.BundleID == "" {
 		return e.appNamed(&parse.Record{Process: r.Process})
 	}
@@ -157,6 +170,8 @@ func exitOfReport(r *parse.Report) *Exit {
 	case strings.Contains(text, "active assertions beyond permitted time"):
 		x = termination("", 0, false, strings.TrimSpace(text))
 		x.Kind = ExitAssertionTimeout
+	case (r.Exception == "" || r.Exception == "EXC_CRASH") && (r.Signal == "SIGKILL" || r.Signal == "SIGTERM"):
+		x = &Exit{Kind: ExitSignal, Count: 1} // a kill; the reason is cut off
 	case r.Exception != "" || r.Signal != "":
 		x = &Exit{Kind: ExitCrash, Count: 1}
 	case len(r.LastException) > 0:
@@ -204,6 +219,7 @@ func (e *Engine) reportClue(r *parse.Report, ev Evidence) {
 	switch {
 	case r.CPU != nil:
 		c.Event = CPUReported
+		c.Cut = r.CPU.Action == "" && r.Exception == ""
 	case len(r.Frames) > 0 || len(r.MainThread) > 0:
 		c.Event = BacktraceSeen
 		c.Frames = r.Frames
@@ -262,7 +278,7 @@ var metricExits = []struct {
 	{"cumulativeCPUResourceLimitExitCount", Exit{Kind: ExitCPU}},
 	{"cumulativeMemoryResourceLimitExitCount", Exit{Kind: ExitMemory, Namespace: "JETSAM", Jetsam: "per-process-limit"}},
 	{"cumulativeMemoryPressureExitCount", Exit{Kind: ExitMemory, Namespace: "JETSAM", Jetsam: "vm-pageshortage"}},
-	{"cumulativeBadAccessExitCount", Exit{Kind: ExitCrash, Signal: "SIGSEGV", Exception: "EXC_BAD_ACCESS"}},
+	{"cumulativeBadAccessExitCount", Exit{Kind: ExitCrash, Exception: "EXC_BAD_ACCESS"}},
 	{"cumulativeIllegalInstructionExitCount", Exit{Kind: ExitCrash, Signal: "SIGILL", Exception: "EXC_BAD_INSTRUCTION"}},
 	{"cumulativeAbnormalExitCount", Exit{Kind: ExitCrash, Signal: "SIGABRT"}},
 }

@@ -17,6 +17,7 @@ type Engine struct {
 	window   []item
 	newest   Time // time of the newest event taken in
 	last     Time // time of the last event handled
+	heard    Time // time of the newest record taken in
 	reports  []*parse.Report
 
 	byBundle map[string]*App
@@ -54,6 +55,8 @@ type process struct {
 	shared    *Assertion
 	newShared Time // when UIKit last began to make a shared assertion
 	firing    Time
+	asked     *Exit // an end that somebody asked RunningBoard for
+	refused   bool  // UIKit told of an assertion that it did not get
 	unended   *unendedLines
 }
 
@@ -309,6 +312,7 @@ func newHandlers() map[EventKind]handler {
 		LogClassBegins:  (*Engine).logClassBegins,
 		MessagesLost:    (*Engine).messagesLost,
 		AppCrashed:      (*Engine).appCrashed,
+		MemoryWarning:   (*Engine).memoryWarned,
 
 		MissingMode:       (*Engine).missingMode,
 		MissingCapability: (*Engine).missingCapability,

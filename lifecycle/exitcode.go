@@ -93,7 +93,7 @@ func classify(namespace string, code uint64, hasCode bool, explanation string) (
 // What says in plain words why the process ended; "" when nothing is known.
 func (x *Exit) What() string {
 	if x.HasCode {
-		if _, known := classify(x.Namespace, x.Code, true, x.Explanation); known.what != "" {
+		if _, known := classify(x.Namespace, x.Code, true, x.Explanation); known.what != "" && known.kind == x.Kind {
 			return known.what
 		}
 	}

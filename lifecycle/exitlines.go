@@ -42,7 +42,12 @@ func (e *Engine) terminating(rec *parse.Record, ev *Event) {
 		}
 	}
 	if p == nil {
-		p = e.predicate(ev.Field("predicate"), rec)
+		if p = e.predicate(ev.Field("predicate"), rec); p != nil && x.Kind != ExitForceQuit {
+			x.Evidence = []Evidence{evidence(rec)}
+			p.asked = x // not yet done, and nothing is done when it does not run
+			p.App.Work = true
+			return
+		}
 	}
 	if p == nil {
 		if ev.Target.Known() || ev.Kind == TerminateRequested && ev.Field("predicate") != "" {
@@ -83,6 +88,9 @@ func (e *Engine) predicate(s string, rec *parse.Record) *process {
 	parts := strings.SplitN(s, "\"", 3)
 	if len(parts) < 3 {
 		return nil
+	}
+	if p := e.current[e.byBundle[parts[1]]]; p != nil && p.gone {
+		return nil // no process of it runs
 	}
 	return e.bundle(parts[1], parse.NoPID, rec)
 }
@@ -279,7 +287,7 @@ func (e *Engine) jetsamKill(rec *parse.Record, ev *Event) {
 			p = e.current[a]
 		}
 	}
-	if p == nil && appLike(name) {
+	if p == nil && appLike(name) && !strings.Contains(rec.Message, " type:daemon") {
 		p = e.newProcess(e.appNamed(&parse.Record{Process: strings.Clone(name)}), pid)
 		e.touch(p, rec.Time)
 	}
@@ -331,13 +339,24 @@ func (e *Engine) launchdExited(rec *parse.Record, ev *Event) {
 			}
 		}
 		p = e.bundle(app[:end], pid, rec)
-	} else if rec.Subsystem != "" || strings.Contains(label, "/") || rec.Process != "" {
+	} else if p = e.askedFor(label); p == nil && (rec.Subsystem != "" || strings.Contains(label, "/") || rec.Process != "") {
 		return // a daemon's or agent's job
 	}
 	if p == nil {
 		p = e.anonymous(rec)
 	}
 	e.exited(p, rec, x)
+}
+
+// askedFor finds the process of a macOS job's label, application.<bundle>.N.N,
+// whose end was asked for.
+func (e *Engine) askedFor(label string) *process {
+	for _, p := range e.all {
+		if p.asked != nil && strings.Contains(label, "application."+p.App.BundleID) {
+			return p
+		}
+	}
+	return nil
 }
 
 // dueTo reads "exit(0), ran for 1363ms", "SIGPIPE | sent by Notes[412], ran for …".
@@ -379,9 +398,10 @@ func (e *Engine) crashReported(rec *parse.Record, ev *Event) {
 // appCrashed: the runtime's own words before it aborts.
 func (e *Engine) appCrashed(rec *parse.Record, ev *Event) {
 	p := e.own(rec)
+	reason, _, _ := strings.Cut(ev.Field("reason"), "*** First throw call stack")
 	e.explain(p, rec, &Exit{
 		Kind: ExitCrash, Signal: "SIGABRT", Count: 1,
-		Explanation: strings.TrimRight(ev.Field("exception")+": "+ev.Field("reason"), "'\n"),
+		Explanation: strings.TrimRight(ev.Field("exception")+": "+reason, "' \n"),
 	})
 	if !p.closing.Known() {
 		p.closing = rec.Time
@@ -411,6 +431,10 @@ func (e *Engine) memoryLimit(rec *parse.Record, ev *Event) {
 		e.explain(e.current[a], rec, &Exit{Kind: ExitMemory, Namespace: "JETSAM", Jetsam: "per-process-limit", Count: 1})
 	}
 }
+
+// memoryWarned: no fault, but the line names the process that a debugger's
+// message may follow.
+func (e *Engine) memoryWarned(rec *parse.Record, ev *Event) { e.own(rec) }
 
 // cpuViolated: RunningBoard takes assertions away from a process over its CPU
 // budget.
@@ -449,5 +473,5 @@ func (e *Engine) cpuReported(rec *parse.Record, ev *Event) {
 		return
 	}
 	c := e.clue(ev, rec, p, "")
-	c.CPU = cpu
+	c.CPU, c.Cut = cpu, !strings.Contains(rec.Message, "Action taken:")
 }

@@ -25,8 +25,18 @@ func (e *Engine) exited(p *process, rec *parse.Record, x *Exit) {
 	if p.Exit == nil {
 		p.Exit = &Exit{Kind: ExitUnknown, State: p.now(), Count: 1}
 	}
+	if p.asked != nil {
+		if d, ok := rec.Time.Since(p.asked.Evidence[0].Time); !ok || d <= askedSeconds {
+			p.Exit.add(p.asked)
+		}
+		p.asked = nil
+	}
 	e.explain(p, rec, x)
 }
+
+// askedSeconds is how soon an end has to follow upon the request for it; 30 ms
+// in the captures that hold both.
+const askedSeconds = 10
 
 // explain adds what a line tells of a process's end, which may come before the
 // end itself (a kill that was decided, files that were locked).
@@ -44,6 +54,18 @@ func (e *Engine) explain(p *process, rec *parse.Record, x *Exit) {
 	p.App.Work = true
 	x.Evidence = []Evidence{evidence(rec)}
 	p.Exit.add(x)
+}
+
+// livesOnSeconds is how long a process may write after the words of a crash: a
+// crash reporter in it takes a moment. One that writes later only quoted them.
+const livesOnSeconds = 5
+
+// unquote drops an exit that is known by the app's own words alone when the
+// process goes on.
+func (p *process) unquote() {
+	if p.Exit != nil && p.Exit.Kind == ExitCrash && !p.Exited.Known() && p.OwnLast.After(p.closing.Add(livesOnSeconds)) {
+		p.Exit, p.closing = nil, Time{}
+	}
 }
 
 // cpuKillSeconds is how soon after a CPU limit a bare SIGKILL is taken for its
@@ -68,6 +90,9 @@ const maxExitEvidence = 12
 
 // add puts what another witness tells into x.
 func (x *Exit) add(y *Exit) {
+	if y.Kind == ExitForceQuit && !x.Quit.Found() && len(y.Evidence) > 0 {
+		x.Quit = y.Evidence[0]
+	}
 	if weight(y.Kind) > weight(x.Kind) {
 		x.Kind, x.Inferred = y.Kind, y.Inferred
 		if y.HasCode {
@@ -135,7 +160,7 @@ func weight(k ExitKind) int {
 		return 1
 	case ExitNormal:
 		return 2
-	case ExitCrash:
+	case ExitCrash, ExitForceQuit: // an app that hangs while it quits is killed by the watchdog
 		return 3
 	}
 	return 4

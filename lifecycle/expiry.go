@@ -49,7 +49,14 @@ func (e *Engine) expiryCalling(rec *parse.Record, ev *Event) {
 		p.open = append(p.open, t)
 	}
 	t.AgeAt = rec.Time
+	t.expiredAt(info)
 	e.expire(t, rec, ev.Kind)
+}
+
+func (t *Task) expiredAt(info taskInfo) {
+	if info.timed {
+		t.ExpiredAge = info.elapsed
+	}
 }
 
 // taskUnended: still open right after the handlers returned.
@@ -73,6 +80,7 @@ func (e *Engine) taskUnended(rec *parse.Record, ev *Event) {
 		p.open = append(p.open, t)
 	}
 	t.AgeAt = rec.Time
+	t.expiredAt(info)
 	e.markUnended(t, evidence(rec))
 }
 

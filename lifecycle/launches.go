@@ -159,6 +159,9 @@ func (e *Engine) pushLaunchDecided(rec *parse.Record, ev *Event) {
 
 func (e *Engine) sessionWoken(rec *parse.Record, ev *Event) {
 	e.cause(ev.Field("bundle"), ReasonURLSession, rec, false)
+	if a := e.byBundle[ev.Field("bundle")]; a != nil {
+		e.over(ConditionRefreshOff, a, rec)
+	}
 }
 
 // appHandlesLaunch: the app itself says that it was launched for BGTasks.

@@ -22,6 +22,7 @@ type Timeline struct {
 	Assertions []*Assertion
 	Conditions []Condition
 	Gaps       []Gap
+	Quiet      []Span // longer stretches in which no process wrote anything that bglog reads
 	Senders    []*Sender
 	Device     Device
 	Redacted   bool     // <private> was seen in messages bglog knows
@@ -39,6 +40,7 @@ type App struct {
 	BundleID string // empty when the log never names it
 	Name     string // process name, empty when only the bundle id is known
 	Host     string // bundle id of the hosting app, for extensions
+	Appex    bool   // a report's path says that it is an extension
 	System   bool   // one of Apple's own
 	// Work is true when the log shows background work, an exit or an error of the
 	// app: it then belongs in the report even without findings.
@@ -55,7 +57,7 @@ func (a *App) Label() string {
 }
 
 // Extension reports whether the app is an extension of another one.
-func (a *App) Extension() bool { return a.Host != "" }
+func (a *App) Extension() bool { return a.Appex || a.Host != "" }
 
 // Launch tells how a process came to run.
 type Launch string
@@ -185,6 +187,7 @@ type Exit struct {
 	MainFrames    []string // of the crashed or main thread
 	Exception     string   // EXC_BAD_ACCESS, where a report tells
 	Inferred      bool     // the cause is taken from lines before, not from the exit's own
+	Quit          Evidence // the user removed the app in the app switcher, whatever ended it then
 	ByDebugger    bool     // Xcode's console says that the debugger ended it
 	MetricKit     bool     // a counter of MetricKit, without time and process
 	Count         int      // more than 1 for MetricKit counters
@@ -218,14 +221,17 @@ type Task struct {
 	Ended    Time
 	Expired  Time // UIKit called its expiration handler
 	// Handler tells whether the task was begun with an expiration handler.
-	Handler   Tri
-	Elapsed   float64 // largest awake-time age printed, seconds
-	HasAge    bool
-	AgeAt     Time  // when Elapsed was printed
-	Creation  int64 // creationTime: awake seconds since boot, 0 when unknown
-	WarnLong  bool  // UIKit said "was created over 30 seconds ago"
-	Unended   bool  // UIKit's "still not ended after expiration handlers were called"
-	UnendedAt Time
+	Handler Tri
+	Elapsed float64 // largest awake-time age printed, seconds
+	HasAge  bool
+	AgeAt   Time // when Elapsed was printed
+	// ExpiredAge is the age printed when its handler was called, or right after;
+	// negative when none was.
+	ExpiredAge float64
+	Creation   int64 // creationTime: awake seconds since boot, 0 when unknown
+	WarnLong   bool  // UIKit said "was created over 30 seconds ago"
+	Unended    bool  // UIKit's "still not ended after expiration handlers were called"
+	UnendedAt  Time
 	// Shared is the assertion that the task held open, where the log tells.
 	Shared *Assertion
 	// SuspendedAt is when the process was first suspended while the task was open,
@@ -351,6 +357,7 @@ type Clue struct {
 	Fields   map[string]string
 	CPU      *parse.CPUReport
 	Frames   []string // of a backtrace without a termination
+	Cut      bool     // of a CPU report that does not tell what was done
 	Origin   Origin
 	Count    int
 	Evidence Evidence   // the first line

@@ -13,8 +13,12 @@ import (
 
 // seen notes that a process wrote a record.
 func (e *Engine) seen(rec *parse.Record) {
+	if d, ok := rec.Time.Since(e.heard); ok && d > quietSeconds && len(e.t.Quiet) < maxGaps {
+		e.t.Quiet = append(e.t.Quiet, Span{e.heard, rec.Time})
+	}
+	e.heard = parse.Latest(e.heard, rec.Time)
 	if e.t.Device.Simulator == Unknown && (rec.Process == "launchd_sim" || strings.Contains(rec.Message, "/CoreSimulator/Devices/")) {
-		e.t.Device.Simulator, e.t.Device.SimulatorBy = Yes, evidence(rec)
+		e.simulator(evidence(rec))
 	}
 	var p *process
 	if rec.PID > 0 {
@@ -35,6 +39,14 @@ func (e *Engine) seen(rec *parse.Record) {
 // own returns the process that wrote the record, for messages that an app's
 // own process writes; with none known it is made.
 func (e *Engine) own(rec *parse.Record) *process {
+	p := e.writer(rec)
+	// seen missed the records from before the process was known
+	p.OwnFirst = parse.Earliest(p.OwnFirst, rec.Time)
+	p.OwnLast = parse.Latest(p.OwnLast, rec.Time)
+	return p
+}
+
+func (e *Engine) writer(rec *parse.Record) *process {
 	if rec.PID > 0 {
 		if p := e.byPID[rec.PID]; p != nil && !e.another(p, rec) {
 			if p.App.Name == "" && rec.Process != "" {
@@ -71,7 +83,7 @@ const reuseSeconds = 30
 func (e *Engine) appNamed(rec *parse.Record) *App {
 	name := rec.Process
 	if a := e.byName[name]; a != nil {
-		e.judgePath(a, rec.ProcessPath)
+		e.judgePath(a, rec)
 		return a
 	}
 	var a *App
@@ -83,7 +95,7 @@ func (e *Engine) appNamed(rec *parse.Record) *App {
 		e.t.Apps = append(e.t.Apps, a)
 	}
 	e.nameApp(a, name)
-	e.judgePath(a, rec.ProcessPath)
+	e.judgePath(a, rec)
 	return a
 }
 
@@ -91,17 +103,25 @@ func (e *Engine) nameApp(a *App, name string) {
 	a.Name = name
 	e.byName[name] = a
 	if a.BundleID == "" {
-		a.System = systemProcesses[name]
+		a.System = systemProcesses[name] || strings.HasPrefix(name, "com.apple.")
+	}
+}
+
+// simulator notes the first line that tells of a simulator.
+func (e *Engine) simulator(by Evidence) {
+	if e.t.Device.Simulator != Yes {
+		e.t.Device.Simulator, e.t.Device.SimulatorBy = Yes, by
 	}
 }
 
 // judgePath tells Apple's processes from others by where they are installed.
-func (e *Engine) judgePath(a *App, path string) {
+func (e *Engine) judgePath(a *App, rec *parse.Record) {
+	path := rec.ProcessPath
 	if path == "" {
 		return
 	}
 	if strings.Contains(path, "/CoreSimulator/") {
-		e.t.Device.Simulator = Yes
+		e.simulator(evidence(rec))
 		return // the path of a simulator's app begins like the host's own
 	}
 	if strings.HasPrefix(path, "/System/") || strings.HasPrefix(path, "/usr/") || strings.HasPrefix(path, "/Applications/") && !strings.Contains(path, "/Contents/") {

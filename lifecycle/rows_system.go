@@ -135,7 +135,7 @@ var systemRows = []*Row{
 		Example: "lost >=63 unreliable messages from 1222-1300 (Mach continuous exact start-approx. end)",
 	},
 	{
-		ID: "app.exception", From: fromAnyone, Kind: AppCrashed, Inside: true,
+		ID: "app.exception", From: fromAnyone, Kind: AppCrashed,
 		Format: "*** Terminating app due to uncaught exception '%@', reason: '%@", Fields: "exception reason",
 		Example: "*** Terminating app due to uncaught exception 'NSInternalInconsistencyException', reason: 'example'",
 	},

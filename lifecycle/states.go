@@ -323,15 +323,12 @@ func (e *Engine) suspendedKnown(rec *parse.Record, ev *Event) {
 // audioState: "Background entitlement: NO" there means only that the app has no
 // audio background mode; the state is worth knowing.
 func (e *Engine) audioState(rec *parse.Record, ev *Event) {
-	if ev.n == 0 {
+	if rec.Process == "" {
+		// quoted without its sender: somebody asks what it means
 		e.clue(ev, rec, nil, "audio background mode")
-		return
 	}
 	p := e.bundle(ev.Field("bundle"), atoi(ev.Field("pid")), rec)
 	if p != nil && ev.Field("state") == "ForegroundRunning" {
 		e.state(p, StateForeground, rec)
-	}
-	if p != nil && strings.HasPrefix(ev.Field("entitlement"), "NO") {
-		e.clue(ev, rec, p, "audio background mode")
 	}
 }

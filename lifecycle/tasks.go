@@ -103,6 +103,7 @@ func (e *Engine) newTask(p *process, t *Task) *Task {
 	}
 	t.Outcome = OutcomeOpen
 	t.Count = 1
+	t.ExpiredAge = -1
 	e.describe(t)
 	p.Tasks = append(p.Tasks, t)
 	e.t.Tasks = append(e.t.Tasks, t)
@@ -197,6 +198,7 @@ func (e *Engine) identify(p *process, id int, info taskInfo, ok bool) *Task {
 			t = candidate
 			t.ID, t.Counted = id, !ok
 			p.nextID = max(p.nextID, id+1)
+			e.describe(t)
 		}
 	}
 	if t != nil {
@@ -245,6 +247,10 @@ func (e *Engine) taskEnd(rec *parse.Record, ev *Event) {
 				break
 			}
 			e.learn(r, info, ok) // the second and third witness of the same end
+			e.endHandler(r, ev)
+			if _, known := r.Evidence[ev.Kind]; !known {
+				r.Evidence[ev.Kind] = evidence(rec)
+			}
 			return
 		}
 		if ev.Kind == TaskEndCalled {
@@ -258,10 +264,7 @@ func (e *Engine) taskEnd(rec *parse.Record, ev *Event) {
 		t = e.newTask(p, &Task{ID: id, Name: strings.Clone(info.name), Redacted: !ok, Handler: handlerOf(ev)})
 		e.learn(t, info, ok)
 	}
-	if t.Handler == Unknown && ev.Kind == TaskEnding {
-		t.Handler = handlerOf(ev)
-		e.describe(t)
-	}
+	e.endHandler(t, ev)
 	if ev.Kind == TaskEndCalled {
 		// UIKit looks the id up next; older systems log only this line
 		t.Evidence[ev.Kind] = evidence(rec)
@@ -284,6 +287,14 @@ func (p *process) recount() {
 		if t.Counted {
 			t.ID, t.Counted = 0, false
 		}
+	}
+}
+
+// endHandler takes over what the line about the end tells of the handler.
+func (e *Engine) endHandler(t *Task, ev *Event) {
+	if t.Handler == Unknown && ev.Kind == TaskEnding {
+		t.Handler = handlerOf(ev)
+		e.describe(t)
 	}
 }
 
@@ -361,11 +372,15 @@ func (e *Engine) taskAcquireFailed(rec *parse.Record, ev *Event) {
 	p := e.own(rec)
 	e.taskLine(p, rec, ev.Kind)
 	p.App.Work = true
-	subject := ""
-	if len(p.added) > 0 {
-		subject = p.added[len(p.added)-1].name
+	if ev.Field("id") != "" && p.refused {
+		return // UIKit goes on about the refusal that it has just told of
 	}
-	e.clue(ev, rec, p, subject)
+	p.refused = true
+	add, added := p.takeAdd(rec.TID, "")
+	c := e.clue(ev, rec, p, add.name)
+	if added && len(c.More) < maxMore {
+		c.More = append(c.More, add.by)
+	}
 }
 
 // highWaterMark: assertiond's count of assertions of one name rose to a record.
@@ -410,6 +425,7 @@ func (e *Engine) conclude(p *process) {
 	e.flushUnended(p)
 	e.inferTasks(p)
 	p.Ambiguous = p.unmatched > 0
+	p.unquote()
 	p.inferCause()
 	killed := p.Exit != nil && p.Exit.Kind == ExitAssertionTimeout
 	for _, t := range p.Tasks {

@@ -97,13 +97,17 @@ var contextMissingCapability = Rule{
 	ID:       "context-missing-capability",
 	Severity: Error,
 
-	Title: `background mode or entitlement is missing{{with .key}}: {{code .}}{{end}}`,
-	Detail: `{{if eq .severity "warning"}}The app implements a callback for background work whose mode it does not declare{{with .key}} ({{code .}}){{end}}; ` +
+	Title: `{{if eq .severity "info"}}the line is about audio only, not about background tasks` +
+		`{{else}}background mode or entitlement is missing{{with .key}}: {{code .}}{{end}}{{end}}`,
+	Detail: `{{if eq .severity "info"}}"Background entitlement: NO" means that the app has no audio background mode and may not go on playing ` +
+		`in the background. It is written of every such app and says nothing about background tasks, fetches or transfers.` +
+		`{{else if eq .severity "warning"}}The app implements a callback for background work whose mode it does not declare{{with .key}} ({{code .}}){{end}}; ` +
 		`the callback is never called. Templates of some frameworks implement it without need, so it may be harmless.` +
-		`{{else}}The system refused background work because the installed app does not declare what it takes{{with .key}}: {{code .}}{{end}}. ` +
-		`The request is dropped and not tried again.{{end}}` +
+		`{{else}}The system refused background work because the installed app does not declare what it takes{{with .key}}: {{code .}}{{end}}.` +
+		`{{if eq .key "UIBackgroundModes"}} The request is dropped and not tried again.{{end}}{{end}}` +
 		`{{with .what}} It concerns {{.}}.{{end}}{{with .why}} The system's words: {{quote .}}.{{end}}`,
-	Fix: `{{if .key}}Add {{code .key}} in the target's Signing & Capabilities (Background Modes), and check the Info.plist of the installed build.` +
+	Fix: `{{if eq .severity "info"}}Nothing to change, unless the app plays audio in the background: then add the audio mode.` +
+		`{{else if .key}}Add {{code .key}} in the target's Signing & Capabilities (Background Modes), and check the Info.plist of the installed build.` +
 		`{{else}}Add the mode or entitlement in the target's Signing & Capabilities, and check the Info.plist of the installed build.{{end}}`,
 
 	What: `dasd refused a request for lack of a background mode, a process was told that it is not entitled, or UIKit wrote that a mode still has to be added to UIBackgroundModes. ` +

@@ -67,16 +67,8 @@ var capabilities = map[string]struct {
 	"sandbox.dns":     {"com.apple.security.network.client", "the network, in the app's sandbox"},
 }
 
-// pasteLines is the length up to which a log is read as an excerpt that
-// somebody asks about.
-const pasteLines = 200
-
 func checkCapabilities(t *lifecycle.Timeline) []*Finding {
 	var found []*Finding
-	lines := 0
-	for _, in := range t.Inputs {
-		lines += in.Lines
-	}
 	for _, c := range t.Clues {
 		f := newFinding(&contextMissingCapability, c.Process, c.Subject)
 		switch c.Event {
@@ -90,14 +82,10 @@ func checkCapabilities(t *lifecycle.Timeline) []*Finding {
 			f.set("key", cap.key)
 			f.set("what", cap.what)
 		case lifecycle.AudioState:
-			// the false friend: it concerns the audio background mode alone, and
-			// stands in the log of every app without it
-			if lines > pasteLines {
-				continue
-			}
+			// the false friend: audiomxd writes it of every app without the audio mode,
+			// and it says nothing of tasks, fetches or transfers
 			f.Severity = Info
 			f.put("key", "audio")
-			f.put("what", "audio")
 		default:
 			continue
 		}
@@ -120,6 +108,9 @@ func checkLog(t *lifecycle.Timeline) []*Finding {
 			f.At = g.From
 			f.Count = 0
 			f.put("why", g.Why)
+			if g.To.Before(g.From) {
+				f.Certainty = Likely // the times go back; no line says that the clock was set
+			}
 			byWhy[g.Why] = f
 			found = append(found, f)
 		}

@@ -27,6 +27,7 @@ var cpuLimitExceeded = Rule{
 		"https://developer.apple.com/documentation/metrickit/mxcpuexceptiondiagnostic",
 	},
 	SeenOn: "iOS 10 to 26.1",
-	Example: `default	03:20:11.480913+0100	kernel	process Notes[412] thread 40112 caught burning CPU! It used more than 80% CPU (Actual recent usage: 91%) over 60 seconds.
+	Example: `default	03:19:02.114609+0100	runningboardd	[app<com.example.notes(3F2C7A10-5B0E-4D83-9E61-0A9D4C27B815)>:412] Resuming task.
+default	03:20:11.480913+0100	kernel	process Notes[412] thread 40112 caught burning CPU! It used more than 80% CPU (Actual recent usage: 91%) over 60 seconds.
 default	03:20:11.502244+0100	runningboardd	412 violated CPU limit; removing 2 assertions`,
 }

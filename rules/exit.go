@@ -7,7 +7,7 @@ var exitAssertionTimeout = Rule{
 	Title: `app killed for overrunning its background time{{with .what}}: {{.}}{{end}}` + times,
 	Detail: `The system ended the app` + inState + withCode + ` because it still held {{if .held}}{{code .held}}{{else}}an assertion{{end}} when ` +
 		`{{if .limit_s}}the {{dur .limit_s}} for it{{else}}the time for it{{end}} had run out.` + openTasks +
-		`{{if .count_from}}` + counted + `{{else if not .report}} The system writes no crash report for this kill; ` +
+		`{{if .count_from}}` + counted + `{{else if and .code (ne .code "0x8BADF00D") (not .report)}} The system writes no crash report for this kill; ` +
 		`only the log and MetricKit's counters tell of it.{{end}}`,
 	Fix: `{{if eq .code "0x2182BAD3" "0x2182bad3"}}Call the completion handler of handleEventsForBackgroundURLSession as soon as ` +
 		`urlSessionDidFinishEvents(forBackgroundURLSession:) arrives.` +
@@ -277,14 +277,16 @@ var exitCrash = Rule{
 	ID:       "exit-crash",
 	Severity: Error,
 
-	Title: `{{if eq .severity "warning"}}app killed by {{if .signal}}{{.signal}}{{else}}a signal{{end}}` + inState + `, cause not in the log` +
+	Title: `{{if ne .severity "error"}}app killed by {{if .signal}}{{.signal}}{{else}}a signal{{end}}` + inState +
+		`{{if .by}}, sent by {{.by}}{{else}}, cause not in the log{{end}}` +
 		`{{else}}app crashed` + inState + `{{if .exception}}: {{.exception}}{{with .signal}} ({{.}}){{end}}{{else if .signal}}: {{.signal}}{{end}}{{end}}` + times,
-	Detail: `{{if eq .severity "warning"}}The process was ended from outside{{if .by}} by {{.by}}{{end}}, and the log does not say why. ` +
+	Detail: `{{if eq .severity "info"}}A developer's tool ended the process{{with .by}} ({{.}}){{end}}: no fault of the app.` +
+		`{{else if eq .severity "warning"}}The process was ended from outside{{if .by}} by {{.by}}{{end}}, and the log does not say why. ` +
 		`A stop in Xcode, an update, a shutdown, or a kill whose reason the log has lost look like this.` +
 		`{{else}}The process crashed{{if .frame}} in {{code .frame}}{{end}}{{with .explanation}}: {{quote .}}{{end}}. ` +
 		`This is a fault of its own and not a limit of background execution{{if .tasks}}, but background work that was going on is lost{{end}}.{{end}}` +
 		openTasks + counted,
-	Fix: `{{if eq .severity "warning"}}Look for a crash report or a JetsamEvent of that time, or collect a sysdiagnose right after it happens again.` +
+	Fix: `{{if eq .severity "info"}}Nothing to repair.{{else if eq .severity "warning"}}Look for a crash report or a JetsamEvent of that time, or collect a sysdiagnose right after it happens again.` +
 		`{{else}}Symbolicate the crash report of that time and repair what it shows{{if not .report}}; the log alone has no stack{{end}}.{{end}}`,
 
 	What: `The process ended with an exception, a signal such as SIGSEGV or SIGABRT, or was refused by dyld or code signing. A bare SIGKILL or SIGTERM whose cause is not in ` +

@@ -34,9 +34,20 @@ func checkExits(t *lifecycle.Timeline) []*Finding {
 			if rule := exitRules[p.Exit.Kind]; rule != nil {
 				found = append(found, exitFinding(rule, p))
 			}
+			if p.Exit.Quit.Found() && p.Exit.Kind != lifecycle.ExitForceQuit {
+				found = append(found, quitFinding(p))
+			}
 		}
 	}
 	return found
+}
+
+// quitFinding is the user's part in the end of an app that something else ended.
+func quitFinding(p *lifecycle.Process) *Finding {
+	f := newFinding(&exitForceQuit, p, "")
+	f.At = p.Exit.Quit.Time
+	f.prove(p.Exit.Quit)
+	return f
 }
 
 func exitFinding(rule *Rule, p *lifecycle.Process) *Finding {
@@ -61,6 +72,9 @@ func exitFinding(rule *Rule, p *lifecycle.Process) *Finding {
 	f.set("held", x.Held)
 	f.set("event", x.Event)
 	f.set("by", x.By)
+	if x.By == "" && x.ByDebugger {
+		f.put("by", "the debugger")
+	}
 	f.set("signal", x.Signal)
 	f.set("exception", x.Exception)
 	f.set("reason", x.Jetsam)
@@ -194,9 +208,14 @@ func cpuValues(f *Finding, c *parse.CPUReport) {
 	f.set("cpu_limit_s", c.LimitSeconds)
 }
 
+// sameViolation is how far apart, in seconds, the kernel's and runningboardd's
+// lines about one CPU limit are.
+const sameViolation = 5
+
 // checkCPU: the limit was exceeded, and the process not killed for it.
 func checkCPU(t *lifecycle.Timeline) []*Finding {
 	var found []*Finding
+	of := map[*lifecycle.Process]*Finding{}
 	for _, c := range t.Clues {
 		switch c.Event {
 		case lifecycle.CPUViolated, lifecycle.CPUBurning, lifecycle.CPUReported:
@@ -206,8 +225,22 @@ func checkCPU(t *lifecycle.Timeline) []*Finding {
 		if c.CPU == nil && c.Event == lifecycle.CPUReported {
 			continue
 		}
-		f := newFinding(&cpuLimitExceeded, c.Process, c.Subject)
-		f.At, f.Until, f.Count = c.Evidence.Time, c.Until, c.Count
+		if p := c.Process; p != nil && p.Exit != nil && p.Exit.Kind == lifecycle.ExitCPU {
+			continue // told by the kill
+		}
+		f := of[c.Process]
+		if d, ok := c.Evidence.Time.Since(at(f)); f != nil && c.Process != nil && ok && d <= sameViolation && d >= -sameViolation {
+			f.Count = max(f.Count, c.Count)
+			f.Until = parse.Latest(f.Until, c.Until)
+		} else {
+			f = newFinding(&cpuLimitExceeded, c.Process, c.Subject)
+			f.At, f.Until, f.Count = c.Evidence.Time, c.Until, c.Count
+			if c.Cut {
+				f.Certainty = CutOff
+			}
+			found = append(found, f)
+			of[c.Process] = f
+		}
 		if c.CPU != nil {
 			cpuValues(f, c.CPU)
 		}
@@ -215,7 +248,13 @@ func checkCPU(t *lifecycle.Timeline) []*Finding {
 		f.set("cpu_limit", decimal(c.Fields["limit"]))
 		f.prove(c.Evidence)
 		f.prove(c.More...)
-		found = append(found, f)
 	}
 	return found
+}
+
+func at(f *Finding) lifecycle.Time {
+	if f == nil {
+		return lifecycle.Time{}
+	}
+	return f.At
 }

@@ -49,6 +49,16 @@ func (f *Finding) set(name string, v any) {
 
 func (f *Finding) put(name string, v any) { f.Values = append(f.Values, Value{Name: name, V: v}) }
 
+// text is a value that is a text, "" when there is none of that name.
+func (f *Finding) text(name string) string {
+	for _, v := range f.Values {
+		if s, ok := v.V.(string); ok && v.Name == name {
+			return s
+		}
+	}
+	return ""
+}
+
 // drop takes a value away.
 func (f *Finding) drop(name string) {
 	for i, v := range f.Values {

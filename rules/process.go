@@ -31,6 +31,7 @@ var effects = []struct {
 	{"task-expired", []string{"task-held-over-30s"}, true},
 	{"task-never-ended", []string{"task-held-over-30s"}, true},
 	{"exit-assertion-timeout", []string{"task-unended-after-expiration", "task-expiration-handler-blocked", "task-assertion-kept-after-end", "task-never-ended", "task-leak"}, false},
+	{"exit-watchdog", []string{"task-expiration-handler-blocked"}, false},
 	{"exit-too-many-assertions", []string{"task-leak"}, false},
 }
 
@@ -69,6 +70,7 @@ func contains(list []string, s string) bool {
 func fold(found []*Finding) []*Finding {
 	type key struct {
 		rule, subject string
+		code          string // ends with other codes are other faults, though nothing tells of what
 		app           *lifecycle.App
 		severity      Severity
 		certainty     Certainty
@@ -77,7 +79,7 @@ func fold(found []*Finding) []*Finding {
 	into := map[*Finding]*Finding{}
 	var out []*Finding
 	for _, f := range found {
-		k := key{f.Rule.ID, stableSubject(f), f.App, f.Severity, f.Certainty}
+		k := key{f.Rule.ID, stableSubject(f), f.text("code"), f.App, f.Severity, f.Certainty}
 		if f.Rule.ID == "task-unended-after-expiration" && f.Subject == "" {
 			out = append(out, f) // lines that cannot be told apart are not the same
 			into[f] = f
@@ -100,13 +102,7 @@ func fold(found []*Finding) []*Finding {
 			g.PID = parse.NoPID
 		}
 		g.Until = parse.Latest(g.Until, parse.Latest(f.At, f.Until))
-		if len(g.Evidence) < maxEvidence {
-			for _, e := range f.Evidence {
-				if len(g.Evidence) < maxEvidence {
-					g.Evidence = append(g.Evidence, e)
-				}
-			}
-		}
+		g.proveMore(f)
 		g.causes = append(g.causes, f.causes...)
 	}
 	for _, f := range out {
@@ -121,6 +117,18 @@ func fold(found []*Finding) []*Finding {
 		f.causes = causes
 	}
 	return out
+}
+
+// proveMore adds lines of another case of the same fault, as far as there is
+// room: first the one that tells of the fault itself.
+func (g *Finding) proveMore(f *Finding) {
+	for _, itself := range []bool{true, false} {
+		for _, e := range f.Evidence {
+			if (e.Time == f.At) == itself && len(g.Evidence) < maxEvidence {
+				g.prove(e)
+			}
+		}
+	}
 }
 
 // maxEvidence is how many lines a finding shows.

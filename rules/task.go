@@ -14,9 +14,12 @@ var taskUnendedAfterExpiration = Rule{
 		`most likely the handler left the end to another queue or Task.` +
 		`{{else if .killed}} Nothing ended it before the assertion behind all tasks timed out, so the system killed the app; ` +
 		`it writes no crash report for that.` +
+		`{{else if .ended_s}} It was ended {{dur .ended_s}} after that, when the time was over; that the log shows no kill ` +
+		`is how it goes under a debugger.` +
 		`{{else}} The log shows neither its end nor a kill; about 5 s after this the system kills an app that still holds ` +
 		`the assertion.{{end}}` +
-		`{{if .redacted}} The log is redacted: the task is known only by its number or because no other was open.{{end}}` +
+		`{{if .redacted}} The log is redacted: names are hidden{{if not .id}}, and where several tasks ` +
+		`were open the line does not tell which of them it means{{end}}.{{end}}` +
 		`{{if .system}} It is a task of a system framework, not of the app's own code.{{end}}`,
 	Fix: `Call endBackgroundTask(_:) in the expiration handler itself, synchronously, as its last step; ` +
 		`do not leave it to DispatchQueue.async, a Task or a completion that may come too late.`,

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/bglog/bglog/lifecycle"
+	"github.com/bglog/bglog/parse"
 )
 
 // Time limits of the rules about tasks.
@@ -70,7 +71,10 @@ func aboutTask(r *Rule, task *lifecycle.Task) *Finding {
 
 func (f *Finding) held(task *lifecycle.Task, to lifecycle.Time) {
 	f.seconds("held_s", task.Begun, to)
-	if task.HasAge {
+	switch {
+	case task.ExpiredAge >= 0:
+		f.put("age_s", task.ExpiredAge)
+	case task.HasAge && !task.AgeAt.After(to):
 		f.put("age_s", task.Elapsed)
 	}
 }
@@ -93,9 +97,23 @@ func unended(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
 	case task.WasEnded && !timed:
 		f.Severity = lesser(f.Severity, Warning) // without times, the order of the lines says so
 	}
+	if late, ok := task.Ended.Since(task.UnendedAt); ok && !endedInTime(task, late) {
+		f.put("ended_s", late)
+	}
 	f.prove(task.Evidence[lifecycle.TaskUnended], task.Evidence[lifecycle.TaskCreated], task.Evidence[lifecycle.ExpiryFiring],
-		task.Evidence[lifecycle.ExpiryCalling], task.Evidence[lifecycle.TaskEnding])
+		task.Evidence[lifecycle.ExpiryCalling], endLine(task))
 	return f
+}
+
+// endLine is the line that tells of a task's end, the one that describes the task
+// if it is there.
+func endLine(task *lifecycle.Task) lifecycle.Evidence {
+	for _, k := range []lifecycle.EventKind{lifecycle.TaskEnding, lifecycle.TaskEndCalled, lifecycle.TaskReleased, lifecycle.TaskLastEnded} {
+		if e := task.Evidence[k]; e.Found() {
+			return e
+		}
+	}
+	return lifecycle.Evidence{}
 }
 
 // lesser returns the milder of two severities.
@@ -119,6 +137,9 @@ func endedInTime(task *lifecycle.Task, late float64) bool {
 func openWith(task *lifecycle.Task) int {
 	n := 0
 	for _, o := range task.Process.Tasks {
+		if o.ID == 0 && o.Name == "" && !o.Begun.Known() {
+			continue // stands for some of the others
+		}
 		if d, ok := o.Expired.Since(task.Expired); ok && d < 1 && d > -1 {
 			n++
 		}
@@ -138,12 +159,12 @@ func expired(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
 	switch {
 	case task.Outcome == lifecycle.OutcomeEndedAfter:
 		f.seconds("ended_after_s", task.Expired, task.Ended)
-	case task.Outcome == lifecycle.OutcomeKilled:
-		return nil // told by the kill
+	case task.Process.Exit != nil:
+		return nil // told by the end of the process
 	default:
 		f.Certainty = CutOff
 	}
-	f.prove(task.Evidence[lifecycle.TaskCreated], task.Evidence[lifecycle.ExpiryFiring], task.Evidence[lifecycle.ExpiryCalling], task.Evidence[lifecycle.TaskEnding])
+	f.prove(task.Evidence[lifecycle.TaskCreated], task.Evidence[lifecycle.ExpiryFiring], task.Evidence[lifecycle.ExpiryCalling], endLine(task))
 	return f
 }
 
@@ -173,7 +194,7 @@ func neverEnded(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
 	if from.Before(task.Begun) {
 		from = task.Begun
 	}
-	open, ok := at.Since(from)
+	open, ok := t.AwakeAtLeast(p, from, at)
 	if !ok || open < budget || !t.Covered(p, task.Begun, at) {
 		return nil
 	}
@@ -207,19 +228,19 @@ func heldOver30s(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
 		f.put("foreground", false)
 	}
 	f.seconds("ended_s", ev.Time, task.Ended)
-	f.prove(ev, task.Evidence[lifecycle.TaskCreated], task.Evidence[lifecycle.TaskEnding])
+	f.prove(ev, task.Evidence[lifecycle.TaskCreated], endLine(task))
 	return f
 }
 
 // noHandler: begun without a handler, and it was needed.
 func noHandler(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
 	firing, seen := task.Evidence[lifecycle.ExpiryFiring]
-	if task.Handler != lifecycle.No || !seen || task.System {
-		return nil
+	if task.Handler != lifecycle.No || !seen || task.System || task.ID == 0 && task.Name == "" {
+		return nil // without number and name it may be UIKit's own first one
 	}
 	f := aboutTask(&taskNoExpirationHandler, task)
 	f.At = firing.Time
-	f.prove(task.Evidence[lifecycle.TaskWillAdd], task.Evidence[lifecycle.TaskCreated], firing, task.Evidence[lifecycle.TaskEnding])
+	f.prove(task.Evidence[lifecycle.TaskWillAdd], task.Evidence[lifecycle.TaskCreated], firing, endLine(task))
 	return f
 }
 
@@ -230,7 +251,11 @@ func handlerBlocked(t *lifecycle.Timeline, p *lifecycle.Process) *Finding {
 		return f
 	}
 	last := p.LastTaskLine
-	if p.LastTaskKind != lifecycle.ExpiryFiring && p.LastTaskKind != lifecycle.ExpiryCalling {
+	switch {
+	case p.LastTaskKind == lifecycle.ExpiryFiring, p.LastTaskKind == lifecycle.ExpiryCalling:
+	case p.Warned.Time.After(last.Time) && openTask(p):
+		last = p.Warned // the main thread was busy before UIKit could call a handler
+	default:
 		return nil
 	}
 	var end lifecycle.Time
@@ -258,8 +283,18 @@ func handlerBlocked(t *lifecycle.Timeline, p *lifecycle.Process) *Finding {
 	f.At = last.Time
 	f.set("name", f.Subject)
 	f.put("silent_s", silent)
-	f.prove(p.Warned, last, by)
+	f.prove(p.Warned, p.LastTaskLine, by)
 	return f
+}
+
+// openTask reports whether UIKit held a task to call a handler for.
+func openTask(p *lifecycle.Process) bool {
+	for _, t := range p.Tasks {
+		if t.Begun.Known() && !t.WasEnded {
+			return true
+		}
+	}
+	return false
 }
 
 // handlerBlockedByExit judges the stack of a crash report joined to a process.
@@ -335,7 +370,7 @@ func checkLeaks(t *lifecycle.Timeline) []*Finding {
 	var found []*Finding
 	for _, a := range t.Apps {
 		for _, p := range a.Processes {
-			found = append(found, leaksOf(p)...)
+			found = append(found, leaksOf(t, p)...)
 		}
 	}
 	for _, c := range t.Clues {
@@ -359,17 +394,17 @@ func checkLeaks(t *lifecycle.Timeline) []*Finding {
 
 // leaksOf finds, for each readable name of a process, the moment with the most
 // tasks open.
-func leaksOf(p *lifecycle.Process) []*Finding {
+func leaksOf(t *lifecycle.Timeline, p *lifecycle.Process) []*Finding {
 	byName := map[string][]*lifecycle.Task{}
 	var names []string
-	for _, t := range p.Tasks {
-		if t.Name == "" || t.System || !t.Begun.Known() {
+	for _, task := range p.Tasks {
+		if task.Name == "" || task.System || !task.Begun.Known() {
 			continue
 		}
-		if byName[t.Name] == nil {
-			names = append(names, t.Name)
+		if byName[task.Name] == nil {
+			names = append(names, task.Name)
 		}
-		byName[t.Name] = append(byName[t.Name], t)
+		byName[task.Name] = append(byName[task.Name], task)
 	}
 	var found []*Finding
 	for _, name := range names {
@@ -377,7 +412,7 @@ func leaksOf(p *lifecycle.Process) []*Finding {
 		if len(tasks) < leakCount {
 			continue
 		}
-		if f := mostOpen(p, name, tasks); f != nil {
+		if f := mostOpen(t, p, name, tasks); f != nil {
 			found = append(found, f)
 		}
 	}
@@ -386,34 +421,37 @@ func leaksOf(p *lifecycle.Process) []*Finding {
 
 // mostOpen walks the tasks of one name in the order of their beginnings. A task
 // leaks when the oldest open one is a minute old while so many are open.
-func mostOpen(p *lifecycle.Process, name string, tasks []*lifecycle.Task) *Finding {
+func mostOpen(t *lifecycle.Timeline, p *lifecycle.Process, name string, tasks []*lifecycle.Task) *Finding {
 	end := p.Last
 	if p.Exited.Known() {
 		end = p.Exited
 	}
 	var open []*lifecycle.Task
 	most, oldest := 0, 0.0
-	var at lifecycle.Time
+	var at lifecycle.Time // when it first was as bad as that
 	var witnesses []*lifecycle.Task
 	judge := func(now lifecycle.Time) {
 		if len(open) < leakCount || len(open) < most {
 			return
 		}
-		age, ok := now.Since(open[0].Begun)
+		age, ok := t.AwakeAtLeast(p, open[0].Begun, now)
 		if ok && age >= leakAge {
-			most, oldest, at = len(open), age, now
+			if len(open) > most {
+				at = now
+			}
+			most, oldest = len(open), age
 			witnesses = append([]*lifecycle.Task(nil), open[0], open[len(open)-1])
 		}
 	}
-	for _, t := range tasks {
+	for _, task := range tasks {
 		kept := open[:0]
 		for _, o := range open {
-			if !o.WasEnded || o.Ended.After(t.Begun) {
+			if !o.WasEnded || o.Ended.After(task.Begun) {
 				kept = append(kept, o)
 			}
 		}
-		open = append(kept, t)
-		judge(t.Begun)
+		open = append(kept, task)
+		judge(task.Begun)
 	}
 	var still []*lifecycle.Task
 	for _, o := range open {
@@ -422,6 +460,13 @@ func mostOpen(p *lifecycle.Process, name string, tasks []*lifecycle.Task) *Findi
 		}
 	}
 	open = still
+	if len(open) >= leakCount {
+		// it was a leak already when the oldest came of age
+		ripe := parse.Latest(open[len(open)-1].Begun, open[0].Begun.Add(leakAge))
+		if ripe.Before(end) {
+			judge(ripe)
+		}
+	}
 	judge(end)
 	if most == 0 {
 		return nil
@@ -481,7 +526,13 @@ func checkDeniedAssertions(t *lifecycle.Timeline) []*Finding {
 		}
 		f := newFinding(&taskAssertionDenied, c.Process, c.Subject)
 		f.At, f.Until, f.Count = c.Evidence.Time, c.Until, c.Count
-		f.set("name", c.Subject)
+		f.set("why", c.Fields["why"])
+		switch {
+		case c.Event == lifecycle.TaskAcquireFailed:
+			f.set("name", c.Subject)
+		case !strings.HasPrefix(c.Subject, "Shared Background Assertion"):
+			f.Certainty = Likely // the line does not tell what the assertion was for
+		}
 		f.prove(c.Evidence)
 		f.prove(c.More...)
 		found = append(found, f)
