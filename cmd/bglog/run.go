@@ -28,6 +28,7 @@ type commandLine struct {
 	Rules     rulesCommand     `cmd:"" help:"List what is checked."`
 	Explain   explainCommand   `cmd:"" help:"Tell about one rule: what it finds, why it matters, how to fix it."`
 	Predicate predicateCommand `cmd:"" help:"Print the commands that export from a Mac just what bglog needs."`
+	Ratelimit ratelimitCommand `cmd:"" help:"Predict what the rate limiter of background transfers makes of a design for many of them."`
 	Version   versionCommand   `cmd:"" help:"Print the version."`
 
 	ShowVersion showVersion `name:"version" help:"Print the version and quit."`
@@ -118,6 +119,7 @@ Commands:
   bglog rules       what is checked
   bglog explain     one rule: what it finds, why it matters, how to fix it
   bglog predicate   how to export just what bglog needs, on a Mac
+  bglog ratelimit   what iOS's rate limiter makes of a plan for many downloads
   bglog version
 
 Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 an
