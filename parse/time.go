@@ -2,6 +2,7 @@ package parse
 
 import (
 	"fmt"
+	"math"
 	"time"
 )
 
@@ -46,7 +47,7 @@ func (t Time) Std() time.Time {
 // Add returns the moment d seconds later; unknown stays unknown.
 func (t Time) Add(seconds float64) Time {
 	if t.known {
-		t.us += int64(seconds * 1e6)
+		t.us += int64(math.Round(seconds * 1e6))
 	}
 	return t
 }

@@ -111,7 +111,7 @@ var contextMissingCapability = Rule{
 		`{{else}}Add the mode or entitlement in the target's Signing & Capabilities, and check the Info.plist of the installed build.{{end}}`,
 
 	What: `dasd refused a request for lack of a background mode, a process was told that it is not entitled, or UIKit wrote that a mode still has to be added to UIBackgroundModes. ` +
-		`The line "Background entitlement: NO" of audiomxd is a false friend: it is about playing audio in the background, and is no finding.`,
+		`The line "Background entitlement: NO" of audiomxd is a false friend: it is about playing audio in the background, and is at most a note.`,
 	Why: `Nothing runs, however long you wait, and the app gets no error or only a code. Builds made by another pipeline often lack what the project seems to have.`,
 	HowToFix: `An app refresh needs the mode fetch, a processing task the mode processing, a silent push remote-notification. ` +
 		`Identifiers of tasks belong in BGTaskSchedulerPermittedIdentifiers. Look at the Info.plist and the entitlements inside the exported app, not at the project.`,
