@@ -154,6 +154,13 @@ func TestExcerpt(t *testing.T) {
 	}
 }
 
+func TestShortWords(t *testing.T) {
+	const symbol = "$s5Notes11AppDelegateC29applicationDidEnterBackgroundyySo13UIApplicationCFTo,"
+	if got, want := shortWords("from "+symbol+"  elapsed", 30), "from $s5Notes11AppDelegat…tionCFTo, elapsed"; got != want {
+		t.Errorf("shortWords = %q, want %q", got, want)
+	}
+}
+
 func TestShortUUIDs(t *testing.T) {
 	for in, want := range map[string]string{
 		"<C3F1E0A2-6B47-4D8E-9A55-1F0D2E7B8C64> and c3f1e0a2-6b47-4d8e-9a55-1f0d2e7b8c64": "<C3F1E0A2…> and c3f1e0a2…",

@@ -44,6 +44,16 @@ func excerpt(s string, width int, keep []string) string {
 	return elide(s, width)
 }
 
+// shortWords elides words of more than width columns, mangled symbols most often:
+// cut in two they could not be searched for either.
+func shortWords(s string, width int) string {
+	words := strings.Fields(s)
+	for i, w := range words {
+		words[i] = elide(w, width)
+	}
+	return strings.Join(words, " ")
+}
+
 // telling lists the indices of the words that hold, or are part of, something to
 // keep, each with its neighbours.
 func telling(words []string, keep []string) []int {

@@ -330,7 +330,7 @@ func (t *texter) evidenceLine(indent int, f *Finding, e Evidence, keep []string)
 	t.line(indent, t.paint(elide(where, t.width-indent), dim))
 	room := t.width - indent - 2
 	text := excerpt(e.Text, excerptLines*room-room/3, keep)
-	lines := wrap(text, room)
+	lines := wrap(shortWords(text, room), room)
 	for i, l := range lines {
 		if i == excerptLines-1 && len(lines) > excerptLines {
 			t.line(indent+2, elide(strings.Join(lines[i:], " "), room))
