@@ -107,15 +107,15 @@ func (in *Interest) search(process, message []byte) bool {
 // nameSet is a set of names in which nearly all others are told by their length
 // with their first and their last byte.
 type nameSet struct {
-	first, last [256]uint64 // by byte: a bit for each length modulo 64
-	names       map[string]bool
+	first, last [256]uint64  // by byte: a bit for each length modulo 64
+	names       [64][]string // by that length
 }
 
 func newNameSet(names []string) nameSet {
-	s := nameSet{names: make(map[string]bool, len(names))}
+	var s nameSet
 	for _, n := range names {
 		if n != "" {
-			s.names[n] = true
+			s.names[len(n)%64] = append(s.names[len(n)%64], n)
 			s.first[n[0]] |= 1 << (len(n) % 64)
 			s.last[n[len(n)-1]] |= 1 << (len(n) % 64)
 		}
@@ -125,7 +125,15 @@ func newNameSet(names []string) nameSet {
 
 func (s *nameSet) has(name []byte) bool {
 	n := len(name)
-	return n > 0 && s.first[name[0]]&s.last[name[n-1]]&(1<<(n%64)) != 0 && s.names[string(name)]
+	if n == 0 || s.first[name[0]]&s.last[name[n-1]]&(1<<(n%64)) == 0 {
+		return false
+	}
+	for _, have := range s.names[n%64] {
+		if have == string(name) {
+			return true
+		}
+	}
+	return false
 }
 
 // literalSet finds whether a text holds one of many literals in one pass. Each
