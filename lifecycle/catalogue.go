@@ -27,7 +27,8 @@ type keyed struct {
 
 // messages is the catalogue that recognises records. It is built once and only
 // read afterwards.
-var messages = newCatalogue(uikitRows, runningBoardRows, frontBoardRows, legacyRows, systemRows, reportRows, contextRows)
+var messages = newCatalogue(uikitRows, runningBoardRows, frontBoardRows, legacyRows, systemRows, reportRows, contextRows,
+	wakeRows, sessionRows, transferRows, connectionRows, transferEndRows, appSessionRows, taskLineRows, urlErrorRows)
 
 func newCatalogue(families ...[]*Row) *catalogue {
 	c := &catalogue{byFormat: map[string][]*Row{}, byKey: map[[minKey]byte][]keyed{}}
@@ -40,7 +41,7 @@ func newCatalogue(families ...[]*Row) *catalogue {
 			lit, leading := r.key()
 			k := keyed{row: r, literal: lit, leading: leading}
 			k.head = leading && len(r.fields) > 0 && r.fields[0] == "target" && r.segments[0].literal == "" && r.segments[0].arg == argNone &&
-				strings.TrimLeft(r.segments[1].literal, " ") == lit
+				strings.TrimSpace(r.segments[1].literal) == strings.TrimSpace(lit)
 			key := [minKey]byte([]byte(lit[:minKey]))
 			c.byKey[key] = append(c.byKey[key], k)
 			h := hash4(lit)
@@ -60,17 +61,18 @@ const maxInside = 4096
 // recognise finds the row of a record and reads its arguments.
 func (c *catalogue) recognise(rec *parse.Record) *Event {
 	if rec.Template != "" {
-		for _, r := range c.byFormat[normalise(rec.Template)] {
-			if ev := c.try(keyedOf(r), rec, rec.Message, 0); ev != nil {
-				return ev
+		h := headsOf(rec.Message)
+		rows := c.ofTemplate(normalise(rec.Template))
+		var spare *Event
+		for _, r := range rows {
+			if len(rows) > 1 && !r.From.fits(rec) {
+				continue
 			}
-		}
-	}
-	if i := strings.IndexByte(rec.Message, 0xe2); i >= 0 {
-		// word processors and forums replace quotes; Apple's are straight
-		if straight := straighten(rec.Message); straight != rec.Message {
-			rec := &parse.Record{Process: rec.Process, Image: rec.Image, Subsystem: rec.Subsystem, Message: straight}
-			if ev, _ := c.text(rec, straight); ev != nil {
+			at := 0
+			if r.From.Heads {
+				at = h.n
+			}
+			if ev := c.try(keyedOf(r), rec, &h, rec.Message, at, &spare); ev != nil {
 				return ev
 			}
 		}
@@ -89,12 +91,14 @@ func (c *catalogue) recognise(rec *parse.Record) *Event {
 	return ev
 }
 
-// straighten makes typographic quotes straight.
-func straighten(s string) string {
-	return quotes.Replace(s)
+// ofTemplate returns the rows of a format string; those of URLSession are
+// written without the heads.
+func (c *catalogue) ofTemplate(format string) []*Row {
+	if rows := c.byFormat[format]; rows != nil {
+		return rows
+	}
+	return c.byFormat[format[headsOf(format).n:]]
 }
-
-var quotes = strings.NewReplacer("‘", "'", "’", "'", "“", `"`, "”", `"`)
 
 // whole reports whether no value of the event holds a line break that a paste
 // may have put there.
@@ -115,8 +119,14 @@ func keyedOf(r *Row) keyed {
 // text finds the row by its literal, and where that stands.
 func (c *catalogue) text(rec *parse.Record, msg string) (*Event, int) {
 	limit := min(len(msg)-minKey+1, maxInside)
+	h := headsOf(msg)
+	var spare *Event
+	start := 0
+	if h.sure {
+		start = h.n
+	}
 	inWord := false
-	for i := 0; i < limit; i++ {
+	for i := start; i < limit; i++ {
 		if wordByte[msg[i]] {
 			if inWord {
 				continue
@@ -125,15 +135,15 @@ func (c *catalogue) text(rec *parse.Record, msg string) (*Event, int) {
 		} else {
 			inWord = false
 		}
-		h := hash4(msg[i:])
-		if c.hashes[h/64]&(1<<(h%64)) == 0 {
+		sum := hash4(msg[i:])
+		if c.hashes[sum/64]&(1<<(sum%64)) == 0 {
 			continue
 		}
 		for _, k := range c.byKey[[minKey]byte([]byte(msg[i:i+minKey]))] {
 			if !strings.HasPrefix(msg[i:], k.literal) || !k.row.From.fits(rec) {
 				continue
 			}
-			if ev := c.try(k, rec, msg, i); ev != nil {
+			if ev := c.try(k, rec, &h, msg, i, &spare); ev != nil {
 				return ev, i
 			}
 		}
@@ -141,14 +151,30 @@ func (c *catalogue) text(rec *parse.Record, msg string) (*Event, int) {
 	return nil, -1
 }
 
-// try fits one row whose literal stands at offset i.
-func (c *catalogue) try(k keyed, rec *parse.Record, msg string, i int) *Event {
+// try fits one row whose literal stands at offset i of a message with those
+// heads. *spare is the event that a try before has left unused.
+func (c *catalogue) try(k keyed, rec *parse.Record, h *heads, msg string, i int, spare **Event) *Event {
 	r := k.row
-	ev := &Event{Kind: r.Kind, Row: r, Target: noIdentity}
+	at := 0 // where the row's text begins
+	switch {
+	case r.From.Heads:
+		if h, at = k.begins(h, msg, i); at < 0 || !r.needs(h, rec) {
+			return nil
+		}
+	case k.head, k.leading:
+	case r.Inside || i == 0 || label(msg[:i]):
+		at = i
+	default:
+		return nil
+	}
+	ev := *spare
+	if ev == nil {
+		ev = &Event{}
+		*spare = ev
+	}
 	values := ev.values[:0]
 	ok := false
-	switch {
-	case k.head:
+	if k.head && !r.From.Heads {
 		// the identity before the literal is the target; without one (copies lose
 		// it) the message begins with the literal
 		head := strings.TrimRight(msg[:i], " ")
@@ -157,21 +183,61 @@ func (c *catalogue) try(k keyed, rec *parse.Record, msg string, i int) *Event {
 		}
 		values = append(values, head)
 		values, ok = r.matchRest(msg[i:], values)
-	case k.leading:
-		values, ok = r.match(msg, values)
-	case r.Inside || i == 0 || label(msg[:i]):
-		values, ok = r.match(msg[i:], values)
+	} else {
+		values, ok = r.match(msg[at:], values)
 	}
 	if !ok || len(values) > len(ev.values) {
 		return nil
 	}
-	ev.n = len(values)
-	for j, f := range r.fields {
-		if f == "target" && j < len(values) {
+	*spare = nil
+	ev.Kind, ev.Row, ev.Target, ev.n = r.Kind, r, noIdentity, len(values)
+	if r.From.Heads {
+		ev.Session, ev.Transfer = h.session, h.transfer
+	}
+	for j, f := range r.fields[:min(len(r.fields), ev.n)] {
+		switch f {
+		case "target":
 			ev.Target = identityIn(values[j])
+		case "session":
+			ev.Session = sessionIn(values[j])
+		case "task":
+			ev.Transfer = transferIn(values[j])
 		}
 	}
 	return ev
+}
+
+// begins returns the heads before a row's text and where that begins, when its
+// literal stands at offset i of a message with heads h; -1 when other text lies
+// between them.
+func (k keyed) begins(h *heads, msg string, i int) (*heads, int) {
+	switch {
+	case k.leading && !h.sure && k.row.Needs == needNone:
+		return h, 0
+	case k.leading:
+		return h, h.n
+	case i == h.n:
+		return h, i
+	}
+	if inner := headsBefore(msg[:i]); inner.n > 0 {
+		return &inner, i
+	}
+	if k.row.Inside || label(msg[:i]) {
+		return h, i
+	}
+	return h, -1
+}
+
+// needs reports whether the heads that the row's message must have are there. A
+// hidden value alone counts as a task only when the sender is known.
+func (r *Row) needs(h *heads, rec *parse.Record) bool {
+	switch r.Needs {
+	case needSession:
+		return h.hasSession
+	case needTask:
+		return h.hasTask && (h.sure || r.From.names(rec))
+	}
+	return true
 }
 
 // label reports whether a message's beginning is only a category in brackets,

@@ -22,6 +22,12 @@ type Event struct {
 	Row    *Row
 	Target Identity // the process that the row's "target" argument names
 
+	// Session is the UUID of the URLSession and Transfer its task, from the heads
+	// of the message or the arguments "session" and "task"; they share the
+	// record's memory.
+	Session  string
+	Transfer TransferID
+
 	values [maxFields]string // by index of Row.fields
 	n      int
 }

@@ -42,21 +42,24 @@ func (e *Engine) expiryCalling(rec *parse.Record, ev *Event) {
 		}
 		return
 	}
-	t := e.identify(p, info.id, info, ok)
-	if t == nil {
-		t = e.newTask(p, &Task{ID: info.id, Name: strings.Clone(info.name), Shared: p.shared})
-		e.learn(t, info, ok)
-		p.open = append(p.open, t)
-	}
-	t.AgeAt = rec.Time
-	t.expiredAt(info)
+	t := e.expiredTask(p, rec, info)
 	e.expire(t, rec, ev.Kind)
 }
 
-func (t *Task) expiredAt(info taskInfo) {
+// expiredTask is the task that a line of an expiry tells of; the log may show it
+// there for the first time.
+func (e *Engine) expiredTask(p *process, rec *parse.Record, info taskInfo) *Task {
+	t := e.identify(p, info.id, info, true)
+	if t == nil {
+		t = e.newTask(p, &Task{ID: info.id, Name: strings.Clone(info.name), Shared: p.shared})
+		e.learn(t, info, true)
+		p.open = append(p.open, t)
+	}
+	t.AgeAt = rec.Time
 	if info.timed {
 		t.ExpiredAge = info.elapsed
 	}
+	return t
 }
 
 // taskUnended: still open right after the handlers returned.
@@ -73,14 +76,7 @@ func (e *Engine) taskUnended(rec *parse.Record, ev *Event) {
 		p.unended.lines = append(p.unended.lines, evidence(rec))
 		return
 	}
-	t := e.identify(p, info.id, info, ok)
-	if t == nil {
-		t = e.newTask(p, &Task{ID: info.id, Name: strings.Clone(info.name), Shared: p.shared})
-		e.learn(t, info, ok)
-		p.open = append(p.open, t)
-	}
-	t.AgeAt = rec.Time
-	t.expiredAt(info)
+	t := e.expiredTask(p, rec, info)
 	e.markUnended(t, evidence(rec))
 }
 

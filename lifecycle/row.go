@@ -21,6 +21,8 @@ type Row struct {
 	// Inside is true when other text may come before the message: C function
 	// signatures (UIKit), a log line quoted in another one.
 	Inside bool
+	// Needs is the head without which the message proves nothing.
+	Needs headNeed
 	// Cut is true when the message is proof enough although its end is missing
 	// (tickets shorten long lines).
 	Cut bool
@@ -87,8 +89,10 @@ func (r *Row) compile() {
 // of s; its length and the kind of argument, argNone for %%.
 func specifier(s string) (n int, kind argKind) {
 	i := 1
+	words := false // printed as words: YES, "[2: No such file or directory]"
 	if i < len(s) && s[i] == '{' {
 		if end := strings.IndexByte(s, '}'); end > 0 {
+			words = strings.Contains(s[:end], "BOOL") || strings.Contains(s[:end], "bool") || strings.Contains(s[:end], "errno")
 			i = end + 1
 		}
 	}
@@ -100,6 +104,9 @@ func specifier(s string) (n int, kind argKind) {
 	}
 	if i >= len(s) {
 		return len(s), argNone
+	}
+	if words {
+		return i + 1, argText
 	}
 	switch s[i] {
 	case '%':
@@ -142,6 +149,9 @@ func (r *Row) key() (literal string, leading bool) {
 		if i > 0 {
 			l = strings.TrimLeft(l, " :[(<\"'")
 		}
+		if r.endsOpen(i + 1) {
+			l = strings.TrimRight(l, " ")
+		}
 		if len(l) >= minKey {
 			return l, i > 0
 		}
@@ -149,45 +159,26 @@ func (r *Row) key() (literal string, leading bool) {
 	return "", false
 }
 
+// endsOpen reports whether argument i is a text that ends the message: where it
+// is lost, the blank before it is lost too.
+func (r *Row) endsOpen(i int) bool {
+	return i == len(r.segments)-1 && r.segments[i].arg == argText && r.segments[i].literal == ""
+}
+
 // telling returns the literal by which a record that may be the row's is told
 // among all others: the first one when it is long enough, because the end of a
 // message may be cut off, else the longest.
 func (r *Row) telling() string {
-	key, _ := r.key()
-	best := ""
-	for _, piece := range unquoted(key) {
-		if len(piece) > len(best) {
-			best = piece
-		}
-	}
-	if len(best) >= tellingLength {
+	best, _ := r.key()
+	if len(strings.TrimSpace(best)) >= tellingLength {
 		return best
 	}
 	for _, s := range r.segments {
-		for _, piece := range unquoted(s.literal) {
-			if len(piece) > len(best) {
-				best = piece
-			}
+		if l := strings.TrimLeft(s.literal, " :[](){}<>,;.\"'"); len(l) > len(best) {
+			best = l
 		}
 	}
 	return best
-}
-
-// unquoted splits a literal at quotes, which pasted text has in other shapes,
-// and takes off what cannot begin a word.
-func unquoted(literal string) []string {
-	pieces := strings.FieldsFunc(literal, func(c rune) bool { return c == '\'' || c == '"' })
-	for i, p := range pieces {
-		p = strings.TrimLeft(p, " :[](){}<>,;.")
-		// a piece after a quote may begin inside a word: "Can't"
-		if i > 0 || !strings.HasPrefix(literal, pieces[0]) {
-			if _, rest, ok := strings.Cut(p, " "); ok {
-				p = rest
-			}
-		}
-		pieces[i] = p
-	}
-	return pieces
 }
 
 // tellingLength makes a literal rare enough to select records by.
@@ -247,6 +238,8 @@ func (r *Row) match(text string, dst []string) ([]string, bool) {
 				n = len(text)
 			case i == last && len(s.literal) <= 2: // a full stop or a quote, which the value may hold too
 				n = strings.LastIndex(text, s.literal)
+			case i < last && r.segments[i+1].arg > argText:
+				n = beforeNumber(text, s.literal, r.segments[i+1].arg)
 			default:
 				n = strings.Index(text, s.literal)
 			}
@@ -269,11 +262,30 @@ func (r *Row) match(text string, dst []string) ([]string, bool) {
 			text = text[len(s.literal):]
 		case i == last && (r.Cut || partial(text, s.literal)):
 			return dst, true
+		case r.endsOpen(i+1) && text != "" && text == strings.TrimRight(s.literal, " "):
+			return append(dst, ""), true
 		default:
 			return dst, false
 		}
 	}
 	return dst, true
+}
+
+// beforeNumber returns the offset of the first literal that a number follows, or
+// a hidden value: a text may hold the same characters itself.
+func beforeNumber(text, literal string, kind argKind) int {
+	for from := 0; literal != ""; {
+		i := strings.Index(text[from:], literal)
+		if i < 0 {
+			return -1
+		}
+		i += from
+		from = i + len(literal)
+		if number(text[from:], kind) > 0 || hidden(text[from:]) > 0 {
+			return i
+		}
+	}
+	return strings.Index(text, literal)
 }
 
 // cutLiteral is how many bytes of a last literal are enough where the end of

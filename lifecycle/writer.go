@@ -16,6 +16,8 @@ type Writer struct {
 	Noisy bool
 	// Quotes is true when a noisy process may also write what others have said.
 	Quotes bool
+	// Heads is true when messages may begin with a session's and a task's UUID.
+	Heads bool
 }
 
 // The senders of the catalogue. Images are the libraries as exports print them
@@ -39,7 +41,12 @@ var (
 	fromKernel      = Writer{Processes: []string{"kernel"}, Noisy: true}
 	fromLaunchd     = Writer{Processes: []string{"launchd", "launchd_sim"}, Noisy: true}
 	fromDasd        = Writer{Processes: []string{"dasd"}}
-	fromURLSessiond = Writer{Processes: []string{"nsurlsessiond"}}
+	fromURLSessiond = Writer{Processes: []string{"nsurlsessiond"}, Subsystems: []string{"com.apple.nsurlsessiond"}, Heads: true}
+	// CFNetwork in any process: it writes several lines for every request
+	fromCFNetwork = Writer{Images: []string{"CFNetwork"}, Subsystems: []string{"com.apple.CFNetwork"}, Noisy: true, Heads: true}
+	// libnetwork in the daemon
+	fromNetwork     = Writer{Processes: []string{"nsurlsessiond"}, Subsystems: []string{"com.apple.network"}}
+	fromPowerd      = Writer{Processes: []string{"powerd"}, Noisy: true}
 	fromReportCrash = Writer{Processes: []string{"ReportCrash", "osanalyticshelper"}}
 	fromSymptomsd   = Writer{Processes: []string{"symptomsd"}, Noisy: true}
 	fromWifid       = Writer{Processes: []string{"wifid"}, Noisy: true}
@@ -63,6 +70,11 @@ func (w Writer) fits(rec *parse.Record) bool {
 		return contains(w.Images, rec.Image) || rec.Image == "Foundation" || rec.Image == "CoreFoundation"
 	}
 	return true
+}
+
+// names reports whether what the export tells proves the sender.
+func (w Writer) names(rec *parse.Record) bool {
+	return contains(w.Processes, rec.Process) || containsFold(w.Subsystems, rec.Subsystem) || contains(w.Images, rec.Image)
 }
 
 func contains(list []string, s string) bool {
