@@ -72,7 +72,17 @@ func (c *catalogue) recognise(rec *parse.Record) *Event {
 			if r.From.Heads {
 				at = h.n
 			}
-			if ev := c.try(keyedOf(r), rec, &h, rec.Message, at, &spare); ev != nil {
+			k := keyedOf(r)
+			if ev := c.try(&k, rec, &h, rec.Message, at, &spare); ev != nil {
+				return ev
+			}
+		}
+	}
+	if i := strings.IndexByte(rec.Message, 0xe2); i >= 0 {
+		// word processors and forums replace quotes; Apple's are straight
+		if straight := straighten(rec.Message); straight != rec.Message {
+			rec := &parse.Record{Process: rec.Process, Image: rec.Image, Subsystem: rec.Subsystem, Message: straight}
+			if ev, _ := c.text(rec, straight); ev != nil {
 				return ev
 			}
 		}
@@ -99,6 +109,13 @@ func (c *catalogue) ofTemplate(format string) []*Row {
 	}
 	return c.byFormat[format[headsOf(format).n:]]
 }
+
+// straighten makes typographic quotes straight.
+func straighten(s string) string {
+	return quotes.Replace(s)
+}
+
+var quotes = strings.NewReplacer("‘", "'", "’", "'", "“", `"`, "”", `"`)
 
 // whole reports whether no value of the event holds a line break that a paste
 // may have put there.
@@ -139,7 +156,9 @@ func (c *catalogue) text(rec *parse.Record, msg string) (*Event, int) {
 		if c.hashes[sum/64]&(1<<(sum%64)) == 0 {
 			continue
 		}
-		for _, k := range c.byKey[[minKey]byte([]byte(msg[i:i+minKey]))] {
+		list := c.byKey[[minKey]byte([]byte(msg[i:i+minKey]))]
+		for j := range list {
+			k := &list[j]
 			if !strings.HasPrefix(msg[i:], k.literal) || !k.row.From.fits(rec) {
 				continue
 			}
@@ -153,7 +172,7 @@ func (c *catalogue) text(rec *parse.Record, msg string) (*Event, int) {
 
 // try fits one row whose literal stands at offset i of a message with those
 // heads. *spare is the event that a try before has left unused.
-func (c *catalogue) try(k keyed, rec *parse.Record, h *heads, msg string, i int, spare **Event) *Event {
+func (c *catalogue) try(k *keyed, rec *parse.Record, h *heads, msg string, i int, spare **Event) *Event {
 	r := k.row
 	at := 0 // where the row's text begins
 	switch {
@@ -210,7 +229,7 @@ func (c *catalogue) try(k keyed, rec *parse.Record, h *heads, msg string, i int,
 // begins returns the heads before a row's text and where that begins, when its
 // literal stands at offset i of a message with heads h; -1 when other text lies
 // between them.
-func (k keyed) begins(h *heads, msg string, i int) (*heads, int) {
+func (k *keyed) begins(h *heads, msg string, i int) (*heads, int) {
 	switch {
 	case k.leading && !h.sure && k.row.Needs == needNone:
 		return h, 0

@@ -169,16 +169,41 @@ func (r *Row) endsOpen(i int) bool {
 // among all others: the first one when it is long enough, because the end of a
 // message may be cut off, else the longest.
 func (r *Row) telling() string {
-	best, _ := r.key()
+	key, _ := r.key()
+	best := ""
+	for _, piece := range unquoted(key) {
+		if len(piece) > len(best) {
+			best = piece
+		}
+	}
 	if len(strings.TrimSpace(best)) >= tellingLength {
 		return best
 	}
 	for _, s := range r.segments {
-		if l := strings.TrimLeft(s.literal, " :[](){}<>,;.\"'"); len(l) > len(best) {
-			best = l
+		for _, piece := range unquoted(s.literal) {
+			if len(piece) > len(best) {
+				best = piece
+			}
 		}
 	}
 	return best
+}
+
+// unquoted splits a literal at quotes, which pasted text has in other shapes,
+// and takes off what cannot begin a word.
+func unquoted(literal string) []string {
+	pieces := strings.FieldsFunc(literal, func(c rune) bool { return c == '\'' || c == '"' })
+	for i, p := range pieces {
+		p = strings.TrimLeft(p, " :[](){}<>,;.")
+		// a piece after a quote may begin inside a word: "Can't"
+		if i > 0 || !strings.HasPrefix(literal, pieces[0]) {
+			if _, rest, ok := strings.Cut(p, " "); ok {
+				p = rest
+			}
+		}
+		pieces[i] = p
+	}
+	return pieces
 }
 
 // tellingLength makes a literal rare enough to select records by.

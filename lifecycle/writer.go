@@ -58,7 +58,7 @@ var (
 
 // fits reports whether the record may come from the sender: what the export
 // tells must not contradict it.
-func (w Writer) fits(rec *parse.Record) bool {
+func (w *Writer) fits(rec *parse.Record) bool {
 	if len(w.Processes) > 0 && rec.Process != "" {
 		return contains(w.Processes, rec.Process)
 	}
@@ -73,7 +73,7 @@ func (w Writer) fits(rec *parse.Record) bool {
 }
 
 // names reports whether what the export tells proves the sender.
-func (w Writer) names(rec *parse.Record) bool {
+func (w *Writer) names(rec *parse.Record) bool {
 	return contains(w.Processes, rec.Process) || containsFold(w.Subsystems, rec.Subsystem) || contains(w.Images, rec.Image)
 }
 

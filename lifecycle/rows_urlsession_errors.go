@@ -1,0 +1,94 @@
+package lifecycle
+
+// Events in an app's own log: the errors and exceptions of URLSession, as apps, SDKs
+// and runtimes print them.
+const (
+	URLError                EventKind = "url-error"                 // an error of NSURLErrorDomain in any log, with its code
+	SessionIdentifierReused EventKind = "session-identifier-reused" // a second session object with the identifier in one process
+	UploadFromData          EventKind = "upload-from-data"          // exception
+	CompletionBlockUsed     EventKind = "completion-block-used"     // exception
+	RequestSubclassUsed     EventKind = "request-subclass-used"     // exception
+	HandlerNeverCalled      EventKind = "handler-never-called"      // UIKit: a delegate method's completion handler, of a session's events, a push or a fetch
+)
+
+var urlErrorRows = []*Row{
+	{
+		ID: "err.url", From: fromAnyone, Kind: URLError, Inside: true, Lines: true, Seen: "7 and later",
+		Format: "Error Domain=NSURLErrorDomain Code=%ld%@", Fields: "code rest",
+		Example: "Error Domain=NSURLErrorDomain Code=-997 \"Lost connection to background transfer service\" UserInfo={NSLocalizedDescription=Lost connection to background transfer service}",
+	},
+	{
+		// the underlying error; its codes are those of NSURLErrorDomain
+		ID: "err.url_cf", From: fromAnyone, Kind: URLError, Inside: true, Lines: true, Seen: "7 and later",
+		Format: "Error Domain=kCFErrorDomainCFNetwork Code=%ld%@", Fields: "code rest",
+		Example: "Error Domain=kCFErrorDomainCFNetwork Code=-1005 \"(null)\" UserInfo={_kCFStreamErrorCodeKey=57}",
+	},
+	{
+		// localizedDescription without a text of its own
+		ID: "err.url_short", From: fromAnyone, Kind: URLError, Inside: true, Seen: "7 and later",
+		Format: "NSURLErrorDomain error %ld", Fields: "code",
+		Example: "The operation couldn’t be completed. (NSURLErrorDomain error -997.)",
+	},
+	{
+		ID: "err.url_cf_short", From: fromAnyone, Kind: URLError, Inside: true, Seen: "7 and later",
+		Format: "kCFErrorDomainCFNetwork error %ld", Fields: "code",
+		Example: "The operation couldn’t be completed. (kCFErrorDomainCFNetwork error -1005.)",
+	},
+	{
+		ID: "err.url_code", From: fromAnyone, Kind: URLError, Inside: true,
+		Format: "NSURLErrorDomain Code: %ld", Fields: "code",
+		Example: "failed: NSURLErrorDomain Code: -999",
+	},
+	{
+		ID: "err.url_bare", From: fromAnyone, Kind: URLError, Inside: true,
+		Format: "NSURLErrorDomain %ld", Fields: "code",
+		Example: "NSURLErrorDomain -997 \"Lost connection to background transfer service\"",
+	},
+	{
+		ID: "err.url_colon", From: fromAnyone, Kind: URLError, Inside: true,
+		Format: "NSURLErrorDomain:%ld", Fields: "code",
+		Example: "upload failed NSURLErrorDomain:-1001",
+	},
+	{
+		ID: "err.url_fields", From: fromAnyone, Kind: URLError, Inside: true, Lines: true, Seen: "26",
+		Format: "domain=NSURLErrorDomain%@code=%ld%@", Fields: "_ code rest",
+		Example: "domain=NSURLErrorDomain\ncode=-3000\ndesc=Cannot create file",
+	},
+	{
+		ID: "err.url_swift", From: fromAnyone, Kind: URLError, Inside: true,
+		Format: "URLError.Code(rawValue: %ld", Fields: "code",
+		Example: "failed(Foundation.URLError.Code(rawValue: -1001))",
+	},
+	{
+		// localizedDescription of -997 alone
+		ID: "err.lost_connection", From: fromAnyone, Kind: URLError, Inside: true, Seen: "8-17",
+		Format:  "Lost connection to background transfer service",
+		Example: "upload failed: Lost connection to background transfer service",
+	},
+	{
+		// a full stop or an exclamation mark may follow
+		ID: "err.exists", From: fromAnyone, Kind: SessionIdentifierReused, Inside: true, Seen: "9 and later",
+		Format: "A background URLSession with identifier %@ already exists", Fields: "identifier",
+		Example: "A background URLSession with identifier com.example.notes.uploads already exists!",
+	},
+	{
+		ID: "err.upload_data", From: fromAnyone, Kind: UploadFromData, Inside: true, Seen: "8 and later",
+		Format:  "Upload tasks from NSData are not supported in background sessions",
+		Example: "Upload tasks from NSData are not supported in background sessions.",
+	},
+	{
+		ID: "err.block", From: fromAnyone, Kind: CompletionBlockUsed, Inside: true, Seen: "9 and later",
+		Format:  "Completion handler blocks are not supported in background sessions",
+		Example: "Completion handler blocks are not supported in background sessions. Use a delegate instead.",
+	},
+	{
+		ID: "err.subclass", From: fromAnyone, Kind: RequestSubclassUsed, Inside: true, Seen: "18",
+		Format: "Custom subclasses of NSURLRequest are not supported in background sessions. Attempted to use a request of class %@", Fields: "class",
+		Example: "Custom subclasses of NSURLRequest are not supported in background sessions. Attempted to use a request of class OutboxRequest",
+	},
+	{
+		ID: "ui.neverhandler", From: fromUIKit, Kind: HandlerNeverCalled, Inside: true, Seen: "7 and later",
+		Format: "Application delegate received call to -application:%@ but the completion handler was never called.", Fields: "method",
+		Example: "Warning: Application delegate received call to -application:handleEventsForBackgroundURLSession:completionHandler: but the completion handler was never called.",
+	},
+}
