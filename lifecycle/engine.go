@@ -212,6 +212,7 @@ func (e *Engine) handle(it item) {
 	}
 	h, ok := e.handlers[ev.Kind]
 	if !ok {
+		e.t.Unjudged++
 		return
 	}
 	h(e, rec, ev)
@@ -220,8 +221,9 @@ func (e *Engine) handle(it item) {
 // handler applies one kind of event to the engine.
 type handler func(e *Engine, rec *parse.Record, ev *Event)
 
-// newHandlers lists the handler of every event that has one; kinds that only
-// name a process go to noted.
+// newHandlers lists the handler of every event that is judged; kinds that only
+// name a process go to noted, kinds that tell nothing to harmless. Of those
+// without a handler reports say that they are not judged.
 func newHandlers() map[EventKind]handler {
 	return map[EventKind]handler{
 		TaskWillAdd:       (*Engine).taskWillAdd,
@@ -254,6 +256,7 @@ func newHandlers() map[EventKind]handler {
 		WillExpireSoon:        (*Engine).willExpireSoon,
 		Terminating:           (*Engine).terminating,
 		TerminateRequested:    (*Engine).terminating,
+		NotManaged:            (*Engine).harmless,
 		CPUViolated:           (*Engine).cpuViolated,
 		LaunchdExit:           (*Engine).launchdExit,
 		ProcessGone:           (*Engine).processGone,
@@ -294,6 +297,7 @@ func newHandlers() map[EventKind]handler {
 		BeyondPermittedTime:  (*Engine).beyondPermittedTime,
 		LegacyWarning:        (*Engine).willExpireSoon,
 		LegacyAssertionAdded: (*Engine).noted,
+		LegacyRelinquished:   (*Engine).harmless,
 		HighWaterMark:        (*Engine).highWaterMark,
 
 		JetsamKill:      (*Engine).jetsamKill,

@@ -29,6 +29,8 @@ type Timeline struct {
 	RedactedBy Evidence // the first such line
 	Readable   bool     // private values were readable in UIKit's messages
 	Clues      []Clue
+	// Unjudged counts events that are recognised, but that no lifecycle follows.
+	Unjudged int
 
 	// First and Last are the times of the first and last record, of any sender.
 	First, Last Time

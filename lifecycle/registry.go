@@ -441,6 +441,9 @@ func (e *Engine) noted(rec *parse.Record, ev *Event) {
 	e.target(id, rec)
 }
 
+// harmless handles messages from which nothing follows.
+func (e *Engine) harmless(*parse.Record, *Event) {}
+
 // systemProcesses are Apple's processes that use UIKit and therefore write the
 // same lines as apps do. Exports without bundle ids or paths tell them only by
 // name.

@@ -58,6 +58,7 @@ func build(timelines []*lifecycle.Timeline, findings []*rules.Finding, causes ca
 		missing:    missing(opts.Apps, groups),
 	}
 	for _, t := range timelines {
+		r.unjudged += t.Unjudged
 		r.Inputs = append(r.Inputs, b.inputs(t)...)
 		for _, c := range t.Conditions {
 			if c.App == nil || groups.has(c.App) {

@@ -10,7 +10,7 @@ import (
 // unknownShown is how many unrecognised texts are listed per sender.
 const unknownShown = 5
 
-// coverage adds up what the timelines understood, by sender, the busiest first.
+// coverage adds up what the timelines recognised, by sender, the busiest first.
 func coverage(timelines []*lifecycle.Timeline) Coverage {
 	c := Coverage{Senders: []Sender{}, Notes: []string{}}
 	at := map[string]int{}

@@ -44,6 +44,7 @@ type Report struct {
 
 	asked, missing []string // apps asked for, and those of them that are not there
 	seen           []string // apps that the inputs hold
+	unjudged       int      // records of what no lifecycle follows
 }
 
 // Tool is the program that wrote the report.
@@ -91,7 +92,7 @@ type Gap struct {
 	Count int        `json:"count"`
 }
 
-// Coverage says how much of what was read is understood.
+// Coverage says how much of what was read is recognised.
 type Coverage struct {
 	Senders  []Sender `json:"senders"`
 	Redacted bool     `json:"redacted"`

@@ -39,6 +39,10 @@ func notes(r *Report, timelines []*lifecycle.Timeline, read []string) []string {
 		list = append(list, "the log is redacted (<private>): names of tasks are unknown, tasks are told apart by counting them, "+
 			"and findings that depend on a name are likely at most")
 	}
+	if n := r.unjudged; n > 0 {
+		list = append(list, several(n, "record", "records")+" of URLSession transfers, wakes for them or completion handlers "+
+			plural(n, "is", "are")+" recognised, but not judged: this version follows background tasks and the ends of apps only")
+	}
 	list = append(list, blind(timelines)...)
 	if n := openTasks(r.Tasks); n > 0 {
 		list = append(list, several(n, "background task is", "background tasks are")+

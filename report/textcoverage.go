@@ -12,7 +12,7 @@ const (
 	inputsShown  = 12
 )
 
-// coverage writes what was read, how much of it is understood, and what it
+// coverage writes what was read, how much of it is recognised, and what it
 // cannot tell.
 func (t *texter) coverage() {
 	if len(t.r.Inputs) > 0 {
@@ -67,7 +67,7 @@ func (t *texter) input(in Input) {
 }
 
 var senderColumns = []column{
-	{title: "sender", flexible: true}, {title: "records", right: true}, {title: "understood", right: true},
+	{title: "sender", flexible: true}, {title: "records", right: true}, {title: "recognised", right: true},
 }
 
 func (t *texter) senders() {

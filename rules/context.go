@@ -107,7 +107,7 @@ var contextMissingCapability = Rule{
 		`{{if eq .key "UIBackgroundModes"}} The request is dropped and not tried again.{{end}}{{end}}` +
 		`{{with .what}} It concerns {{.}}.{{end}}{{with .why}} The system's words: {{quote .}}.{{end}}`,
 	Fix: `{{if eq .severity "info"}}Nothing to change, unless the app plays audio in the background: then add the audio mode.` +
-		`{{else if .key}}Add {{code .key}} in the target's Signing & Capabilities (Background Modes), and check the Info.plist of the installed build.` +
+		`{{else if .key}}Add {{code .key}} in the target's Signing & Capabilities ({{or .where "Background Modes"}}), and check the Info.plist of the installed build.` +
 		`{{else}}Add the mode or entitlement in the target's Signing & Capabilities, and check the Info.plist of the installed build.{{end}}`,
 
 	What: `dasd refused a request for lack of a background mode, a process was told that it is not entitled, or UIKit wrote that a mode still has to be added to UIBackgroundModes. ` +

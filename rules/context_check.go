@@ -54,17 +54,23 @@ func checkConditions(t *lifecycle.Timeline) []*Finding {
 	return found
 }
 
-// capabilities says what the texts about missing capabilities concern.
-var capabilities = map[string]struct {
+// capability is what a text about a missing capability concerns.
+type capability struct {
 	key, what string
-}{
-	"dasd.bar_deny2":       {"UIBackgroundModes", "BGTaskScheduler requests"},
-	"dasd.bar_deny2_short": {"UIBackgroundModes", "BGTaskScheduler requests"},
-	"hm.no_background":     {"", "HomeKit in the background"},
-	"hm.no_background_short": {
-		"", "HomeKit in the background"},
-	"entitlement.api": {"", "an API that needs an entitlement"},
-	"sandbox.dns":     {"com.apple.security.network.client", "the network, in the app's sandbox"},
+	where     string // in Xcode's Signing & Capabilities; empty: Background Modes
+	inferred  bool   // the text does not name the key
+}
+
+var capabilities = map[string]capability{
+	"dasd.bar_deny2":         {key: "UIBackgroundModes", what: "BGTaskScheduler requests"},
+	"dasd.bar_deny2_short":   {key: "UIBackgroundModes", what: "BGTaskScheduler requests"},
+	"hm.no_background":       {what: "HomeKit in the background"},
+	"hm.no_background_short": {what: "HomeKit in the background"},
+	"entitlement.api":        {what: "an API that needs an entitlement"},
+	"sandbox.dns": {
+		key: "com.apple.security.network.client", inferred: true, where: "App Sandbox, Outgoing Connections",
+		what: "the network; that this entitlement is missing is inferred from the refusal",
+	},
 }
 
 func checkCapabilities(t *lifecycle.Timeline) []*Finding {
@@ -81,6 +87,10 @@ func checkCapabilities(t *lifecycle.Timeline) []*Finding {
 			cap := capabilities[c.Fields["row"]]
 			f.set("key", cap.key)
 			f.set("what", cap.what)
+			f.set("where", cap.where)
+			if cap.inferred {
+				f.Certainty = Likely
+			}
 		case lifecycle.AudioState:
 			// the false friend: audiomxd writes it of every app without the audio mode,
 			// and it says nothing of tasks, fetches or transfers

@@ -102,6 +102,11 @@ func crash(at string) string {
 `
 }
 
+// transfers are lines that are recognised, but not judged.
+const transfers = `2026-06-09 14:02:57.100000+0200 0x92f4     Default     0x0                  140    0    nsurlsessiond: (CFNetwork) [com.apple.nsurlsessiond:general] NDSession <3B9E1D50-7C42-4F1A-9C0E-5D21A7B4E660> client com.example.notes disconnected, XPC(N) proxy(N) for com.example.notes.uploads
+2026-06-09 14:02:57.200000+0200 0x92f4     Default     0x0                  140    0    nsurlsessiond: (CFNetwork) [com.apple.nsurlsessiond:general] Creating session with identifier: com.example.notes.uploads for bundle id: com.example.notes
+`
+
 // checkGolden compares with a file of testdata, from wherever the test is.
 func checkGolden(t *testing.T, name, got string) {
 	t.Helper()
@@ -133,6 +138,8 @@ func TestCommands(t *testing.T) {
 		{name: "healthy", args: "healthy.log", full: true, code: exitClean},
 		{name: "stdin-piped", stdin: healthy, code: exitClean},
 		{name: "stdin-dash", args: "analyze -", stdin: healthy, code: exitClean},
+		{name: "transfers", stdin: transfers, full: true, code: exitNothing},
+		{name: "transfers-and-tasks", stdin: healthy + transfers, code: exitClean},
 		{name: "stdin-empty", code: exitUnread},
 		{name: "stdin-twice", args: "- -", code: exitUsage},
 		{name: "empty-file", args: "empty.log", code: exitUnread},
