@@ -54,7 +54,7 @@ var optional = map[string]map[string][]any{
 		"cpu_used_s": {51.0}, "cpu_over_s": {58.0}, "cpu_limit": {80.0}, "cpu_limit_s": {60.0}, "assertions": {2, 1},
 	},
 	"context-": {
-		"what": {"com.example.notes"}, "since": {"2026-03-02 14:02:10.100 +0100"}, "source": {"SpringBoard"}, "key": {"remote-notification"},
+		"what": {"com.example.notes"}, "since": {"2026-03-02 14:02:10.100 +0100"}, "source": {"SpringBoard"}, "key": {"remote-notification"}, "where": {"App Sandbox, Outgoing Connections"},
 		"status": {"denied"}, "first": {"2026-03-02 14:02:10.100 +0100"}, "last": {"2026-03-02 15:02:10.100 +0100"},
 		"why": {"reboot", "clock-change", "lost-messages", "in-memory-only", "another cause"},
 	},
