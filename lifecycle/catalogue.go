@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -13,6 +14,7 @@ type catalogue struct {
 	rows     []*Row
 	byFormat map[string][]*Row
 	byKey    map[[minKey]byte][]keyed
+	pairs    [1 << 16 / 64]uint64 // the first two bytes of all keys: rejects most places in a message
 	hashes   [1 << 16 / 64]uint64 // of the first four bytes of all keys
 }
 
@@ -46,6 +48,8 @@ func newCatalogue(families ...[]*Row) *catalogue {
 			c.byKey[key] = append(c.byKey[key], k)
 			h := hash4(lit)
 			c.hashes[h/64] |= 1 << (h % 64)
+			pair := uint16(lit[0]) | uint16(lit[1])<<8
+			c.pairs[pair/64] |= 1 << (pair % 64)
 		}
 	}
 	for _, list := range c.byKey {
@@ -88,7 +92,7 @@ func (c *catalogue) recognise(rec *parse.Record) *Event {
 		}
 	}
 	ev, at := c.text(rec, rec.Message)
-	if strings.IndexByte(rec.Message, '\n') < 0 || len(rec.Message) > maxInside || ev != nil && at == 0 && ev.whole() {
+	if !wrapped(rec.Message) || ev != nil && at == 0 && ev.whole() {
 		return ev
 	}
 	// perhaps a paste has wrapped the line, at a blank or in the middle of a word:
@@ -99,6 +103,13 @@ func (c *catalogue) recognise(rec *parse.Record) *Event {
 		}
 	}
 	return ev
+}
+
+// wrapped reports whether a message has lines that a paste may have broken. The
+// further lines that Apple writes itself begin with a tab.
+func wrapped(msg string) bool {
+	i := strings.IndexByte(msg, '\n')
+	return i >= 0 && len(msg) <= maxInside && !strings.HasPrefix(msg[i+1:], "\t")
 }
 
 // ofTemplate returns the rows of a format string; those of URLSession are
@@ -142,15 +153,10 @@ func (c *catalogue) text(rec *parse.Record, msg string) (*Event, int) {
 	if h.sure {
 		start = h.n
 	}
-	inWord := false
 	for i := start; i < limit; i++ {
-		if wordByte[msg[i]] {
-			if inWord {
-				continue
-			}
-			inWord = true
-		} else {
-			inWord = false
+		pair := uint16(msg[i]) | uint16(msg[i+1])<<8
+		if c.pairs[pair/64]&(1<<(pair%64)) == 0 || i > start && wordByte[msg[i]] && wordByte[msg[i-1]] {
+			continue
 		}
 		sum := hash4(msg[i:])
 		if c.hashes[sum/64]&(1<<(sum%64)) == 0 {
@@ -382,7 +388,7 @@ func (c *catalogue) interest() *parse.Interest {
 			want.Subsystems = append(want.Subsystems, r.From.Subsystems...)
 			continue
 		}
-		for _, name := range append(append([]string(nil), r.From.Processes...), r.From.Images...) {
+		for _, name := range slices.Concat(r.From.Processes, r.From.Images, r.From.Subsystems) {
 			if own, ok := want.Searched[name]; r.From.Quotes || ok && own == nil {
 				want.Searched[name] = nil
 			} else {

@@ -44,8 +44,9 @@ var (
 	fromURLSessiond = Writer{Processes: []string{"nsurlsessiond"}, Subsystems: []string{"com.apple.nsurlsessiond"}, Heads: true}
 	// CFNetwork in any process: it writes several lines for every request
 	fromCFNetwork = Writer{Images: []string{"CFNetwork"}, Subsystems: []string{"com.apple.CFNetwork"}, Noisy: true, Heads: true}
-	// libnetwork in the daemon
-	fromNetwork     = Writer{Processes: []string{"nsurlsessiond"}, Subsystems: []string{"com.apple.network"}}
+	// libnetwork in the daemon; every process has it, and writes several lines for
+	// each connection
+	fromNetwork     = Writer{Processes: []string{"nsurlsessiond"}}
 	fromPowerd      = Writer{Processes: []string{"powerd"}, Noisy: true}
 	fromReportCrash = Writer{Processes: []string{"ReportCrash", "osanalyticshelper"}}
 	fromSymptomsd   = Writer{Processes: []string{"symptomsd"}, Noisy: true}

@@ -25,7 +25,7 @@ func cutBlocks(r io.Reader, f *format, opts Options, get func() []byte, send fun
 		for {
 			n := len(buf)
 			if cap(buf) < n+want {
-				grown := make([]byte, n, n+want)
+				grown := make([]byte, n, n+want+want/16) // with room for another carry when it is used again
 				copy(grown, buf)
 				buf = grown
 			}

@@ -218,6 +218,9 @@ var levelWords = map[string]struct {
 
 // readLevel looks a level word up whatever its case.
 func readLevel(w []byte) (Level, Kind, bool) {
+	if string(w) == "Default" { // of nine records in ten
+		return LevelDefault, KindLog, true
+	}
 	var buf [16]byte
 	if len(w) == 0 || len(w) > len(buf) {
 		return 0, 0, false

@@ -1,15 +1,20 @@
 package parse
 
-import "bytes"
+import (
+	"bytes"
+	"maps"
+	"slices"
+	"strings"
+)
 
 // Wanted lists what an Interest is made of.
 type Wanted struct {
 	Processes  []string // all records of these processes
 	Images     []string // all records that these libraries log in any process
 	Subsystems []string
-	// Searched names processes and libraries that write too much to be read all,
-	// each with the literals of which a wanted record holds one; none: any of
-	// Literals.
+	// Searched names processes, libraries and subsystems that write too much to be
+	// read all. A process comes with the literals of which a wanted record of it
+	// holds one; none: any of Literals.
 	Searched map[string][]string
 	// Ignored names processes of which nothing is wanted unless their library or
 	// subsystem is.
@@ -27,7 +32,7 @@ type Interest struct {
 	subsystems nameSet
 	searched   nameSet
 	ignored    nameSet
-	own        map[string][][]byte // literals by searched name
+	own        [][][]byte // literals by number in searched
 	literals   literalSet
 }
 
@@ -39,18 +44,30 @@ func NewInterest(w Wanted) *Interest {
 		images:     newNameSet(w.Images),
 		subsystems: newNameSet(w.Subsystems),
 		ignored:    newNameSet(w.Ignored),
-		own:        map[string][][]byte{},
 		literals:   newLiteralSet(w.Literals),
 	}
-	var names []string
-	for name, literals := range w.Searched {
-		names = append(names, name)
-		for _, l := range literals {
-			in.own[name] = append(in.own[name], []byte(l))
+	names := slices.Sorted(maps.Keys(w.Searched))
+	for _, name := range names {
+		var own [][]byte
+		for _, l := range shortest(w.Searched[name]) {
+			own = append(own, []byte(l))
 		}
+		in.own = append(in.own, own)
 	}
 	in.searched = newNameSet(names)
 	return in
+}
+
+// shortest drops repeated literals and those that hold another one.
+func shortest(literals []string) []string {
+	var kept []string
+	for i, l := range literals {
+		if !slices.ContainsFunc(literals[:i], func(o string) bool { return strings.Contains(l, o) }) &&
+			!slices.ContainsFunc(literals[i+1:], func(o string) bool { return o != l && strings.Contains(l, o) }) {
+			kept = append(kept, l)
+		}
+	}
+	return kept
 }
 
 // Holds reports whether text holds one of the literals.
@@ -87,19 +104,21 @@ func (in *Interest) origin(process, image, subsystem []byte) (wanted, search boo
 	switch {
 	case len(subsystem) > 0 && !bytes.HasPrefix(subsystem, []byte("com.apple.")):
 		return false, true // an app's own log: it may quote what the system told it
-	case in.searched.has(process), in.searched.has(image):
+	case in.searches(process, image, subsystem):
 		return false, true
 	}
 	return false, len(image) == 0 && len(subsystem) == 0 && !in.ignored.has(process)
 }
 
+func (in *Interest) searches(process, image, subsystem []byte) bool {
+	return in.searched.has(process) || in.searched.has(image) || in.searched.has(subsystem)
+}
+
 // search reports whether a message of the process holds one of the literals
 // that it is searched for.
 func (in *Interest) search(process, message []byte) bool {
-	if in.searched.has(process) {
-		if own := in.own[string(process)]; len(own) > 0 {
-			return anyIn(own, message)
-		}
+	if n := in.searched.find(process); n >= 0 && len(in.own[n]) > 0 {
+		return anyIn(in.own[n], message)
 	}
 	return in.literals.holds(message)
 }
@@ -107,15 +126,21 @@ func (in *Interest) search(process, message []byte) bool {
 // nameSet is a set of names in which nearly all others are told by their length
 // with their first and their last byte.
 type nameSet struct {
-	first, last [256]uint64  // by byte: a bit for each length modulo 64
-	names       [64][]string // by that length
+	first, last [256]uint64        // by byte: a bit for each length modulo 64
+	names       [64][]numberedName // by that length
+}
+
+// numberedName is a name and its place in the list that a set was made of.
+type numberedName struct {
+	name string
+	n    int
 }
 
 func newNameSet(names []string) nameSet {
 	var s nameSet
-	for _, n := range names {
+	for i, n := range names {
 		if n != "" {
-			s.names[len(n)%64] = append(s.names[len(n)%64], n)
+			s.names[len(n)%64] = append(s.names[len(n)%64], numberedName{n, i})
 			s.first[n[0]] |= 1 << (len(n) % 64)
 			s.last[n[len(n)-1]] |= 1 << (len(n) % 64)
 		}
@@ -123,36 +148,41 @@ func newNameSet(names []string) nameSet {
 	return s
 }
 
-func (s *nameSet) has(name []byte) bool {
+func (s *nameSet) has(name []byte) bool { return s.find(name) >= 0 }
+
+// find returns the number of a name, -1 when it is not in the set.
+func (s *nameSet) find(name []byte) int {
 	n := len(name)
 	if n == 0 || s.first[name[0]]&s.last[name[n-1]]&(1<<(n%64)) == 0 {
-		return false
+		return -1
 	}
-	for _, have := range s.names[n%64] {
-		if have == string(name) {
-			return true
+	for i := range s.names[n%64] {
+		if have := &s.names[n%64][i]; have.name == string(name) {
+			return have.n
 		}
 	}
-	return false
+	return -1
 }
 
 // literalSet finds whether a text holds one of many literals in one pass. Each
-// literal begins at a word, so only the beginnings of words and bytes outside
-// words are looked at; a table of 64 Ki bits over a hash of four bytes rejects
-// nearly all of those.
+// literal begins at a word. Two tables of 64 Ki bits, of the first two bytes and
+// over a hash of the first four, reject nearly all places.
 type literalSet struct {
+	pairs   *[1 << 16 / 64]uint64 // the first two bytes of all literals
 	hashes  *[1 << 16 / 64]uint64
 	byStart map[[4]byte][]string
 }
 
 func newLiteralSet(literals []string) literalSet {
-	s := literalSet{hashes: new([1 << 16 / 64]uint64), byStart: map[[4]byte][]string{}}
+	s := literalSet{pairs: new([1 << 16 / 64]uint64), hashes: new([1 << 16 / 64]uint64), byStart: map[[4]byte][]string{}}
 	for _, l := range literals {
 		if len(l) < 4 {
 			continue
 		}
 		h := hash4(l[0], l[1], l[2], l[3])
 		s.hashes[h/64] |= 1 << (h % 64)
+		pair := uint16(l[0]) | uint16(l[1])<<8
+		s.pairs[pair/64] |= 1 << (pair % 64)
 		key := [4]byte([]byte(l[:4]))
 		s.byStart[key] = append(s.byStart[key], l)
 	}
@@ -178,18 +208,12 @@ func (s literalSet) find(text []byte) int {
 	if s.hashes == nil {
 		return -1
 	}
-	inWord := false
 	for i := 0; i+4 <= len(text); i++ {
-		c := text[i]
-		if wordByte[c] {
-			if inWord {
-				continue
-			}
-			inWord = true
-		} else {
-			inWord = false
+		pair := uint16(text[i]) | uint16(text[i+1])<<8
+		if s.pairs[pair/64]&(1<<(pair%64)) == 0 || i > 0 && wordByte[text[i]] && wordByte[text[i-1]] {
+			continue
 		}
-		h := hash4(c, text[i+1], text[i+2], text[i+3])
+		h := hash4(text[i], text[i+1], text[i+2], text[i+3])
 		if s.hashes[h/64]&(1<<(h%64)) == 0 {
 			continue
 		}

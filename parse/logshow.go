@@ -93,7 +93,8 @@ func colonBlank(b []byte) int {
 const usualProcess = 88
 
 // quickDefault decides by the sender of a record of the default style whose
-// columns stand where they usually do and whose label is one of Apple's.
+// columns stand where they usually do and that names one of Apple's subsystems,
+// or a library alone.
 func quickDefault(raw []byte, in *Interest) (wanted, known bool) {
 	if !usualColumns(raw) {
 		return false, false
@@ -120,18 +121,20 @@ func quickDefault(raw []byte, in *Interest) (wanted, known bool) {
 		text = text[end+2:]
 	}
 	if !bytes.HasPrefix(text, []byte("[com.apple.")) {
-		return false, false
+		if len(image) == 0 || text[0] == '[' || text[0] == '=' {
+			return false, false // perhaps another label, or a note of logd's
+		}
+		return in.searches(process, image, nil) && in.search(process, text), true
 	}
 	colon = bytes.IndexByte(text[:min(len(text), 100)], ':')
-	switch {
-	case colon < 0:
+	if colon < 0 {
 		return false, false
-	case in.subsystems.has(text[1:colon]):
-		return true, true
-	case in.searched.has(process), in.searched.has(image):
-		return in.search(process, text[colon:]), true
 	}
-	return false, true
+	subsystem := text[1:colon]
+	if in.subsystems.has(subsystem) {
+		return true, true
+	}
+	return in.searches(process, image, subsystem) && in.search(process, text[colon:]), true
 }
 
 // process finds "process: [(image) ][[subsystem:category] ]message" at i.

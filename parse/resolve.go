@@ -59,7 +59,8 @@ func (r *resolver) merge(res *blockResult, handle func([]Record) error) error {
 		s.First = Earliest(s.First, r.time(res.first, 0))
 		s.Last = Latest(s.Last, r.time(res.last, res.wraps))
 	}
-	kept := res.records[:0]
+	kept := res.records
+	dropped := false
 	for i := range res.records {
 		rec := &res.records[i]
 		rec.Line += r.lines
@@ -67,9 +68,14 @@ func (r *resolver) merge(res *blockResult, handle func([]Record) error) error {
 		s.Levels[rec.Level]++
 		if r.repeats && r.repeated(rec) {
 			s.Repeats++
+			if !dropped {
+				kept, dropped = res.records[:i], true
+			}
 			continue
 		}
-		kept = append(kept, *rec)
+		if dropped {
+			kept = append(kept, *rec)
+		}
 	}
 	if res.cut && len(s.Cut) < unparsedShown {
 		s.Cut = append(s.Cut, r.lines+res.lines)

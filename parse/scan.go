@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -111,8 +112,9 @@ func scanBlocks(ctx context.Context, r io.Reader, f *format, opts Options, emit 
 	var wg sync.WaitGroup
 	for range workers {
 		wg.Go(func() {
+			var scratch []Record
 			for b := range queue {
-				b.done <- scanBlock(b.data, f, opts)
+				b.done <- scanBlock(b.data, f, opts, &scratch)
 				pool.Put(&b.data)
 			}
 		})
@@ -181,10 +183,9 @@ func trimLine(line []byte) []byte {
 	return line
 }
 
-// scanBlock finds the records of a block and reads the wanted ones.
-func scanBlock(data []byte, f *format, opts Options) *blockResult {
-	// about one line in seven is wanted of a device's log, at 260 bytes a line
-	res := &blockResult{records: make([]Record, 0, len(data)/(7*260)+1)}
+// scanBlock finds the records of a block and reads the wanted ones. The records are collected in *scratch, which belongs to the worker.
+func scanBlock(data []byte, f *format, opts Options, scratch *[]Record) *blockResult {
+	res := &blockResult{records: (*scratch)[:0]}
 	var (
 		begin     = -1 // offset of the record being collected
 		beginLine int
@@ -264,6 +265,9 @@ func scanBlock(data []byte, f *format, opts Options) *blockResult {
 		}
 		res.first, res.last, res.wraps = clock.first, clock.last, clock.wraps
 	}
+	*scratch = res.records
+	res.records = slices.Clone(res.records)
+	clear(*scratch)
 	return res
 }
 
