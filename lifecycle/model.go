@@ -29,6 +29,13 @@ type Timeline struct {
 	RedactedBy Evidence // the first such line
 	Readable   bool     // private values were readable in UIKit's messages
 	Clues      []Clue
+	Sessions   []*Session
+	Transfers  []*Transfer
+	Wakes      []*Wake
+	RateLimits []*RateLimit // by app, those whose app is hidden last
+	Requests   []*Request   // in flight when their app was suspended
+	// DaemonRuns are the stretches in which nsurlsessiond wrote, one for each process.
+	DaemonRuns []Span
 	// Unjudged counts events that are recognised, but that no lifecycle follows.
 	Unjudged int
 
