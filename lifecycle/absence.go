@@ -129,3 +129,18 @@ func (p *Process) ticks() []tick {
 	sort.SliceStable(ticks, func(i, j int) bool { return ticks[i].at.Before(ticks[j].at) })
 	return ticks
 }
+
+// DaemonCovered reports whether the log shows everything that nsurlsessiond would
+// have written in [from, to]: one process of it wrote before and after, and
+// nothing was lost in between.
+func (t *Timeline) DaemonCovered(from, to Time) bool {
+	if !from.Known() || !to.Known() || t.GapBetween(from, to) {
+		return false
+	}
+	for _, run := range t.DaemonRuns {
+		if !run.From.After(from) && run.To.After(to.Add(coverMargin)) {
+			return true
+		}
+	}
+	return false
+}
