@@ -20,9 +20,17 @@ const maxClues = 5000
 // clue keeps a line that a rule judges. The same fault of the same app is kept
 // once, with a count.
 func (e *Engine) clue(ev *Event, rec *parse.Record, p *process, subject string) *Clue {
+	if p == nil {
+		return e.clueOf(ev, rec, nil, nil, subject)
+	}
+	return e.clueOf(ev, rec, p.App, p, subject)
+}
+
+// clueOf is clue for lines that name an app, whether or not it runs.
+func (e *Engine) clueOf(ev *Event, rec *parse.Record, a *App, p *process, subject string) *Clue {
 	key := string(ev.Kind) + "\x00" + subject
-	if p != nil {
-		key += "\x00" + p.App.Label()
+	if a != nil {
+		key += "\x00" + a.Label()
 	}
 	if i, ok := e.clues[key]; ok {
 		c := &e.t.Clues[i]
@@ -37,9 +45,11 @@ func (e *Engine) clue(ev *Event, rec *parse.Record, p *process, subject string) 
 		return &Clue{Fields: map[string]string{}}
 	}
 	c := Clue{Event: ev.Kind, Subject: subject, Count: 1, Origin: ev.Row.Origin, Evidence: evidence(rec), Fields: map[string]string{}}
+	if a != nil {
+		c.App, a.Work = a, true
+	}
 	if p != nil {
-		c.App, c.Process = p.App, p.Process
-		p.App.Work = true
+		c.Process = p.Process
 	}
 	e.clues[key] = len(e.t.Clues)
 	e.t.Clues = append(e.t.Clues, c)
@@ -160,6 +170,9 @@ func activityName(s string) string {
 
 // refreshOff: Background App Refresh is off, for all apps or for one.
 func (e *Engine) refreshOff(rec *parse.Record, ev *Event) {
+	if ev.Row.ID == "wake.no.bar" {
+		e.wakeRefused(rec, ev)
+	}
 	var a *App
 	if ev.Row.Origin == SDK {
 		// a plug-in's line: only its refusals of Background App Refresh count

@@ -32,6 +32,8 @@ type Engine struct {
 	conditions map[string]int // open conditions by kind and app: index in t.Conditions
 	awaited    map[string]launchCause
 	boot       string // UUID of the boot that records belong to
+
+	url urlState
 }
 
 // item is one event on its way through the window.
@@ -85,6 +87,7 @@ func NewEngine(n int, sortAll bool) *Engine {
 		clues:      map[string]int{},
 		conditions: map[string]int{},
 		awaited:    map[string]launchCause{},
+		url:        newURLState(),
 	}
 }
 
@@ -187,6 +190,7 @@ func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
 	for _, p := range e.all {
 		e.conclude(p)
 	}
+	e.concludeURL()
 	e.t.Inputs = inputs
 	e.t.Senders = e.coverage()
 	e.prune()
@@ -225,7 +229,7 @@ type handler func(e *Engine, rec *parse.Record, ev *Event)
 // name a process go to noted, kinds that tell nothing to harmless. Of those
 // without a handler reports say that they are not judged.
 func newHandlers() map[EventKind]handler {
-	return map[EventKind]handler{
+	handlers := map[EventKind]handler{
 		TaskWillAdd:       (*Engine).taskWillAdd,
 		TaskCreated:       (*Engine).taskCreated,
 		TaskEndCalled:     (*Engine).taskEnd,
@@ -323,10 +327,129 @@ func newHandlers() map[EventKind]handler {
 		RefreshOff:        (*Engine).refreshOff,
 		RefreshOn:         (*Engine).refreshOn,
 		LowPowerSeen:      (*Engine).lowPowerSeen,
-		SessionWoken:      (*Engine).sessionWoken,
 		AppHandlesLaunch:  (*Engine).appHandlesLaunch,
 		PushLaunchDecided: (*Engine).pushLaunchDecided,
+
+		DaemonStarted:          (*Engine).daemonStarted,
+		DaemonEnding:           (*Engine).harmless,
+		DaemonLocked:           (*Engine).sessionMisused,
+		BetterNetwork:          (*Engine).harmless,
+		RetryTimerFired:        (*Engine).harmless,
+		SessionCreating:        (*Engine).sessionNoted,
+		SessionCreated:         (*Engine).sessionCreated,
+		SessionDescribed:       (*Engine).sessionDescribed,
+		SessionClientKind:      (*Engine).sessionClientKind,
+		SessionAttached:        (*Engine).sessionAttached,
+		SessionReconnecting:    (*Engine).sessionReconnecting,
+		SessionDetached:        (*Engine).sessionNoted,
+		SessionConnectionLost:  (*Engine).sessionNoted,
+		SessionActive:          (*Engine).sessionNoted,
+		SessionOutstanding:     (*Engine).sessionNoted,
+		SessionInUse:           (*Engine).sessionMisused,
+		SharedContainerMissing: (*Engine).sessionMisused,
+		SharedContainerRefused: (*Engine).sessionMisused,
+		SessionFailed:          (*Engine).sessionNoted,
+		TooManySessions:        (*Engine).sessionMisused,
+		TooManyTransfers:       (*Engine).sessionMisused,
+		SessionInvalidating:    (*Engine).sessionInvalidating,
+		SessionCleaning:        (*Engine).sessionNoted,
+		SessionInvalid:         (*Engine).sessionNoted,
+		SessionRemoved:         (*Engine).sessionRemoved,
+		SessionObliterated:     (*Engine).sessionRemoved,
+		SessionStale:           (*Engine).sessionNoted,
+		SessionNotRestored:     (*Engine).sessionNoted,
+		SessionRestoring:       (*Engine).harmless,
+		DownloadFolderMade:     (*Engine).sessionNoted,
+
+		RequestDelaySet:             (*Engine).delaySet,
+		RequestDelayReset:           (*Engine).delayReset,
+		RequestDelayResetForeground: (*Engine).delayReset,
+		RequestDelayResetObserver:   (*Engine).delayReset,
+		TransitionalPeriodEnded:     (*Engine).harmless,
+		ClientForeground:            (*Engine).clientForeground,
+		ClientNotForeground:         (*Engine).harmless,
+		ClientSuspended:             (*Engine).harmless,
+		ClientForceQuit:             (*Engine).clientForceQuit,
+		ClientUnobserved:            (*Engine).clientUnobserved,
+		ClientUnknown:               (*Engine).harmless,
+		ClientUninstalled:           (*Engine).harmless,
+		ClientReinstalled:           (*Engine).harmless,
+		RefreshTurnedOff:            (*Engine).refreshChanged,
+		RefreshTurnedOn:             (*Engine).refreshChanged,
+		RefreshChanged:              (*Engine).refreshChanged,
+
+		SessionWoken:                (*Engine).wakeAsked,
+		WakeRequested:               (*Engine).wakeAsked,
+		WakeSucceeded:               (*Engine).wakeSucceeded,
+		WakeFailed:                  (*Engine).wakeFailed,
+		WakeRefused:                 (*Engine).wakeRefused,
+		WakeRefusedConnected:        (*Engine).sessionNoted,
+		WakeRefusedUnneeded:         (*Engine).sessionNoted,
+		WakeRefusedNoLaunchEvents:   (*Engine).wakeRefused,
+		WakeRefusedUnsupported:      (*Engine).wakeRefused,
+		WakeRefusedObliterated:      (*Engine).wakeRefused,
+		WakeDelayedFired:            (*Engine).harmless,
+		WakeForAuthHeaders:          (*Engine).harmless,
+		WakeEventsStarted:           (*Engine).wakeEvents,
+		WakeEventsDelivered:         (*Engine).wakeEvents,
+		AssertionReleaseAsked:       (*Engine).assertionReleased,
+		SessionAssertionInvalidated: (*Engine).assertionReleased,
+		AssertionLookedUp:           (*Engine).harmless,
+		PendingEventsSignalled:      (*Engine).sessionNoted,
+		PendingEventsAsked:          (*Engine).wakeEvents,
+		PendingEventsWait:           (*Engine).wakeEvents,
+		PendingEventsDelivered:      (*Engine).wakeEvents,
+		PendingEventsRejected:       (*Engine).sessionNoted,
+
+		Discretionary:            (*Engine).discretionaryDecided,
+		NotDiscretionary:         (*Engine).discretionaryDecided,
+		NotDiscretionaryDebugged: (*Engine).discretionaryDecided,
+		DiscretionaryForced:      (*Engine).discretionaryDecided,
+		DiscretionaryRevised:     (*Engine).discretionaryDecided,
+
+		TransferNotCreated:  (*Engine).transferMisused,
+		UploadFileRefused:   (*Engine).transferMisused,
+		ConnectionCancelled: (*Engine).harmless,
+		DeliveryBroke:       (*Engine).sessionNoted,
+		ClientQuit:          (*Engine).sessionNoted,
+
+		AppSessionSetup:          (*Engine).harmless, // its UUID is provisional
+		AppSessionReply:          (*Engine).harmless,
+		AppSessionReady:          (*Engine).appSessionNoted,
+		AppSessionFailed:         (*Engine).daemonTrouble,
+		AppSessionLocked:         (*Engine).daemonTrouble,
+		AppSessionReconnecting:   (*Engine).appSessionNoted,
+		AppSessionReconnected:    (*Engine).appSessionNoted,
+		AppSessionMisused:        (*Engine).appSessionNoted,
+		AppSessionInvalidating:   (*Engine).appSessionNoted,
+		DaemonInterrupted:        (*Engine).daemonTrouble,
+		DaemonInvalidated:        (*Engine).daemonTrouble,
+		DaemonReconnecting:       (*Engine).appSessionNoted,
+		DaemonUnreachable:        (*Engine).daemonTrouble,
+		AppEventsFinishing:       (*Engine).appSessionNoted,
+		AppEventsFinished:        (*Engine).appEventsFinished,
+		AppEventsHeld:            (*Engine).appSessionNoted,
+		AppTransferNotCreated:    (*Engine).daemonTrouble,
+		AppUploadFileNoted:       (*Engine).appUploadFile,
+		AppUploadFileRefused:     (*Engine).transferMisused,
+		AppUploadFileProtected:   (*Engine).transferMisused,
+		AppDiscretionaryMismatch: (*Engine).harmless,
+		AppDownloadFileKept:      (*Engine).harmless,
+
+		URLError:                (*Engine).urlError,
+		SessionIdentifierReused: (*Engine).sessionMisused,
+		UploadFromData:          (*Engine).transferMisused,
+		CompletionBlockUsed:     (*Engine).transferMisused,
+		RequestSubclassUsed:     (*Engine).transferMisused,
+		HandlerNeverCalled:      (*Engine).handlerNeverCalled,
+		TransferFailed:          (*Engine).transferFailed,
 	}
+	for kind := range transferSteps {
+		if handlers[kind] == nil {
+			handlers[kind] = (*Engine).transferLine
+		}
+	}
+	return handlers
 }
 
 // evidence makes the line of a record.

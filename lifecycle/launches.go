@@ -157,13 +157,6 @@ func (e *Engine) pushLaunchDecided(rec *parse.Record, ev *Event) {
 	e.cause(ev.Field("bundle"), ReasonPush, rec, false)
 }
 
-func (e *Engine) sessionWoken(rec *parse.Record, ev *Event) {
-	e.cause(ev.Field("bundle"), ReasonURLSession, rec, false)
-	if a := e.byBundle[ev.Field("bundle")]; a != nil {
-		e.over(ConditionRefreshOff, a, rec)
-	}
-}
-
 // appHandlesLaunch: the app itself says that it was launched for BGTasks.
 func (e *Engine) appHandlesLaunch(rec *parse.Record, ev *Event) {
 	p := e.own(rec)

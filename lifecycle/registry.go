@@ -13,6 +13,9 @@ import (
 
 // seen notes that a process wrote a record.
 func (e *Engine) seen(rec *parse.Record) {
+	if rec.Process == "nsurlsessiond" {
+		e.daemonSeen(rec)
+	}
 	if d, ok := rec.Time.Since(e.heard); ok && d > quietSeconds && len(e.t.Quiet) < maxGaps {
 		e.t.Quiet = append(e.t.Quiet, Span{e.heard, rec.Time})
 	}
@@ -303,6 +306,7 @@ func (e *Engine) join(a, b *App) {
 			e.t.Clues[i].App = a
 		}
 	}
+	e.joinURL(a, b)
 	for i, x := range e.t.Apps {
 		if x == b {
 			e.t.Apps = append(e.t.Apps[:i], e.t.Apps[i+1:]...)
@@ -364,6 +368,7 @@ func (e *Engine) merge(p, q *process) {
 	if p.Exit == nil {
 		p.Exit = q.Exit
 	}
+	e.mergeURL(p, q)
 	a := p.App
 	for i, x := range a.Processes {
 		if x == q.Process {

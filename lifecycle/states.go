@@ -30,6 +30,9 @@ func (e *Engine) state(p *process, s State, rec *parse.Record) {
 			last.From = rec.Time
 		}
 		last.To = rec.Time
+		if last.State == StateSuspended {
+			e.requestsResumed(p, rec.Time)
+		}
 	}
 	p.States = append(p.States, StateSpan{State: s, From: rec.Time, By: evidence(rec)})
 	switch s {
@@ -39,6 +42,7 @@ func (e *Engine) state(p *process, s State, rec *parse.Record) {
 		e.leftFront(p, rec.Time)
 	case StateSuspended:
 		e.suspendedWithTasks(p, rec)
+		e.requestsSuspended(p, rec.Time, evidence(rec))
 	}
 }
 

@@ -253,4 +253,6 @@ type Request struct {
 	Ended       Time // it failed, or its process ended
 	Code        int  // 0 when it never finished
 	Evidence    []Evidence
+
+	local bool // CFNetwork worked on its connection in the process
 }

@@ -138,7 +138,7 @@ func TestCommands(t *testing.T) {
 		{name: "healthy", args: "healthy.log", full: true, code: exitClean},
 		{name: "stdin-piped", stdin: healthy, code: exitClean},
 		{name: "stdin-dash", args: "analyze -", stdin: healthy, code: exitClean},
-		{name: "transfers", stdin: transfers, full: true, code: exitNothing},
+		{name: "transfers", stdin: transfers, full: true, code: exitClean},
 		{name: "transfers-and-tasks", stdin: healthy + transfers, code: exitClean},
 		{name: "stdin-empty", code: exitUnread},
 		{name: "stdin-twice", args: "- -", code: exitUsage},

@@ -1,0 +1,164 @@
+package lifecycle
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/bglog/bglog/parse"
+)
+
+// This file keeps the lines about URLSession that no lifecycle owns: misuse that
+// raises an exception, trouble with the daemon, and errors that an app has printed.
+
+// Codes of NSURLErrorDomain that only background sessions have.
+const (
+	codeDaemonLost      = -997 // NSURLErrorBackgroundSessionWasDisconnected
+	codeSessionInUse    = -996 // NSURLErrorBackgroundSessionInUseByAnotherProcess
+	codeSharedContainer = -995 // NSURLErrorBackgroundSessionRequiresSharedContainer
+)
+
+// urlError is an error that an app, an SDK or a library has printed.
+func (e *Engine) urlError(rec *parse.Record, ev *Event) {
+	if daemonLine(rec, ev) || systemProcesses[rec.Process] {
+		return
+	}
+	code, reason := failure(ev)
+	if ev.Row.ID == "err.lost_connection" {
+		code = codeDaemonLost
+	}
+	if class := backgroundTask(ev); class != "" {
+		_, text, _ := strings.Cut(rec.Message, class+" ")
+		if id, n := transferID(text); n > 0 && id.UUID != "" {
+			e.appTransferFailed(rec, ev, id, class, code, reason)
+			return
+		}
+	}
+	switch code {
+	case codeDaemonLost, codeSessionInUse, codeSharedContainer:
+		c := e.urlClue(rec, ev, failingURL(rec.Message))
+		c.Fields["code"] = strconv.Itoa(code)
+	}
+}
+
+// appTransferFailed: an error that names the background task that it is of.
+func (e *Engine) appTransferFailed(rec *parse.Record, ev *Event, id TransferID, class string, code, reason int) {
+	t := e.transferNamed(id)
+	t.AppSide = true
+	t.touch(rec, ev)
+	if t.App == nil {
+		t.App = e.own(rec).App
+		t.App.Work = true
+	}
+	if t.Kind == TransferUnknown {
+		t.Kind = kindOfTask[class]
+	}
+	if !t.Error.Known || t.Error.Code > 0 {
+		t.end(rec, ev, code)
+	}
+	if reason >= 0 {
+		t.Error.Reason = reason
+	}
+}
+
+// failingURL is the URL that an error's description names, without its query.
+func failingURL(text string) string {
+	for _, key := range []string{"NSErrorFailingURLStringKey=", "NSErrorFailingURLKey="} {
+		if _, v, found := strings.Cut(text, key); found {
+			return strings.Clone(v[:min(len(v), strings.IndexAny(v+",", ",} ?\n"))])
+		}
+	}
+	return ""
+}
+
+// transferMisused keeps a line about one transfer that cannot work.
+func (e *Engine) transferMisused(rec *parse.Record, ev *Event) {
+	if daemonLine(rec, ev) {
+		e.transferOf(rec, ev)
+	}
+	e.urlClue(rec, ev, ev.Field("file"), "errno", "error", "class")
+}
+
+// appUploadFile: the app lets the daemon read a file; NO: it cannot.
+func (e *Engine) appUploadFile(rec *parse.Record, ev *Event) {
+	if v := ev.Field("succeeded"); v == "NO" || v == "0" {
+		e.transferMisused(rec, ev)
+	}
+}
+
+// daemonTrouble: the app's process cannot reach nsurlsessiond, or lost it.
+func (e *Engine) daemonTrouble(rec *parse.Record, ev *Event) {
+	e.sessionOf(rec, ev)
+	subject := ev.Session
+	if subject == "" {
+		subject = ev.Field("identifier")
+	}
+	c := e.urlClue(rec, ev, subject, "error")
+	if code, _ := errorCode(ev.Field("error")); code != 0 {
+		c.Fields["code"] = strconv.Itoa(code)
+	}
+}
+
+// appSessionNoted: CFNetwork's lines about a session in the app. Its UUID is the
+// daemon's from here on.
+func (e *Engine) appSessionNoted(rec *parse.Record, ev *Event) {
+	if !daemonLine(rec, ev) {
+		e.sessionOf(rec, ev)
+	}
+}
+
+// handlerNeverCalled: UIKit's hint, by the delegate method.
+func (e *Engine) handlerNeverCalled(rec *parse.Record, ev *Event) {
+	c := e.clue(ev, rec, e.own(rec), plainValue(ev.Field("method")))
+	c.Fields["method"] = plainValue(ev.Field("method"))
+}
+
+// clientForceQuit: nsurlsessiond learns that the user removed the app in the app
+// switcher; its transfers are cancelled.
+func (e *Engine) clientForceQuit(rec *parse.Record, ev *Event) {
+	e.clueOf(ev, rec, e.appIn(ev.Field("bundle")), nil, "")
+}
+
+// refreshChanged: nsurlsessiond learns of the switch of one app.
+func (e *Engine) refreshChanged(rec *parse.Record, ev *Event) {
+	a := e.appIn(ev.Field("bundle"))
+	if a == nil {
+		return
+	}
+	if ev.Kind == RefreshTurnedOff || ev.Kind == RefreshChanged && ev.Field("value") == "0" {
+		a.Work = true
+		if _, all := e.conditions[ConditionRefreshOff]; !all {
+			e.condition(ConditionRefreshOff, a, rec)
+		}
+		return
+	}
+	e.over(ConditionRefreshOff, a, rec)
+}
+
+// misuseTexts are exceptions that end the app; their texts stand in the crash line
+// or report.
+var misuseTexts = []struct {
+	text string
+	kind EventKind
+}{
+	{"Upload tasks from NSData are not supported in background sessions", UploadFromData},
+	{"Completion handler blocks are not supported in background sessions", CompletionBlockUsed},
+	{"Custom subclasses of NSURLRequest are not supported in background sessions", RequestSubclassUsed},
+}
+
+// misuseCrashes finds apps that ended by an exception of misuse.
+func (e *Engine) misuseCrashes() {
+	for _, p := range e.all {
+		if p.Exit == nil || len(p.Exit.Evidence) == 0 {
+			continue
+		}
+		for _, m := range misuseTexts {
+			if !strings.Contains(p.Exit.Explanation, m.text) {
+				continue
+			}
+			by := p.Exit.Evidence[0]
+			c := e.clueOf(&Event{Kind: m.kind, Row: &Row{Origin: Apple}}, &parse.Record{Input: by.Input, Line: by.Line, Time: by.Time, Process: by.Process, Message: by.Text},
+				p.App, p, "")
+			c.Fields["row"] = ""
+		}
+	}
+}
