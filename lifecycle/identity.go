@@ -190,6 +190,12 @@ func atoi(s string) int {
 	return n
 }
 
+// signed reads a decimal number that may be negative; 0 when it is none.
+func signed(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}
+
 // sceneBundle finds the bundle id in "…sceneID:com.example.app-default" and its
 // percent-escaped spelling.
 func sceneBundle(s string) string {

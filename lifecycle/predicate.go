@@ -13,18 +13,17 @@ func Predicate(app string) string { return messages.predicate(app) }
 
 func (c *catalogue) predicate(app string) string {
 	processes, images, subsystems := map[string]bool{}, map[string]bool{}, map[string]bool{}
-	searched, literals := map[string]map[string]bool{}, map[string]bool{}
+	literals := map[string]bool{}
+	noisyProcesses, noisySubsystems := searched{}, searched{}
 	for _, r := range c.rows {
 		lit := quotable(r)
 		switch {
 		case r.From.Noisy && r.Kind == ProcessNoted:
 			// not worth the lines
 		case r.From.Noisy:
-			for _, name := range r.From.Processes {
-				if searched[name] == nil {
-					searched[name] = map[string]bool{}
-				}
-				searched[name][lit] = true
+			noisyProcesses.add(r.From.Processes, lit)
+			if len(r.From.Processes) == 0 {
+				noisySubsystems.add(r.From.Subsystems, r.Needs.literal(lit))
 			}
 		case len(r.From.Processes) > 0:
 			add(processes, r.From.Processes)
@@ -41,16 +40,43 @@ func (c *catalogue) predicate(app string) string {
 		// NSLog has no subsystem
 		"(sender IN " + set(images) + ` AND subsystem == "")`,
 	}
-	for _, name := range sorted(searched) {
+	for _, name := range sorted(noisyProcesses) {
 		if !processes[name] {
-			parts = append(parts, `(process == "`+name+`" AND `+containing(searched[name])+")")
+			parts = append(parts, `(process == "`+name+`" AND `+containing(noisyProcesses[name])+")")
 		}
+	}
+	for _, name := range sorted(noisySubsystems) {
+		parts = append(parts, `(subsystem == "`+name+`" AND `+containing(noisySubsystems[name])+")")
 	}
 	parts = append(parts, containing(literals))
 	if app != "" {
 		parts = append(parts, "subsystem BEGINSWITH "+strconv.Quote(app), "eventMessage CONTAINS "+strconv.Quote(app))
 	}
 	return strings.Join(parts, "\n  OR ")
+}
+
+// searched holds, by a writer of too much, the literals that its wanted messages
+// hold.
+type searched map[string]map[string]bool
+
+func (s searched) add(names []string, literal string) {
+	for _, name := range names {
+		if s[name] == nil {
+			s[name] = map[string]bool{}
+		}
+		s[name][literal] = true
+	}
+}
+
+// literal is what all messages with that head hold, else the row's own.
+func (n headNeed) literal(own string) string {
+	switch n {
+	case needSession:
+		return "Session <"
+	case needTask:
+		return "Task <"
+	}
+	return own
 }
 
 // quotable returns the longest piece of the row's telling literal that needs no

@@ -10,6 +10,7 @@ func TestPredicate(t *testing.T) {
 	for _, want := range []string{
 		`process IN {"SpringBoard", "dasd", "nsurlsessiond", "osanalyticshelper"`, `"runningboardd"`,
 		`"com.apple.UIKit"`, `(process == "kernel" AND (`, `eventMessage CONTAINS "memorystatus:"`,
+		`(subsystem == "com.apple.CFNetwork" AND (`, `eventMessage CONTAINS "Task <"`,
 		`subsystem BEGINSWITH "com.example.notes"`, `eventMessage CONTAINS "com.example.notes"`,
 	} {
 		if !strings.Contains(p, want) && !strings.Contains(p, strings.Replace(want, `"SpringBoard", `, `"ReportCrash", "SpringBoard", `, 1)) {

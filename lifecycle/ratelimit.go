@@ -196,15 +196,16 @@ func (e *Engine) clientUnobserved(rec *parse.Record, ev *Event) {
 
 // concludeLimits runs the model of each app over what was seen.
 func (e *Engine) concludeLimits() {
+	for _, a := range e.limited() {
+		e.foregroundsOf(e.url.limits[a])
+	}
 	e.attributeHidden()
 	for _, a := range e.limited() {
 		l := e.url.limits[a]
-		e.foregroundsOf(l)
 		l.run(e.url.starts, e.t.Last)
-		if l.Steps() == 0 {
-			continue
+		if l.Steps() > 0 {
+			e.t.RateLimits = append(e.t.RateLimits, l.RateLimit)
 		}
-		e.t.RateLimits = append(e.t.RateLimits, l.RateLimit)
 	}
 }
 
@@ -246,75 +247,84 @@ func (e *Engine) foregroundsOf(l *limit) {
 // attributeHidden finds the apps of limiter lines that hide them: a step by the
 // wake beside it, a reset by the foreground or the idle time that explains it.
 func (e *Engine) attributeHidden() {
-	for _, d := range e.url.delays {
+	hidden := e.url.delays
+	e.url.delays = nil
+	for _, d := range hidden {
 		if d.kind == RequestDelaySet {
 			e.unknownStep(d)
+		}
+	}
+	apps := e.limited()
+	for _, a := range apps {
+		l := e.url.limits[a]
+		l.Model = l.simulate(e.url.starts, e.t.Last)
+	}
+	for _, d := range hidden {
+		if d.kind == RequestDelaySet {
 			continue
 		}
 		r := resetLine{by: d.by}
 		if d.kind == RequestDelayResetForeground {
 			r.cause = LimiterByForeground
 		}
-		if a := e.resetApp(d); a != nil {
+		if a := e.resetApp(apps, d); a != nil {
 			e.resetSeen(a, r)
 		} else if l := e.url.limits[nil]; l != nil {
 			l.resets = append(l.resets, r)
-			if r.cause != "" {
-				l.events = append(l.events, limitEvent{LimiterEvent: LimiterEvent{At: d.by.Time, Kind: LimiterForeground}, by: d.by})
-			}
 		}
 	}
-	e.url.delays = nil
 }
 
-// resetApp is the one app that came to the front when the line was written; nil
-// when none or several did.
-func (e *Engine) resetApp(d hiddenDelay) *App {
+// resetApp is the one app whose limiter was reset, by the model and what is known
+// of its foregrounds, when the line was written; nil when none or several were.
+func (e *Engine) resetApp(apps []*App, d hiddenDelay) *App {
 	var found *App
-	for a := range e.url.limits {
-		if a == nil {
+	for _, a := range apps {
+		l := e.url.limits[a]
+		if a == nil || l.nearChange(d.by.Time, false) < 0 && !l.cameToFront(d.by.Time) {
 			continue
 		}
-		for _, p := range a.Processes {
-			for _, s := range p.States {
-				ago, ok := d.by.Time.Since(s.From)
-				if s.State != StateForeground || !ok || ago < -visibleBeside || ago > visibleBeside {
-					continue
-				}
-				if found != nil && found != a {
-					return nil
-				}
-				found = a
-			}
+		if found != nil {
+			return nil
 		}
+		found = a
 	}
 	return found
 }
 
-// run simulates the limiter over its events, following the log where it tells the
-// delay, and compares.
-func (l *limit) run(starts []Evidence, until Time) {
-	for _, s := range starts {
-		l.events = append(l.events, limitEvent{LimiterEvent: LimiterEvent{At: s.Time, Kind: LimiterDaemonStart}, by: s})
-	}
+// cameToFront reports whether the app became visible at about that time.
+func (l *limit) cameToFront(at Time) bool {
+	return slices.ContainsFunc(l.events, func(ev limitEvent) bool {
+		ago, ok := at.Since(ev.At)
+		return ev.Kind == LimiterForeground && ok && ago >= -visibleBeside && ago <= visibleBeside
+	})
+}
+
+// simulate runs the model over the events that are known, with the delays that
+// the log tells.
+func (l *limit) simulate(starts []Evidence, until Time) *Limiter {
+	events := make([]LimiterEvent, 0, len(l.events)+len(starts))
 	for i := range l.events {
 		if w := l.events[i].wake; w != nil {
 			l.events[i].At, l.events[i].Logged = w.At, w.Delay
 		}
+		events = append(events, l.events[i].LimiterEvent)
 	}
-	events := func() []LimiterEvent {
-		list := make([]LimiterEvent, len(l.events))
-		for i, ev := range l.events {
-			list[i] = ev.LimiterEvent
-		}
-		return list
+	for _, s := range starts {
+		events = append(events, LimiterEvent{At: s.Time, Kind: LimiterDaemonStart})
 	}
-	l.Model = Simulate(events(), until)
+	return Simulate(events, until)
+}
+
+// run simulates the limiter, following the log where it tells the delay, and
+// compares.
+func (l *limit) run(starts []Evidence, until Time) {
+	l.Model = l.simulate(starts, until)
 	if l.followResets() {
-		l.Model = Simulate(events(), until)
+		l.Model = l.simulate(starts, until)
 	}
 	for _, c := range l.Model.Changes {
-		l.Changes = append(l.Changes, l.change(c))
+		l.Changes = append(l.Changes, l.change(c, starts))
 	}
 	l.compare()
 }
@@ -347,8 +357,13 @@ func (l *limit) nearChange(at Time, step bool) int {
 }
 
 // change gives a change of the model the lines that tell of it.
-func (l *limit) change(c LimiterChange) RateLimitChange {
+func (l *limit) change(c LimiterChange, starts []Evidence) RateLimitChange {
 	out := RateLimitChange{LimiterChange: c}
+	for _, s := range starts {
+		if c.Cause == LimiterByDaemonStart && s.Time.Compare(c.At) == 0 {
+			out.By, out.Logged = s, true
+		}
+	}
 	if !c.Step() {
 		for _, r := range l.resets {
 			if ago, ok := r.by.Time.Since(c.At); ok && ago >= -resetLeeway && ago <= resetLeeway {

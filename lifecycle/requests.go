@@ -89,7 +89,7 @@ func failure(ev *Event) (code, reason int) {
 	text := ev.Field("error") + ev.Field("rest")
 	code, reason = errorCode(text)
 	if c := ev.Field("code"); c != "" {
-		code = atoi(c)
+		code = signed(c)
 	}
 	return code, reason
 }
@@ -103,7 +103,7 @@ func errorCode(text string) (code, reason int) {
 		if !found || n == 0 {
 			return 0, false
 		}
-		return atoi(v[:n]), true
+		return signed(v[:n]), true
 	}
 	reason = -1
 	code, _ = value("Code=")
@@ -149,6 +149,7 @@ func (e *Engine) requestLine(rec *parse.Record, ev *Event) {
 		r.Ended = rec.Time
 		r.Evidence = append(r.Evidence, evidence(rec))
 		if r.local || strings.Contains(ev.Field("error"), "Local") {
+			p.App.Work = true
 			e.t.Requests = append(e.t.Requests, r)
 		}
 	}
@@ -199,6 +200,7 @@ func (e *Engine) concludeRequests() {
 		for _, r := range inFlight {
 			if r.local && r.SuspendedAt.Known() {
 				r.Ended = p.Exited
+				p.App.Work = true
 				e.t.Requests = append(e.t.Requests, r)
 			}
 		}

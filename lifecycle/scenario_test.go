@@ -83,6 +83,7 @@ func dump(tl *lifecycle.Timeline) string {
 	for _, c := range tl.Clues {
 		fmt.Fprintf(&b, "clue %s %q count %d\n", c.Event, c.Subject, c.Count)
 	}
+	dumpURL(&b, tl, clock)
 	fmt.Fprintf(&b, "redacted %v readable %v simulator %d\n", tl.Redacted, tl.Readable, tl.Device.Simulator)
 	return b.String()
 }

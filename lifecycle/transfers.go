@@ -277,12 +277,12 @@ var transferSteps = map[EventKind]step{
 	TaskFinished:      nothing, // one attempt of the daemon's own; its end is told below
 	TaskFailed:        nothing,
 
-	TransferCompleted: func(t *Transfer, rec *parse.Record, ev *Event) { t.end(rec, ev, atoi(ev.Field("code"))) },
+	TransferCompleted: func(t *Transfer, rec *parse.Record, ev *Event) { t.end(rec, ev, signed(ev.Field("code"))) },
 	TransferSucceeded: func(t *Transfer, rec *parse.Record, ev *Event) { t.end(rec, ev, 0) },
-	TransferFailed:    func(t *Transfer, rec *parse.Record, ev *Event) { t.end(rec, ev, atoi(ev.Field("code"))) },
+	TransferFailed:    func(t *Transfer, rec *parse.Record, ev *Event) { t.end(rec, ev, signed(ev.Field("code"))) },
 	TransferCancelled: func(t *Transfer, rec *parse.Record, ev *Event) { t.end(rec, ev, codeCancelled) },
 	TransferLostInRestart: func(t *Transfer, rec *parse.Record, ev *Event) {
-		t.end(rec, ev, atoi(ev.Field("code")))
+		t.end(rec, ev, signed(ev.Field("code")))
 	},
 	TransferLost:        nothing,
 	TransferCancelAsked: func(t *Transfer, rec *parse.Record, _ *Event) { t.CancelAsked = rec.Time },
