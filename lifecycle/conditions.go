@@ -202,6 +202,7 @@ func (e *Engine) refreshOn(rec *parse.Record, ev *Event) { e.over(ConditionRefre
 
 func (e *Engine) lowPowerSeen(rec *parse.Record, ev *Event) {
 	e.condition(ConditionLowPower, nil, rec)
+	e.activityScored(rec, ev) // the row finds a line inside a scoring block
 }
 
 // booted: every process of the boot before is gone, pids begin again.

@@ -443,6 +443,8 @@ func newHandlers() map[EventKind]handler {
 		RequestSubclassUsed:     (*Engine).transferMisused,
 		HandlerNeverCalled:      (*Engine).handlerNeverCalled,
 		TransferFailed:          (*Engine).transferFailed,
+
+		ActivityScored: (*Engine).activityScored,
 	}
 	for kind := range transferSteps {
 		if handlers[kind] == nil {

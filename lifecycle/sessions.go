@@ -15,12 +15,14 @@ type urlState struct {
 	// that had no UUID yet, by session; "" where the log names none.
 	decisions map[string]decision
 	requests  map[*process]map[string]*Request // in flight, by UUID of the task
-	limits    map[*App]*limit
-	delays    []hiddenDelay // limiter lines whose app is hidden, not attributed yet
-	starts    []Evidence    // of nsurlsessiond
-	quits     []Evidence    // apps quit in the app switcher whose name is hidden
-	invalid   map[*Session]bool
-	daemonPID int
+	// connections are the transfers of nsurlsessiond's connections, by number.
+	connections map[string]*Transfer
+	limits      map[*App]*limit
+	delays      []hiddenDelay // limiter lines whose app is hidden, not attributed yet
+	starts      []Evidence    // of nsurlsessiond
+	quits       []Evidence    // apps quit in the app switcher whose name is hidden
+	invalid     map[*Session]bool
+	daemonPID   int
 }
 
 func newURLState() urlState {
@@ -29,8 +31,10 @@ func newURLState() urlState {
 		transfers: map[string]*Transfer{},
 		decisions: map[string]decision{},
 		requests:  map[*process]map[string]*Request{},
-		limits:    map[*App]*limit{},
-		invalid:   map[*Session]bool{},
+
+		connections: map[string]*Transfer{},
+		limits:      map[*App]*limit{},
+		invalid:     map[*Session]bool{},
 	}
 }
 

@@ -89,6 +89,8 @@ type Transfer struct {
 	// Waits split the time from Resumed to Started by cause; they sum to it. Empty
 	// when one of the two is unknown.
 	Waits []Wait
+	// Reasons are what dasd's policies said while they held the transfer back.
+	Reasons []SchedulerReason
 	// DeliveryCause is why it was delivered late, or not: not-woken, force-quit,
 	// refresh-off; empty when it was delivered at once or the log does not tell.
 	DeliveryCause string
@@ -99,7 +101,8 @@ type Transfer struct {
 	// Evidence holds the first line of each kind.
 	Evidence map[EventKind]Evidence
 
-	blocks []block // what held it before its start
+	blocks     []block // what held it before its start
+	identifier string  // of its session, where the session's UUID is not told
 }
 
 // TransferError is why a transfer failed.

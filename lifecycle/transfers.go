@@ -152,6 +152,13 @@ func (e *Engine) transferLine(rec *parse.Record, ev *Event) {
 		return
 	}
 	transferSteps[ev.Kind](t, rec, ev)
+	if ev.Kind == TaskConnection {
+		if ev.Row.ID == "url.cf.done_using" {
+			delete(e.url.connections, ev.Field("connection"))
+		} else if c := ev.Field("connection"); c != "" {
+			e.url.connections[strings.Clone(c)] = t
+		}
+	}
 	if !t.Created.Known() || t.Background != Unknown || t.App == nil {
 		return
 	}
@@ -171,7 +178,10 @@ type step = func(t *Transfer, rec *parse.Record, ev *Event)
 
 // transferSteps are the transitions by message.
 var transferSteps = map[EventKind]step{
-	TransferNamed:             created(TransferUnknown),
+	TransferNamed: func(t *Transfer, rec *parse.Record, ev *Event) {
+		created(TransferUnknown)(t, rec, ev)
+		t.identifier = plainValue(ev.Field("identifier"))
+	},
 	TransferEnqueued:          created(TransferUnknown),
 	DownloadCreated:           created(TransferDownload),
 	UploadCreated:             created(TransferUpload),
@@ -212,7 +222,14 @@ var transferSteps = map[EventKind]step{
 			t.Discretionary = Yes // it forces that
 		}
 	},
-	TransferWaiting:   func(t *Transfer, rec *parse.Record, _ *Event) { t.hold(WaitNetwork, rec.Time) },
+	TransferWaiting: func(t *Transfer, rec *parse.Record, ev *Event) {
+		if ev.Field("reason") == waitsForScheduler {
+			t.hold(WaitDiscretionary, rec.Time)
+			return
+		}
+		t.release(WaitDiscretionary, rec.Time)
+		t.hold(WaitNetwork, rec.Time)
+	},
 	ConditionsChanged: nothing,
 	ActivitySubmitted: nothing,
 	WindowChanged:     nothing,
@@ -302,6 +319,10 @@ var transferSteps = map[EventKind]step{
 	RetryFromStart: nothing,
 	RetryResumes:   nothing,
 }
+
+// waitsForScheduler is the reason of "is waiting for connection" while dasd holds
+// the transfer, by the order of lines in captures of iOS 11 and 12.
+const waitsForScheduler = "10000"
 
 // codeCancelled is NSURLErrorCancelled.
 const codeCancelled = -999

@@ -14,10 +14,35 @@ func (e *Engine) concludeURL() {
 	e.concludeRequests()
 	e.concludeWakes()
 	e.concludeLimits()
+	e.sessionsByIdentifier()
 	for _, t := range e.t.Transfers {
 		e.concludeTransfer(t)
 	}
 	e.assignTransfers()
+}
+
+// sessionsByIdentifier finds the sessions of transfers whose lines name only the
+// identifier, as iOS 12 to 17 write them.
+func (e *Engine) sessionsByIdentifier() {
+	type key struct {
+		app        *App
+		identifier string
+	}
+	sessions := map[key]*Session{}
+	for _, s := range e.t.Sessions {
+		if s.App != nil && s.Identifier != "" {
+			sessions[key{s.App, s.Identifier}] = s
+		}
+	}
+	for _, t := range e.t.Transfers {
+		if t.Session != nil || t.identifier == "" {
+			continue
+		}
+		if s := sessions[key{t.App, t.identifier}]; s != nil {
+			t.Session = s
+			s.Transfers = append(s.Transfers, t)
+		}
+	}
 }
 
 // concludeTransfer settles the outcome, what held the transfer, and its delivery.
@@ -26,7 +51,7 @@ func (e *Engine) concludeTransfer(t *Transfer) {
 		switch {
 		case t.Started.Known():
 			t.Outcome = TransferRuns
-		case t.Resumed.Known() || t.Created.Known():
+		case t.Resumed.Known() || t.Created.Known() || t.Handed.Known() || t.holding(WaitDiscretionary) || t.holding(WaitNetwork):
 			t.Outcome = TransferWaits
 		default:
 			t.Outcome = TransferUncertain

@@ -20,7 +20,7 @@ func dumpURL(b *strings.Builder, tl *lifecycle.Timeline, clock func(lifecycle.Ti
 		if s == nil {
 			return "?"
 		}
-		return s.UUID[:4]
+		return s.UUID[:min(4, len(s.UUID))]
 	}
 	for _, s := range tl.Sessions {
 		fmt.Fprintf(b, "session %s of %s %q created %s invalidated %s launch events %d timeouts %g %g extension %v\n",
@@ -40,6 +40,9 @@ func dumpURL(b *strings.Builder, tl *lifecycle.Timeline, clock func(lifecycle.Ti
 		}
 		for _, w := range t.Waits {
 			fmt.Fprintf(b, " %s %.3f", w.Cause, w.Seconds)
+		}
+		for _, r := range t.Reasons {
+			fmt.Fprintf(b, " [%s %s %s %d]", r.Policy, r.Decision, r.Rationale, r.Count)
 		}
 		fmt.Fprintf(b, " %s\n", t.DeliveryCause)
 	}
