@@ -32,12 +32,19 @@ var logDefault = textFormat(format{
 		}
 		h.stamp = st
 	}
+	var ok bool
+	if usualColumns(raw) {
+		h.tid = span{32, word(raw, 32)}
+		if h.level, h.kind, ok = readLevel(raw[43:word(raw, 43)]); ok {
+			h.pid = span{76, digits(raw, 76)}
+			return process(raw, usualProcess, h)
+		}
+	}
 	i := blanks(raw, 31)
 	end := word(raw, i)
 	h.tid = span{i, end}
 	i = blanks(raw, end)
 	end = word(raw, i)
-	var ok bool
 	if h.level, h.kind, ok = readLevel(raw[i:end]); !ok {
 		return false
 	}
