@@ -15,10 +15,10 @@ func (e *Engine) concludeURL() {
 	e.concludeWakes()
 	e.concludeLimits()
 	e.sessionsByIdentifier()
+	e.assignTransfers()
 	for _, t := range e.t.Transfers {
 		e.concludeTransfer(t)
 	}
-	e.assignTransfers()
 }
 
 // sessionsByIdentifier finds the sessions of transfers whose lines name only the
@@ -179,7 +179,8 @@ func (e *Engine) lastProcess(a *App, t Time) *Process {
 }
 
 // assignTransfers gives each transfer to the wake in whose time the app created it:
-// the last step before, unless the app came to the front in between.
+// the last step before, unless the app came to the front in between. One that was
+// woken a short time ago is in the background.
 func (e *Engine) assignTransfers() {
 	wakes := map[*App][]*Wake{}
 	for _, w := range e.t.Wakes {
@@ -203,6 +204,9 @@ func (e *Engine) assignTransfers() {
 		}
 		if last != nil && !e.cameToFrontIn(t.App, last.At, born) {
 			last.Transfers = append(last.Transfers, t)
+			if ago, ok := born.Since(last.At); ok && ago < handledWithin && t.Background == Unknown {
+				t.Background = Yes
+			}
 		}
 	}
 }
