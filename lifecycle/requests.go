@@ -32,18 +32,7 @@ func (e *Engine) appTransferLine(rec *parse.Record, ev *Event) {
 		}
 		return
 	}
-	t.AppSide = true
-	t.touch(rec, ev)
-	if t.App == nil {
-		t.App = e.own(rec).App
-		t.App.Work = true
-	}
-	if t.Kind == TransferUnknown {
-		t.Kind = kindOfTask[backgroundTask(ev)]
-		if t.Kind == "" {
-			t.Kind = TransferUnknown
-		}
-	}
+	e.appSide(t, rec, ev, backgroundTask(ev))
 	switch ev.Kind {
 	case TransferResumed:
 		resumedStep(t, rec, ev)
@@ -54,13 +43,33 @@ func (e *Engine) appTransferLine(rec *parse.Record, ev *Event) {
 		t.Delivered = parse.Earliest(t.Delivered, rec.Time)
 	case TaskFailed:
 		code, reason := failure(ev)
-		if !t.Error.Known || t.Error.Code > 0 || !t.Daemon {
-			t.end(rec, ev, code)
-		}
-		if reason >= 0 {
-			t.Error.Reason = reason
-		}
+		t.failed(rec, ev, code, reason)
 		t.Delivered = parse.Earliest(t.Delivered, rec.Time)
+	}
+}
+
+// appSide notes a line about a transfer in its app's process; class is the kind of
+// task that the line names, if any.
+func (e *Engine) appSide(t *Transfer, rec *parse.Record, ev *Event, class string) {
+	t.AppSide = true
+	t.touch(rec, ev)
+	if t.App == nil {
+		t.App = e.own(rec).App
+		t.App.Work = true
+	}
+	if kind := kindOfTask[class]; t.Kind == TransferUnknown && kind != "" {
+		t.Kind = kind
+	}
+}
+
+// failed takes the error that the app was given. The daemon's own code, if it was
+// told before, is not the app's.
+func (t *Transfer) failed(rec *parse.Record, ev *Event, code, reason int) {
+	if !t.Error.Known || t.Error.Code > 0 || !t.Daemon {
+		t.end(rec, ev, code)
+	}
+	if reason >= 0 {
+		t.Error.Reason = reason
 	}
 }
 

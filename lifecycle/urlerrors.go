@@ -43,21 +43,8 @@ func (e *Engine) urlError(rec *parse.Record, ev *Event) {
 // appTransferFailed: an error that names the background task that it is of.
 func (e *Engine) appTransferFailed(rec *parse.Record, ev *Event, id TransferID, class string, code, reason int) {
 	t := e.transferNamed(id)
-	t.AppSide = true
-	t.touch(rec, ev)
-	if t.App == nil {
-		t.App = e.own(rec).App
-		t.App.Work = true
-	}
-	if t.Kind == TransferUnknown {
-		t.Kind = kindOfTask[class]
-	}
-	if !t.Error.Known || t.Error.Code > 0 {
-		t.end(rec, ev, code)
-	}
-	if reason >= 0 {
-		t.Error.Reason = reason
-	}
+	e.appSide(t, rec, ev, class)
+	t.failed(rec, ev, code, reason)
 }
 
 // failingURL is the URL that an error's description names, without its query.

@@ -165,19 +165,12 @@ func (s *reportScan) readDiagnostic(v loose, payload *Report) {
 	}
 	var ev evidence
 	meta, _ := v.field("diagnosticMetaData")
-	var version, build string
+	build := readMetaData(meta, r)
+	var version string
 	meta.members(func(key string, m loose) bool {
 		switch key {
 		case "appVersion":
 			version = m.text()
-		case "appBuildVersion":
-			build = m.text()
-		case "bundleIdentifier":
-			r.BundleID = m.text()
-		case "osVersion":
-			r.OS = m.text()
-		case "deviceType":
-			r.Model = m.text()
 		case "pid":
 			r.PID = pidOf(m)
 			s.prove(&ev, details, m)
