@@ -77,6 +77,9 @@ type Transfer struct {
 	Error          TransferError
 	Retries        int
 	Sent, Received int64 // bytes; -1 when unknown
+	// Attempt is true when the last line tells of the end of an attempt only: the
+	// decision whether the daemon tries again comes within milliseconds.
+	Attempt bool
 	// CancelAsked is when the app's cancel() reached the daemon.
 	CancelAsked Time
 	// Implicit is true when the app never called resume() and the daemon did it.

@@ -375,6 +375,7 @@ func (t *Transfer) end(rec *parse.Record, ev *Event, code int) {
 	if !t.Finished.Known() || ev.Kind != TransferCompleted {
 		t.Finished = rec.Time
 	}
+	t.Attempt = ev.Kind == TransferCompleted && code != 0
 	switch {
 	case code == 0:
 		t.Outcome, t.Error = TransferSuccess, TransferError{Reason: t.Error.Reason}

@@ -13,17 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// documented are the rules of the files task.go, exit.go, cpu.go and context.go
-// in the order of the documentation.
-var documented = []*Rule{
-	&taskUnendedAfterExpiration, &taskExpired, &taskNeverEnded, &taskLeak, &taskHeldOver30s, &taskUnknownIdentifier,
-	&taskNoExpirationHandler, &taskExpirationHandlerBlocked, &taskAssertionDenied, &taskAssertionKeptAfterEnd,
-	&exitAssertionTimeout, &exitWatchdog, &exitFileLock, &exitCPU, &exitThermal, &exitMemory, &exitCrash, &exitVoIPPush,
-	&exitTooManyAssertions, &exitBackgroundRefresh, &exitDiskPurge, &exitForceQuit,
-	&cpuLimitExceeded,
-	&contextDebuggerAttached, &contextSimulator, &contextBackgroundRefreshOff, &contextMissingCapability,
-	&contextLowPowerMode, &contextLogGap, &contextRedacted,
-}
+// documented are all rules, in the order of the documentation.
+var documented = All()
 
 // always are the keys that every finding has.
 var always = map[string]any{"subject": "", "app": "com.example.notes", "count": 1, "certainty": Certain, "severity": Error}
@@ -49,6 +40,21 @@ var optional = map[string]map[string][]any{
 		"pid": {412}, "report": {true, false}, "count_from": {"MetricKit"}, "exception": {"EXC_BAD_ACCESS"}, "frame": {"Store.flush()"},
 		"cpu_used_s": {51.0}, "cpu_over_s": {58.0}, "cpu_limit": {80.0}, "cpu_limit_s": {60.0}, "launch": {"background", "user"},
 		"tasks": {[]string{"FlushOutbox", "SaveIndex"}, []string{}},
+	},
+	"transfer-": {
+		"lost_s": {3780.0}, "transfers": {7, 1}, "delay_s": {1920.0}, "steps": {7, 1}, "ladder": {[]string{"14:00:07 delay 60 s (task 2 waited 61 s)", "delay 120 s"}},
+		"more": {3}, "resets": {1}, "reset_by": {"the user opened the app"}, "stays": {true, false}, "unseen": {true, false}, "wakes": {6},
+		"fault": {true, false}, "median_bytes": {2048}, "waited_s": {1423.0}, "policy": {"Device Activity Policy"}, "kind": {"download", "upload"},
+		"code": {"-1202", "-1002"}, "meaning": {"untrusted server certificate"}, "retries": {6}, "age_s": {4.0}, "timeout_s": {604800.0},
+		"from_start": {true, false}, "slow": {true, false}, "silent_s": {4000.0}, "subclass": {true, false}, "stream": {true, false}, "lost": {true, false},
+		"why": {"[1: Operation not permitted]"}, "class": {"NSFileProtectionComplete"},
+	},
+	"request-": {
+		"code": {-1005}, "suspended_s": {533.0}, "silent": {true, false}, "gone": {true, false}, "reason": {"silent-push"},
+	},
+	"session-": {
+		"killed": {true, false}, "uikit": {true, false}, "held_s": {30.0}, "delivery_s": {4000.0}, "sessions": {11}, "limit": {"1024"}, "code": {"-996"},
+		"simulator": {true, false}, "failed": {true, false},
 	},
 	"cpu-": {
 		"cpu_used_s": {51.0}, "cpu_over_s": {58.0}, "cpu_limit": {80.0}, "cpu_limit_s": {60.0}, "assertions": {2, 1},
@@ -208,7 +214,7 @@ func TestWording(t *testing.T) {
 }
 
 func TestDocumentation(t *testing.T) {
-	id := regexp.MustCompile(`^(task|exit|cpu|context)(-[a-z0-9]+)+$`)
+	id := regexp.MustCompile(`^(task|transfer|request|session|exit|cpu|context)(-[a-z0-9]+)+$`)
 	seen := map[string]bool{}
 	for _, r := range documented {
 		if !id.MatchString(r.ID) || seen[r.ID] {

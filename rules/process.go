@@ -19,31 +19,42 @@ var processors = []func([]*Finding) []*Finding{
 	order,
 }
 
-// effects lists which rule's finding is the effect of which others in the same
-// process. sameTask: only when both speak of the same task, or of its name where
-// one counts many.
+// effects lists which rule's finding is the effect of which others of the same
+// process, or of the same app where findings name no process. sameTask: only when
+// both speak of the same task, or of its name where one counts many. code: only
+// of an end with that termination code.
 var effects = []struct {
 	effect   string
 	causes   []string
 	sameTask bool
+	code     string
 }{
-	{"task-unended-after-expiration", []string{"task-held-over-30s", "task-no-expiration-handler", "task-leak"}, true},
-	{"task-expired", []string{"task-held-over-30s"}, true},
-	{"task-never-ended", []string{"task-held-over-30s"}, true},
-	{"exit-assertion-timeout", []string{"task-unended-after-expiration", "task-expiration-handler-blocked", "task-assertion-kept-after-end", "task-never-ended", "task-leak"}, false},
-	{"exit-watchdog", []string{"task-expiration-handler-blocked"}, false},
-	{"exit-too-many-assertions", []string{"task-leak"}, false},
+	{"task-unended-after-expiration", []string{"task-held-over-30s", "task-no-expiration-handler", "task-leak"}, true, ""},
+	{"task-expired", []string{"task-held-over-30s"}, true, ""},
+	{"task-never-ended", []string{"task-held-over-30s"}, true, ""},
+	{"exit-assertion-timeout", []string{"task-unended-after-expiration", "task-expiration-handler-blocked", "task-assertion-kept-after-end", "task-never-ended", "task-leak"}, false, ""},
+	{"exit-assertion-timeout", []string{"session-handler-not-called"}, false, "0x2182BAD3"},
+	{"exit-watchdog", []string{"task-expiration-handler-blocked"}, false, ""},
+	{"exit-too-many-assertions", []string{"task-leak"}, false, ""},
+	{"exit-crash", []string{"transfer-upload-from-data", "transfer-completion-block"}, false, ""},
+	{"transfer-rate-limited", []string{"transfer-sequential"}, false, ""},
+	{"transfer-cancelled-by-force-quit", []string{"exit-force-quit"}, false, ""},
 }
 
 // linkCauses finds the causes of each finding among the others.
 func linkCauses(found []*Finding) []*Finding {
 	for _, f := range found {
 		for _, e := range effects {
-			if e.effect != f.Rule.ID || f.process == nil || e.effect == "exit-assertion-timeout" && !f.taskKill {
+			switch {
+			case e.effect != f.Rule.ID:
+				continue
+			case e.effect == "exit-assertion-timeout" && e.code == "" && !f.taskKill:
+				continue
+			case e.code != "" && f.text("code") != e.code:
 				continue
 			}
 			for _, c := range found {
-				if c == f || c.process != f.process || !contains(e.causes, c.Rule.ID) || c.Certainty == CutOff && f.Certainty != CutOff {
+				if c == f || !contains(e.causes, c.Rule.ID) || !together(c, f) || c.Certainty == CutOff && f.Certainty != CutOff {
 					continue
 				}
 				if e.sameTask && (c.Subject != f.Subject || c.Subject == "" || c.task != nil && c.task != f.task) || c.At.After(f.At) {
@@ -54,6 +65,15 @@ func linkCauses(found []*Finding) []*Finding {
 		}
 	}
 	return found
+}
+
+// together reports whether two findings speak of one process, or of one app where
+// one of them names none.
+func together(a, b *Finding) bool {
+	if a.process != nil && b.process != nil {
+		return a.process == b.process
+	}
+	return a.App != nil && a.App == b.App
 }
 
 func contains(list []string, s string) bool {

@@ -1,0 +1,166 @@
+package rules
+
+var transferUploadFromData = Rule{
+	ID:       "transfer-upload-from-data",
+	Severity: Error,
+
+	Title: `background upload {{if .subclass}}with a subclass of NSURLRequest{{else if .stream}}from a stream{{else}}from data instead of a file{{end}}` + times,
+	Detail: `{{if .subclass}}The request is of a class of the app's own; background sessions take NSURLRequest only, because the request must reach nsurlsessiond. An exception ends the app.` +
+		`{{else if .stream}}The body came from a stream, which lives in the app; when the app went, nsurlsessiond could not read on and cancelled the upload.` +
+		`{{else}}The app created an upload task from data in a background session; that raises an exception, because nsurlsessiond must be able to read the body without the app.{{end}}`,
+	Fix: `Write the body to a file first, and use uploadTask(with:fromFile:).`,
+
+	What:     `An exception says that uploads from NSData, or requests of a custom class, are not supported in background sessions; or an upload from a stream was lost with its app.`,
+	Why:      `The transfer never starts, and the exception ends the app; a stream works on the desk, where the app stays alive, and fails in the field.`,
+	HowToFix: `Write the body into a file in the app's container, with a protection class that can be read while the device is locked, and delete it when the transfer is done.`,
+	Swift: `func upload(_ body: Data, to url: URL) throws {
+    let file = outboxFolder.appendingPathComponent(UUID().uuidString)
+    try body.write(to: file, options: .completeFileProtectionUntilFirstUserAuthentication)
+    var request = URLRequest(url: url)
+    request.httpMethod = "POST"
+    session.uploadTask(with: request, fromFile: file).resume()
+}`,
+	References: []string{
+		"https://developer.apple.com/documentation/foundation/downloading-files-in-the-background",
+		"https://developer.apple.com/documentation/foundation/urlsession/uploadtask(with:fromfile:)",
+	},
+	SeenOn: "iOS 8 to 26",
+	Example: `default	14:00:02.000000+0100	Notes	*** Terminating app due to uncaught exception 'NSGenericException', reason: 'Upload tasks from NSData are not supported in background sessions.'
+default	14:00:02.100000+0100	SpringBoard	[app<com.example.notes>:412] Process exited: <RBSProcessExitContext| voluntary>.`,
+}
+
+var transferCompletionBlock = Rule{
+	ID:       "transfer-completion-block",
+	Severity: Error,
+
+	Title:  `completion handler used in a background session` + times,
+	Detail: `The app created a task with a completion handler in a background session; that raises an exception. A handler cannot outlive the process, and the transfer does.`,
+	Fix:    `Use the task methods without completion handler, and the session's delegate.`,
+
+	What:     `An exception says that completion handler blocks are not supported in background sessions.`,
+	Why:      `The exception ends the app at the first transfer.`,
+	HowToFix: `Put what the handler did into the delegate's methods, and keep what it captured on disk, keyed by taskDescription: the app may be another process by then.`,
+	Swift: `let task = session.downloadTask(with: url)
+task.taskDescription = item.id  // survives a relaunch
+task.resume()
+
+func urlSession(_ session: URLSession, downloadTask: URLSessionDownloadTask, didFinishDownloadingTo location: URL) {
+    store.adopt(location, for: downloadTask.taskDescription)
+}`,
+	References: []string{
+		"https://developer.apple.com/documentation/foundation/downloading-files-in-the-background",
+		"https://developer.apple.com/documentation/foundation/urlsessiondownloaddelegate",
+	},
+	SeenOn: "iOS 9 to 26",
+	Example: `default	14:00:02.000000+0100	Notes	*** Terminating app due to uncaught exception 'NSGenericException', reason: 'Completion handler blocks are not supported in background sessions. Use a delegate instead.'
+default	14:00:02.100000+0100	SpringBoard	[app<com.example.notes>:412] Process exited: <RBSProcessExitContext| voluntary>.`,
+}
+
+var transferDataTask = Rule{
+	ID:       "transfer-data-task",
+	Severity: Warning,
+
+	Title: `data task in a background session{{if .lost}}: lost when the app was suspended{{end}}` + times,
+	Detail: `The app created a data task in a background session. nsurlsessiond cannot deliver data to an app that does not run, so the task ends when the app is suspended` +
+		`{{if .lost}}, as it did here (-997){{end}}.`,
+	Fix: `Use a download or an upload task; those run without the app.`,
+
+	What:     `nsurlsessiond logged dataTaskWithRequest for a background session.`,
+	Why:      `It works as long as the app is in the foreground, and is cancelled the moment it is needed.`,
+	HowToFix: `Make it a download task and read the file; the answer to an upload also reaches the delegate. Short requests belong into a default session under a background task.`,
+	Swift: `let task = session.downloadTask(with: request)  // not dataTask(with:)
+task.resume()
+
+func urlSession(_ session: URLSession, downloadTask: URLSessionDownloadTask, didFinishDownloadingTo location: URL) {
+    if let data = try? Data(contentsOf: location) { handle(data) }
+}`,
+	References: []string{
+		"https://developer.apple.com/documentation/foundation/downloading-files-in-the-background",
+		"https://developer.apple.com/documentation/foundation/urlsession",
+	},
+	SeenOn: "iOS 26.1",
+	Example: `default	14:00:02.000000+0100	nsurlsessiond	NDSession <3B9E1D50-7C42-4F1A-9C0E-5D21A7B4E660> Task <C41D7E02-9A3B-4E55-8F60-1B2D3C4E5F03>.<3> dataTaskWithRequest: <private>
+default	14:00:09.000000+0100	nsurlsessiond	NDSession <3B9E1D50-7C42-4F1A-9C0E-5D21A7B4E660> Task <C41D7E02-9A3B-4E55-8F60-1B2D3C4E5F03>.<3> received data and there is no connected client. Canceling task.`,
+}
+
+var transferFileLost = Rule{
+	ID:       "transfer-file-lost",
+	Severity: Error,
+
+	Title: `file of a background transfer could not be read` + times,
+	Detail: `The file for an upload could not be handed to nsurlsessiond{{with .subject}}: {{code .}}{{end}}{{with .why}} (errno {{.}}){{end}}. ` +
+		`The daemon is another process: it reads only files that exist, that the app itself may read, and that are not symbolic links.`,
+	Fix: `Keep the file in the app's container, or in a shared container that the session names in sharedContainerIdentifier, until the transfer is done.`,
+
+	What:     `The app could not issue a sandbox extension for the file of an upload, or nsurlsessiond could not clone, link or open it.`,
+	Why:      `The upload fails before a byte was sent, or sends an empty body. Typical are files in a temporary folder that was cleaned, and extensions without a shared container.`,
+	HowToFix: `Copy the file to a folder of your own before you create the task. In an extension, set sharedContainerIdentifier and use a file in that container. Delete it only in didCompleteWithError.`,
+	Swift: `let configuration = URLSessionConfiguration.background(withIdentifier: "com.example.notes.share")
+configuration.sharedContainerIdentifier = "group.com.example.notes"
+let folder = FileManager.default.containerURL(forSecurityApplicationGroupIdentifier: "group.com.example.notes")!
+let file = folder.appendingPathComponent("upload.bin")
+try body.write(to: file)
+session.uploadTask(with: request, fromFile: file).resume()`,
+	References: []string{
+		"https://developer.apple.com/documentation/foundation/downloading-files-in-the-background",
+		"https://developer.apple.com/documentation/foundation/urlsessionconfiguration/sharedcontaineridentifier",
+	},
+	SeenOn: "iOS 7 to 26.1",
+	Example: `error	14:00:02.000000+0100	Notes	BackgroundSession <3B9E1D50-7C42-4F1A-9C0E-5D21A7B4E660> Failed to issue sandbox extension for file file:///var/mobile/body.dat, errno = [1: Operation not permitted]
+error	14:00:02.020000+0100	nsurlsessiond	NDSession <3B9E1D50-7C42-4F1A-9C0E-5D21A7B4E660> Error cloning file: [2: No such file or directory]`,
+}
+
+var transferProtectedFile = Rule{
+	ID:       "transfer-protected-file",
+	Severity: Error,
+
+	Title: `upload from a file that cannot be read while the device is locked` + times,
+	Detail: `The file{{with .subject}} {{code .}}{{end}} has a protection class{{with .class}} ({{.}}){{end}} that makes it unreadable while the device is locked. ` +
+		`nsurlsessiond reads it when the transfer runs, which is mostly then.`,
+	Fix: `Give the file the protection class completeUntilFirstUserAuthentication.`,
+
+	What:     `CFNetwork says that a background upload from a file with this protection class is not supported.`,
+	Why:      `Uploads work while the phone is in use, and fail at night, when they should run.`,
+	HowToFix: `Write files for uploads with completeFileProtectionUntilFirstUserAuthentication, or set the attribute before the task is created.`,
+	Swift: `try body.write(to: file, options: .completeFileProtectionUntilFirstUserAuthentication)
+session.uploadTask(with: request, fromFile: file).resume()`,
+	References: []string{
+		"https://developer.apple.com/documentation/foundation/nsdata/writingoptions/completefileprotectionuntilfirstuserauthentication",
+		"https://developer.apple.com/documentation/foundation/downloading-files-in-the-background",
+	},
+	SeenOn: "iOS 18",
+	Example: `default	14:00:02.000000+0100	Notes	API MISUSE: Background upload from a file file:///var/mobile/body.dat with NSFileProtectionComplete is not supported. Please reduce the file protection class.
+default	14:00:02.020000+0100	Notes	outbox: upload 1 enqueued`,
+}
+
+var requestCutBySuspension = Rule{
+	ID:       "request-cut-by-suspension",
+	Severity: Warning,
+
+	Title: `request in flight when the app was suspended{{if .code}} failed with {{.code}}{{else}} was lost{{end}}` + times,
+	Detail: `The app's own process was sending a request when it was suspended; its connection did not survive. ` +
+		`{{if .code}}When the app ran again{{with .suspended_s}} {{dur .}} later{{end}}, the request failed with {{.code}}.{{else if .gone}}The process ended before it ran again.` +
+		`{{else}}The app ran again, and the log holds no end of the request.{{end}}` +
+		`{{with .reason}} The process had been launched in the background ({{.}}): such a launch gives only seconds.{{end}}`,
+	Fix: `Hold a background task around the request, or use a background session for what may take longer.`,
+
+	What:     `A task of a default session was in flight when the system suspended the app, and failed when it ran again, or never finished.`,
+	Why:      `It is the commonest mistake in callbacks that wake an app, such as a silent push, a HealthKit observer or a location update: the callback returns, its completion handler is called, and the request that it started is cut.`,
+	HowToFix: `Call the completion handler only after the request has finished, and begin a background task before it starts. What may take longer than a few seconds belongs into a background session.`,
+	Swift: `func didReceiveUpdate() async {
+    let id = UIApplication.shared.beginBackgroundTask(withName: "FetchUpdate")
+    defer { UIApplication.shared.endBackgroundTask(id) }
+    let answer = try? await URLSession.shared.data(from: updateURL)
+    store.apply(answer?.0)
+}`,
+	References: []string{
+		"https://developer.apple.com/documentation/uikit/extending-your-app-s-background-execution-time",
+		"https://developer.apple.com/documentation/foundation/downloading-files-in-the-background",
+	},
+	SeenOn: "iOS 12 to 26",
+	Example: `default	10:00:01.000000+0100	Notes	Task <C41D7E02-9A3B-4E55-8F60-1B2D3C4E5F01>.<1> resuming, timeouts(60.0, 604800.0) qos(0x21) voucher((null)) activity(00000000-0000-0000-0000-000000000000)
+default	10:00:01.100000+0100	Notes	Task <C41D7E02-9A3B-4E55-8F60-1B2D3C4E5F01>.<1> now using Connection 3
+default	10:00:07.000000+0100	runningboardd	[app<com.example.notes>:412] Suspending task.
+default	10:09:00.000000+0100	runningboardd	[app<com.example.notes>:412] Resuming task.
+default	10:09:00.500000+0100	Notes	Task <C41D7E02-9A3B-4E55-8F60-1B2D3C4E5F01>.<1> finished with error [-1005] Error Domain=NSURLErrorDomain Code=-1005 "The network connection was lost."`,
+}
