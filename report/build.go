@@ -47,7 +47,7 @@ func build(timelines []*lifecycle.Timeline, findings []*rules.Finding, causes ca
 		Schema:  SchemaName,
 		Tool:    Tool{Name: "bglog", Version: opts.Version},
 		Partial: opts.Partial,
-		BGTasks: []any{}, Sessions: []any{}, Transfers: []any{}, Wakes: []any{}, Limiter: []any{}, LogPoints: []any{},
+		BGTasks: []any{}, Sessions: []Session{}, Transfers: []Transfer{}, Wakes: []Wake{}, Limiter: []LimiterChange{}, LogPoints: []any{},
 		Inputs:     []Input{},
 		Conditions: []Condition{},
 		Apps:       []App{},
@@ -81,6 +81,9 @@ func build(timelines []*lifecycle.Timeline, findings []*rules.Finding, causes ca
 			}
 		}
 	}
+	for _, t := range timelines {
+		b.transfers(r, t, groups)
+	}
 	r.Verdict = r.verdict()
 	r.Coverage = coverage(timelines)
 	r.Coverage.Notes = notes(r, timelines, opts.Notes)
@@ -91,7 +94,7 @@ func (r *Report) verdict() Verdict {
 	switch {
 	case r.Worst().Rank() >= rules.Warning.Rank():
 		return Problems
-	case len(r.Apps) == 0 && len(r.Findings) == 0:
+	case len(r.Apps) == 0 && len(r.Findings) == 0 && len(r.Transfers) == 0 && len(r.Limiter) == 0:
 		return NothingObserved
 	}
 	return NoProblems

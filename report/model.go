@@ -33,14 +33,14 @@ type Report struct {
 	Conditions []Condition `json:"conditions"`
 	Apps       []App       `json:"apps"`
 	Tasks      []Task      `json:"background_tasks"`
-	// These lists belong to the schema but not yet to what is reconstructed.
-	BGTasks   []any     `json:"bgtasks"`
-	Sessions  []any     `json:"sessions"`
-	Transfers []any     `json:"transfers"`
-	Wakes     []any     `json:"wakes"`
-	Limiter   []any     `json:"limiter"`
-	LogPoints []any     `json:"log_points"`
-	Findings  []Finding `json:"findings"`
+	// BGTasks and LogPoints belong to the schema but not yet to what is reconstructed.
+	BGTasks   []any           `json:"bgtasks"`
+	Sessions  []Session       `json:"sessions"`
+	Transfers []Transfer      `json:"transfers"`
+	Wakes     []Wake          `json:"wakes"`
+	Limiter   []LimiterChange `json:"limiter"`
+	LogPoints []any           `json:"log_points"`
+	Findings  []Finding       `json:"findings"`
 
 	asked, missing []string // apps asked for, and those of them that are not there
 	seen           []string // apps that the inputs hold

@@ -40,8 +40,8 @@ func notes(r *Report, timelines []*lifecycle.Timeline, read []string) []string {
 			"and findings that depend on a name are likely at most")
 	}
 	if n := r.unjudged; n > 0 {
-		list = append(list, several(n, "record", "records")+" of URLSession transfers, wakes for them or completion handlers "+
-			plural(n, "is", "are")+" recognised, but not judged: this version follows background tasks and the ends of apps only")
+		list = append(list, several(n, "record", "records")+" of dasd's decisions about apps "+
+			plural(n, "is", "are")+" recognised, but not judged: this version does not follow BGTasks")
 	}
 	list = append(list, blind(timelines)...)
 	if n := openTasks(r.Tasks); n > 0 {

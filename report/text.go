@@ -265,6 +265,12 @@ func (t *texter) whatWentWell() string {
 	if len(t.r.Apps) == 1 {
 		of = t.nameOf(t.r.Apps[0])
 	}
+	if n := len(t.r.Transfers); n > 0 && total == 0 {
+		if len(t.r.Apps) == 0 {
+			of = "an app that the log does not name"
+		}
+		return transfersSummed(t.r.Transfers) + ", of " + of
+	}
 	if total == 0 {
 		runs := 0
 		for _, a := range t.r.Apps {
@@ -315,7 +321,7 @@ func (t *texter) whyNothing() string {
 	case len(t.r.seen) == 0 && kept == 0:
 		return nobody(records) + " of an app's background work (bglog predicate prints how to export a log that does)"
 	case len(t.r.seen) == 0 && t.r.unjudged > 0:
-		return "the log tells of transfers and the like, which this version does not judge"
+		return "the log tells of BGTasks, which this version does not judge"
 	case len(t.r.seen) == 0:
 		return "no app is in the log"
 	case len(t.r.asked) > 0:

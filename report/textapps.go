@@ -32,11 +32,21 @@ func (t *texter) apps() {
 		}
 		t.app(a, tasks[a.Label()])
 	}
+	if t.hasTransfers("") && !slices.ContainsFunc(t.r.Apps, func(a App) bool { return a.Label() == "" }) {
+		t.heading(appTitle(App{}))
+		t.transfers("")
+	}
+}
+
+// hasTransfers reports whether there is something to tell of an app's URLSession.
+func (t *texter) hasTransfers(app string) bool {
+	return slices.ContainsFunc(t.r.Transfers, func(tr Transfer) bool { return deref(tr.App) == app }) ||
+		slices.ContainsFunc(t.r.Limiter, func(c LimiterChange) bool { return deref(c.App) == app })
 }
 
 func (t *texter) app(a App, tasks []Task) {
 	runs := t.processRows(a.Processes)
-	if len(runs) == 0 && len(tasks) == 0 {
+	if len(runs) == 0 && len(tasks) == 0 && !t.hasTransfers(a.Label()) {
 		return
 	}
 	t.heading(appTitle(a))
@@ -45,6 +55,7 @@ func (t *texter) app(a App, tasks []Task) {
 		t.blank()
 	}
 	t.tasks(tasks)
+	t.transfers(a.Label())
 }
 
 func appTitle(a App) string {

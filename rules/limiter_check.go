@@ -3,7 +3,6 @@ package rules
 import (
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/bglog/bglog/lifecycle"
 	"github.com/bglog/bglog/parse"
@@ -185,14 +184,8 @@ func clockText(at lifecycle.Time) string {
 	return at.Std().Format("15:04:05")
 }
 
-// duration writes seconds shortly: 62 s, 1 h 0 min.
-func duration(seconds float64) string {
-	d := time.Duration(seconds * float64(time.Second)).Round(time.Second)
-	if d >= time.Hour {
-		return fmt.Sprintf("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
-	}
-	return fmt.Sprintf("%d s", int(d.Seconds()))
-}
+// duration writes whole seconds, as nsurlsessiond tells its delays.
+func duration(seconds float64) string { return fmt.Sprintf("%.0f s", seconds) }
 
 // proveLadder shows the first and the largest step, and transfers that they hit.
 func (f *Finding) proveLadder(limit *lifecycle.RateLimit, held []*lifecycle.Transfer) {

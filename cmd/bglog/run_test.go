@@ -50,6 +50,7 @@ func files(t *testing.T) {
 	t.Helper()
 	notes := mustRead(t, "testdata/notes.log")
 	healthy := mustRead(t, "testdata/healthy.log")
+	downloads := mustRead(t, "../../testdata/samples/downloads.log")
 	var packed bytes.Buffer
 	z := gzip.NewWriter(&packed)
 	z.Write(healthy)
@@ -71,6 +72,7 @@ func files(t *testing.T) {
 		"junk/1.txt": []byte("one\n"), "junk/2.txt": []byte("two\n"), "junk/3.png": []byte("\x89PNG"), "junk/4.txt": []byte("four\n"),
 		"sysdiagnose_2026.06.09/a.log": notes, "sysdiagnose_2026.06.09/b.log": healthy,
 		"with,comma.log": healthy,
+		"downloads.log":  downloads,
 		"notes.ips":      []byte(crash("2026-06-09 14:02:48.9000 +0200")),
 		"late.ips":       []byte(crash("2026-06-10 09:00:00.0000 +0200")),
 	} {
@@ -102,7 +104,7 @@ func crash(at string) string {
 `
 }
 
-// transfers are lines that are recognised, but not judged.
+// transfers are lines of nsurlsessiond without a transfer.
 const transfers = `2026-06-09 14:02:57.100000+0200 0x92f4     Default     0x0                  140    0    nsurlsessiond: (CFNetwork) [com.apple.nsurlsessiond:general] NDSession <3B9E1D50-7C42-4F1A-9C0E-5D21A7B4E660> client com.example.notes disconnected, XPC(N) proxy(N) for com.example.notes.uploads
 2026-06-09 14:02:57.200000+0200 0x92f4     Default     0x0                  140    0    nsurlsessiond: (CFNetwork) [com.apple.nsurlsessiond:general] Creating session with identifier: com.example.notes.uploads for bundle id: com.example.notes
 `
@@ -139,6 +141,9 @@ func TestCommands(t *testing.T) {
 		{name: "stdin-piped", stdin: healthy, code: exitClean},
 		{name: "stdin-dash", args: "analyze -", stdin: healthy, code: exitClean},
 		{name: "transfers", stdin: transfers, full: true, code: exitClean},
+		{name: "downloads", args: "downloads.log", full: true, code: exitFindings},
+		{name: "downloads-json", args: "--format json --only transfer-rate-limited downloads.log", full: true, code: exitFindings},
+		{name: "downloads-narrow", args: "--width 60 --only transfer-sequential downloads.log", full: true, code: exitClean},
 		{name: "transfers-and-tasks", stdin: healthy + transfers, code: exitClean},
 		{name: "stdin-empty", code: exitUnread},
 		{name: "stdin-twice", args: "- -", code: exitUsage},
