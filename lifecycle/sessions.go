@@ -20,7 +20,6 @@ type urlState struct {
 	limits      map[*App]*limit
 	delays      []hiddenDelay // limiter lines whose app is hidden, not attributed yet
 	starts      []Evidence    // of nsurlsessiond
-	quits       []Evidence    // apps quit in the app switcher whose name is hidden
 	invalid     map[*Session]bool
 	daemonPID   int
 }

@@ -40,7 +40,7 @@ const (
 // Scenarios are all stories.
 var Scenarios = func() []Scenario {
 	var all []Scenario
-	for _, s := range slices.Concat(healthyScenarios, taskScenarios, exitScenarios) {
+	for _, s := range slices.Concat(healthyScenarios, taskScenarios, exitScenarios, transferScenarios) {
 		s.Entries = s.log
 		all = append(all, s)
 	}

@@ -41,6 +41,8 @@ type teller struct {
 	left    int // transfers not created yet
 	open    int // transfers of the present batch that have not finished
 	front   bool
+	plain   bool // nothing by chance: short transfers, batches of one size
+	batch   int  // size of a batch when plain; 0 is one
 
 	// the limiter, from its description: a wake doubles the delay, from 60 s to
 	// 3600 s; twice the delay without a wake, or the foreground, resets it
@@ -57,11 +59,27 @@ type happening struct {
 // batches, durations, visits of the user, retries and failures.
 func TellTransfers(seed uint64, transfers int) TransferStory {
 	d := NewDevice(scenarioStart)
-	t := &teller{d: d, a: d.Notes(), r: random(seed), left: transfers, session: "3B9E1D50-7C42-4F1A-9C0E-5D21A7B4E660", front: true}
-	t.a.PID = firstPID
+	a := d.Notes()
+	a.PID = firstPID
+	t := newTeller(d, a, seed)
+	t.left = transfers
+	t.tell()
+	t.story.Entries = d.Entries
+	return t.story
+}
+
+func newTeller(d *Device, a *App, seed uint64) *teller {
+	if a.PID == 0 {
+		a.PID = firstPID
+	}
+	return &teller{d: d, a: a, r: random(seed), session: "3B9E1D50-7C42-4F1A-9C0E-5D21A7B4E660", front: true}
+}
+
+// tell lets everything happen, from the first batch in the foreground on.
+func (t *teller) tell() {
 	t.visible("Foreground")
 	t.make()
-	d.Wait(2 * time.Second)
+	t.d.Wait(2 * time.Second)
 	t.visible("Background")
 	t.front = false
 	for len(t.queue) > 0 {
@@ -69,13 +87,11 @@ func TellTransfers(seed uint64, transfers int) TransferStory {
 		next := t.queue[0]
 		t.lapse(next.at)
 		t.queue = t.queue[1:]
-		d.WaitUntil(next.at)
+		t.d.WaitUntil(next.at)
 		next.do()
 	}
-	d.Wait(5 * time.Second)
+	t.d.Wait(5 * time.Second)
 	t.log("Received symptom that we may be on a better network")
-	t.story.Entries = d.Entries
-	return t.story
 }
 
 // log writes a line of nsurlsessiond and returns its time.
@@ -114,8 +130,8 @@ func (t *teller) at(when time.Time, do func()) {
 
 // make creates the next batch: mostly one transfer, sometimes several.
 func (t *teller) make() {
-	size := 1
-	if t.r.next()%4 == 0 {
+	size := max(t.batch, 1)
+	if !t.plain && t.r.next()%4 == 0 {
 		size += int(t.r.next() % 9)
 	}
 	size = min(size, t.left)
@@ -138,17 +154,19 @@ func (t *teller) create() {
 		t.log("NDSession <%{public}@> Task <?>.<0> current discretionary status for %{public}@ is discretionary (opt-in: %d)", public(t.session), public(t.a.Bundle), public("0"))
 	}
 	t.about(tr, number, "downloadTaskWithRequest: %@", private("<NSURLRequest: "+t.d.pointer()+"> { URL: https://example.com/a.zip }"))
-	tr.Resumed = t.about(tr, number, "resuming")
+	t.a.cfnetwork("Task <%{public}@>.<%{public}@> resuming, timeouts(%.1f, %.1f) qos(0x%x) voucher((null)) activity(%@)",
+		public(tr.UUID), public(fmt.Sprint(number)), public("60.0"), public("604800.0"), public("21"), public("00000000-0000-0000-0000-000000000000"))
+	tr.Resumed = t.d.Now
+	t.about(tr, number, "resuming")
 	start := t.d.Now
 	if !t.front && t.delay > 0 {
 		tr.Delay = t.delay
-		tr.Resumed = start
 		t.about(tr, number, "adding delay of %f", public(fmt.Sprintf("%.6f", t.delay.Seconds())))
 		start = start.Add(t.delay)
 	}
 	t.about(tr, number, "will begin")
 	start = start.Add(t.upTo(3 * time.Second))
-	if tr.Delay > 30*time.Second && t.r.next()%6 == 0 {
+	if !t.plain && tr.Delay > 30*time.Second && t.r.next()%6 == 0 {
 		// the user opens the app meanwhile: the limiter lets go
 		visit := tr.Resumed.Add(t.upTo(tr.Delay - 20*time.Second))
 		start = visit.Add(time.Second + t.upTo(time.Second))
@@ -175,6 +193,10 @@ func (t *teller) start(index int) {
 	when := t.about(tr, index+1, "for client %{public}@ _willSendRequestForEstablishedConnection", public(t.a.Bundle))
 	if tr.Started.IsZero() {
 		tr.Started = when
+	}
+	if t.plain {
+		t.at(when.Add(t.upTo(9*time.Second)), func() { t.succeed(index) })
+		return
 	}
 	takes := t.upTo(90 * time.Second)
 	switch kind := t.r.next() % 12; {
