@@ -180,6 +180,30 @@ func (t *texter) ledger(list []Transfer) {
 	}
 	t.blank()
 	t.table(2, ledgerColumns, rows)
+	if s := reasonsSummed(list); s != "" {
+		t.text(2, "the system's reasons: "+s, noPaint)
+	}
+}
+
+// reasonsSummed counts the refusals of dasd's policies over transfers, the
+// commonest first.
+func reasonsSummed(list []Transfer) string {
+	count := map[string]int{}
+	var policies []string
+	for _, tr := range list {
+		for _, r := range tr.Reasons {
+			if count[r.Policy] == 0 {
+				policies = append(policies, r.Policy)
+			}
+			count[r.Policy] += r.Count
+		}
+	}
+	slices.SortStableFunc(policies, func(a, b string) int { return count[b] - count[a] })
+	var parts []string
+	for _, p := range policies {
+		parts = append(parts, name(p)+" "+several(count[p], "time", "times"))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // quantile is the smallest value that is not less than the share q of the sorted

@@ -132,6 +132,16 @@ func TestTransfersSummed(t *testing.T) {
 	}
 }
 
+func TestReasonsSummed(t *testing.T) {
+	list := []Transfer{
+		{Reasons: []Decision{{Policy: "Low Power Mode Policy", Count: 1}, {Policy: "Device Activity Policy", Count: 2}}},
+		{}, {Reasons: []Decision{{Policy: "Device Activity Policy", Count: 3}}},
+	}
+	if d := cmp.Diff("Device Activity Policy 5 times, Low Power Mode Policy 1 time", reasonsSummed(list)); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+}
+
 func TestLadderBar(t *testing.T) {
 	got := map[float64]string{}
 	for _, d := range []float64{0, 60, 120, 240, 480, 960, 1920, 3600} {
