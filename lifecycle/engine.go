@@ -311,7 +311,7 @@ func newHandlers() map[EventKind]handler {
 		LaunchdExited:   (*Engine).launchdExited,
 		CrashReported:   (*Engine).crashReported,
 		DebuggerMessage: (*Engine).debuggerMessage,
-		DebuggerCommand: (*Engine).debuggerCommand,
+		DebuggerCommand: (*Engine).simulated,
 		ForegroundKnown: (*Engine).foregroundKnown,
 		SuspendedKnown:  (*Engine).suspendedKnown,
 		AudioState:      (*Engine).audioState,
@@ -445,6 +445,17 @@ func newHandlers() map[EventKind]handler {
 		TransferFailed:          (*Engine).transferFailed,
 
 		ActivityScored: (*Engine).activityScored,
+
+		BGTaskNotAdvertised:        (*Engine).bgtaskClue,
+		BGTaskError:                (*Engine).bgtaskClue,
+		BGTaskNoHandler:            (*Engine).bgtaskClue,
+		BGTaskRegisteredTwice:      (*Engine).bgtaskClue,
+		BGTaskRegisteredLate:       (*Engine).bgtaskClue,
+		BGTaskIdentifierInvalid:    (*Engine).bgtaskClue,
+		BGTaskResourcesUnsupported: (*Engine).bgtaskClue,
+		BGTaskNothingScheduled:     (*Engine).bgtaskClue,
+		BGTaskNoExpirationHandler:  (*Engine).bgtaskClue,
+		BGTaskNotCompleted:         (*Engine).bgtaskClue,
 	}
 	for kind := range transferSteps {
 		if handlers[kind] == nil {

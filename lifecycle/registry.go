@@ -58,6 +58,11 @@ func (e *Engine) writer(rec *parse.Record) *process {
 			return e.touch(p, rec.Time)
 		}
 		a := e.appNamed(rec)
+		if p := e.current[a]; p != nil && p.PID == parse.NoPID && !p.gone {
+			p.PID = rec.PID // until now only its bundle id was known
+			e.byPID[rec.PID] = p
+			return e.touch(p, rec.Time)
+		}
 		return e.touch(e.newProcess(a, rec.PID), rec.Time)
 	}
 	a := e.appNamed(rec)

@@ -63,7 +63,7 @@ var transferEndRows = []*Row{
 	},
 	{
 		// no UUID: the number counts within the session
-		ID: "url.e.old", From: fromURLSessiond, Kind: TransferFailed, Cut: true, Level: "error", Seen: "9",
+		ID: "url.e.old", From: fromURLSessiond, Kind: TransferFailed, Level: "error", Seen: "9",
 		Format: "Task <%@>.<%@>.<%lu> completed with error %@", Fields: "bundle identifier number error",
 		Example: "Task <com.example.notes>.<com.example.notes.uploads>.<6> completed with error Error Domain=NSURLErrorDomain Code=-997 \"Lost connection to background transfer service\"",
 	},

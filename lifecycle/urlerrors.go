@@ -122,14 +122,23 @@ func (e *Engine) refreshChanged(rec *parse.Record, ev *Event) {
 }
 
 // misuseTexts are exceptions that end the app; their texts stand in the crash line
-// or report.
+// or report. before and after are the words around what they name.
 var misuseTexts = []struct {
-	text string
-	kind EventKind
+	before, after string
+	kind          EventKind
 }{
-	{"Upload tasks from NSData are not supported in background sessions", UploadFromData},
-	{"Completion handler blocks are not supported in background sessions", CompletionBlockUsed},
-	{"Custom subclasses of NSURLRequest are not supported in background sessions", RequestSubclassUsed},
+	{"Upload tasks from NSData are not supported in background sessions", "", UploadFromData},
+	{"Completion handler blocks are not supported in background sessions", "", CompletionBlockUsed},
+	{"Custom subclasses of NSURLRequest are not supported in background sessions", "", RequestSubclassUsed},
+	{"No launch handler registered for task with identifier ", "", BGTaskNoHandler},
+	{"Launch handler for task with identifier ", " has already been registered", BGTaskRegisteredTwice},
+	{"All launch handlers must be registered before application finishes launching", "", BGTaskRegisteredLate},
+}
+
+// misuseFrames are functions that only throw such an exception: a backtrace tells
+// of it without the text.
+var misuseFrames = map[string]EventKind{
+	"_handleSubmissionWithoutRegistrationForTaskRequest": BGTaskNoHandler,
 }
 
 // misuseCrashes finds apps that ended by an exception of misuse.
@@ -138,14 +147,36 @@ func (e *Engine) misuseCrashes() {
 		if p.Exit == nil || len(p.Exit.Evidence) == 0 {
 			continue
 		}
+		told := false
 		for _, m := range misuseTexts {
-			if !strings.Contains(p.Exit.Explanation, m.text) {
+			_, rest, ok := strings.Cut(p.Exit.Explanation, m.before)
+			if !ok || m.after != "" && !strings.Contains(rest, m.after) {
 				continue
 			}
-			by := p.Exit.Evidence[0]
-			c := e.clueOf(&Event{Kind: m.kind, Row: &Row{Origin: Apple}}, &parse.Record{Input: by.Input, Line: by.Line, Time: by.Time, Process: by.Process, Message: by.Text},
-				p.App, p, "")
-			c.Fields["row"] = ""
+			told = true
+			subject, _, _ := strings.Cut(rest, "\n")
+			if m.after != "" {
+				subject, _, _ = strings.Cut(rest, m.after)
+			}
+			if !strings.HasSuffix(m.before, " ") {
+				subject = ""
+			}
+			e.crashClue(p, m.kind, lastWord(subject))
+		}
+		for _, frame := range p.Exit.Frames {
+			for name, kind := range misuseFrames {
+				if !told && strings.Contains(frame, name) {
+					told = true
+					e.crashClue(p, kind, "")
+				}
+			}
 		}
 	}
+}
+
+// crashClue keeps what a crash tells about a misuse.
+func (e *Engine) crashClue(p *process, kind EventKind, subject string) {
+	by := p.Exit.Evidence[0]
+	rec := &parse.Record{Input: by.Input, Line: by.Line, Time: by.Time, Process: by.Process, Message: by.Text}
+	e.clueOf(&Event{Kind: kind, Row: &Row{Origin: Apple}}, rec, p.App, p, subject)
 }

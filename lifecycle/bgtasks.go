@@ -1,0 +1,51 @@
+package lifecycle
+
+import (
+	"strings"
+
+	"github.com/bglog/bglog/parse"
+)
+
+// This file keeps the lines of the BackgroundTasks framework, and of its errors
+// and exceptions, that a rule judges by themselves.
+
+// bgtaskClue keeps a line about one identifier.
+func (e *Engine) bgtaskClue(rec *parse.Record, ev *Event) {
+	subject := ev.Field("identifier")
+	if subject == "" {
+		subject = taskIdentifier(ev.Field("task"))
+	}
+	c := e.clue(ev, rec, e.own(rec), lastWord(subject))
+	for _, f := range []string{"code", "resources"} {
+		if v := ev.Field(f); v != "" {
+			c.Fields[f] = plainValue(v)
+		}
+	}
+}
+
+// taskIdentifier reads "<BGAppRefreshTask: com.example.notes.refresh>".
+func taskIdentifier(s string) string {
+	if _, id, ok := strings.Cut(strings.Trim(s, "<>"), ": "); ok {
+		id, _, _ = strings.Cut(id, " ")
+		return id
+	}
+	return s
+}
+
+// lastWord is the identifier at the end of a text that a paste or a wrapper has put
+// words before, without quotes around it.
+func lastWord(s string) string {
+	s = strings.TrimSpace(s)
+	if i := strings.LastIndexAny(s, " \n\t"); i >= 0 {
+		s = s[i+1:]
+	}
+	return strings.Clone(strings.Trim(s, `'".`))
+}
+
+// simulated: the debugger's command to launch a task.
+func (e *Engine) simulated(rec *parse.Record, ev *Event) {
+	e.debuggerCommand(rec, ev)
+	if ev.Row.ID == "bgt.sim_launch" {
+		e.clueOf(&Event{Kind: BGTaskSimulated, Row: ev.Row}, rec, e.own(rec).App, e.own(rec), lastWord(ev.Field("identifier")))
+	}
+}

@@ -1,0 +1,91 @@
+package lifecycle
+
+// Events of the BackgroundTasks framework in the app's process, and of its errors
+// and exceptions as apps and runtimes print them.
+const (
+	BGTaskNotAdvertised        EventKind = "bgtask-not-advertised"        // the identifier is not in the installed app's Info.plist
+	BGTaskError                EventKind = "bgtask-error"                 // BGTaskSchedulerErrorDomain, with its code; the number decides, never the text around it
+	BGTaskNoHandler            EventKind = "bgtask-no-handler"            // exception: submitted, or launched, without a registered handler
+	BGTaskRegisteredTwice      EventKind = "bgtask-registered-twice"      // exception
+	BGTaskRegisteredLate       EventKind = "bgtask-registered-late"       // exception: after the app had finished launching
+	BGTaskIdentifierInvalid    EventKind = "bgtask-identifier-invalid"    // too long, or no form for continued processing
+	BGTaskResourcesUnsupported EventKind = "bgtask-resources-unsupported" // GPU asked for where there is none
+	BGTaskSimulated            EventKind = "bgtask-simulated"             // by a debugger command
+	BGTaskNothingScheduled     EventKind = "bgtask-nothing-scheduled"     // simulated without a pending request
+	BGTaskNoExpirationHandler  EventKind = "bgtask-no-expiration-handler" // it had to expire, and there was none
+	BGTaskNotCompleted         EventKind = "bgtask-not-completed"         // the task object went without setTaskCompleted
+)
+
+// fromBackgroundTasks is the framework in any app.
+var fromBackgroundTasks = Writer{
+	Images:     []string{"BackgroundTasks", "DuetActivityScheduler"},
+	Subsystems: []string{"com.apple.BackgroundTasks"},
+}
+
+var bgtaskRows = []*Row{
+	{
+		ID: "bgt.register_rejected", From: fromBackgroundTasks, Kind: BGTaskNotAdvertised, Inside: true, Level: "error", Seen: "26.1",
+		Format: "Registration rejected; %@ is not advertised in the application's Info.plist", Fields: "identifier",
+		Example: "Registration rejected; com.example.notes.refresh is not advertised in the application's Info.plist",
+	},
+	{
+		ID: "bgt.submit_not_in_plist", From: fromBackgroundTasks, Kind: BGTaskNotAdvertised, Level: "error", Seen: "26.1-26.2",
+		Format: "%{public}@ is not advertised in the application's Info.plist", Fields: "identifier",
+		Example: "com.example.notes.refresh is not advertised in the application's Info.plist",
+	},
+	{
+		ID: "bgt.unsupported_resources", From: fromBackgroundTasks, Kind: BGTaskResourcesUnsupported, Level: "error", Seen: "26.1",
+		Format: "%{public}@ requested an unsupported set of resources: %{public}@", Fields: "identifier resources",
+		Example: "com.example.notes.export requested an unsupported set of resources: 1",
+	},
+	{
+		ID: "bgt.id_too_long", From: fromBackgroundTasks, Kind: BGTaskIdentifierInvalid, Inside: true, Level: "error", Seen: "26.1",
+		Format: "Identifier is too long, must be less than 128 characters: %@", Fields: "identifier",
+		Example: "Identifier is too long, must be less than 128 characters: com.example.notes.refresh",
+	},
+	{
+		ID: "bgt.wildcard_bad", From: fromBackgroundTasks, Kind: BGTaskIdentifierInvalid, Inside: true, Level: "error", Seen: "26.1",
+		Format: "Invalid identifier form for Continued Processing Task: %@", Fields: "identifier",
+		Example: "Invalid identifier form for Continued Processing Task: com.example.notes.export",
+	},
+	{
+		ID: "bgt.no_exp_handler", From: fromBackgroundTasks, Kind: BGTaskNoExpirationHandler, Inside: true, Level: "error", Seen: "26.1",
+		Format: "Client didn't provide an expiration handler for task %{public}@, completing with NO success for them", Fields: "task",
+		Example: "Client didn't provide an expiration handler for task <BGAppRefreshTask: com.example.notes.refresh>, completing with NO success for them",
+	},
+	{
+		ID: "bgt.dealloc", From: fromBackgroundTasks, Kind: BGTaskNotCompleted, Level: "error", Seen: "26.1",
+		Format: "%{public}@ dealloc'd without completing. This is a programmer error.", Fields: "task",
+		Example: "Task <BGAppRefreshTask: com.example.notes.refresh> dealloc'd without completing. This is a programmer error.",
+	},
+	{
+		ID: "bgt.sim_not_scheduled", From: fromBackgroundTasks, Kind: BGTaskNothingScheduled, Inside: true, Level: "error", Seen: "13-16",
+		Format: "No task request with identifier %{public}@ has been scheduled", Fields: "identifier",
+		Example: "No task request with identifier com.example.notes.refresh has been scheduled",
+	},
+	{
+		ID: "bgt.no_handler", From: fromAnyone, Kind: BGTaskNoHandler, Inside: true, Seen: "13-26.1",
+		Format: "No launch handler registered for task with identifier %@", Fields: "identifier",
+		Example: "No launch handler registered for task with identifier com.example.notes.refresh",
+	},
+	{
+		ID: "bgt.register_dup", From: fromAnyone, Kind: BGTaskRegisteredTwice, Inside: true, Seen: "13-26.1",
+		Format: "Launch handler for task with identifier %@ has already been registered", Fields: "identifier",
+		Example: "Launch handler for task with identifier com.example.notes.refresh has already been registered",
+	},
+	{
+		ID: "bgt.register_late", From: fromAnyone, Kind: BGTaskRegisteredLate, Inside: true, Seen: "13-18",
+		Format:  "All launch handlers must be registered before application finishes launching",
+		Example: "All launch handlers must be registered before application finishes launching",
+	},
+	{
+		ID: "bgt.err_code", From: fromAnyone, Kind: BGTaskError, Inside: true, Seen: "13 and later",
+		Format: "BGTaskSchedulerErrorDomain Code=%ld", Fields: "code",
+		Example: "Could not schedule app refresh: Error Domain=BGTaskSchedulerErrorDomain Code=3 \"(null)\"",
+	},
+	{
+		ID: "bgt.err_short", From: fromAnyone, Kind: BGTaskError, Inside: true, Seen: "13 and later",
+		Format: "BGTaskSchedulerErrorDomain error %ld", Fields: "code",
+		Example: "The operation couldn’t be completed. (BGTaskSchedulerErrorDomain error 3.)",
+	},
+}
