@@ -385,7 +385,14 @@ func (c *catalogue) interest() *parse.Interest {
 		if !r.From.Noisy {
 			want.Processes = append(want.Processes, r.From.Processes...)
 			want.Images = append(want.Images, r.From.Images...)
-			want.Subsystems = append(want.Subsystems, r.From.Subsystems...)
+			if len(r.From.Processes) == 0 {
+				want.Subsystems = append(want.Subsystems, r.From.Subsystems...)
+				continue
+			}
+			// a daemon's subsystem in other processes, or where the export names none
+			for _, name := range r.From.Subsystems {
+				want.Searched[name] = nil
+			}
 			continue
 		}
 		for _, name := range slices.Concat(r.From.Processes, r.From.Images, r.From.Subsystems) {
@@ -395,6 +402,9 @@ func (c *catalogue) interest() *parse.Interest {
 				want.Searched[name] = append(own, r.telling())
 			}
 		}
+	}
+	for _, name := range want.Subsystems {
+		delete(want.Searched, name)
 	}
 	for name := range systemProcesses {
 		if !listed[name] {

@@ -329,6 +329,7 @@ func newHandlers() map[EventKind]handler {
 		LowPowerSeen:      (*Engine).lowPowerSeen,
 		AppHandlesLaunch:  (*Engine).appHandlesLaunch,
 		PushLaunchDecided: (*Engine).pushLaunchDecided,
+		FetchDecided:      (*Engine).fetchDecided,
 
 		DaemonStarted:          (*Engine).daemonStarted,
 		DaemonEnding:           (*Engine).harmless,

@@ -134,7 +134,7 @@ func (e *Engine) cause(bundle string, reason LaunchReason, rec *parse.Record, we
 // becauseOf gives the process its launch reason. A silent push is launched with
 // the fetch assertion, so it is not replaced by that.
 func (e *Engine) becauseOf(p *process, c launchCause) {
-	if c.reason == "" || p.Reason == ReasonPush && c.reason == ReasonFetch {
+	if c.reason == "" || p.Reason == c.reason || p.Reason == ReasonPush && c.reason == ReasonFetch {
 		return
 	}
 	if !p.LaunchSeen && p.Launch != LaunchBackground {
@@ -155,6 +155,10 @@ func (e *Engine) pushToDuet(rec *parse.Record, ev *Event) {
 
 func (e *Engine) pushLaunchDecided(rec *parse.Record, ev *Event) {
 	e.cause(ev.Field("bundle"), ReasonPush, rec, false)
+}
+
+func (e *Engine) fetchDecided(rec *parse.Record, ev *Event) {
+	e.cause(ev.Field("bundle"), ReasonFetch, rec, false)
 }
 
 // appHandlesLaunch: the app itself says that it was launched for BGTasks.

@@ -10,6 +10,7 @@ const (
 	SessionWoken      EventKind = "session-woken"         // nsurlsessiond wakes the app for a session
 	AppHandlesLaunch  EventKind = "bgtask-launch-handled" // the app was launched for a BGTask
 	PushLaunchDecided EventKind = "push-launch"
+	FetchDecided      EventKind = "fetch-launch"
 )
 
 var contextRows = []*Row{
@@ -106,6 +107,11 @@ var contextRows = []*Row{
 		ID: "bgt.sim_expire", From: fromAnyone, Kind: DebuggerCommand, Inside: true, Seen: "13-26",
 		Format: "Simulating expiration for task with identifier %{public}@", Fields: "identifier",
 		Example: "Simulating expiration for task with identifier com.example.notes.refresh",
+	},
+	{
+		ID: "dasd.fetch_launch", From: fromDasd, Kind: FetchDecided, Inside: true, Seen: "18.2",
+		Format: "'com.apple.fetch.%@:%@' DecisionToRun:%@", Fields: "bundle _ _",
+		Example: "'com.apple.fetch.com.example.notes:7C41A0' DecisionToRun: 1 (Bypasses Predictions)",
 	},
 	{
 		ID: "dasd.push_launch", From: fromDasd, Kind: PushLaunchDecided, Inside: true, Seen: "11-26",

@@ -40,7 +40,7 @@ var (
 	fromLegacy      = Writer{Processes: []string{"assertiond", "backboardd", "SpringBoard"}, Noisy: true, Quotes: true}
 	fromKernel      = Writer{Processes: []string{"kernel"}, Noisy: true}
 	fromLaunchd     = Writer{Processes: []string{"launchd", "launchd_sim"}, Noisy: true}
-	fromDasd        = Writer{Processes: []string{"dasd"}}
+	fromDasd        = Writer{Processes: []string{"dasd"}, Subsystems: []string{"com.apple.duetactivityscheduler"}}
 	fromURLSessiond = Writer{Processes: []string{"nsurlsessiond"}, Subsystems: []string{"com.apple.nsurlsessiond"}, Heads: true}
 	// CFNetwork in any process: it writes several lines for every request
 	fromCFNetwork = Writer{Images: []string{"CFNetwork"}, Subsystems: []string{"com.apple.CFNetwork"}, Noisy: true, Heads: true}

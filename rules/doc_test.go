@@ -56,6 +56,11 @@ var optional = map[string]map[string][]any{
 		"killed": {true, false}, "uikit": {true, false}, "held_s": {30.0}, "delivery_s": {4000.0}, "sessions": {11}, "limit": {"1024"}, "code": {"-996"},
 		"simulator": {true, false}, "failed": {true, false},
 	},
+	"bgtask-": {
+		"code": {"3"}, "simulator": {true, false},
+	},
+	"fetch-": {"killed": {true, false}, "held_s": {30.0}},
+	"push-":  {"killed": {true, false}, "held_s": {30.0}},
 	"cpu-": {
 		"cpu_used_s": {51.0}, "cpu_over_s": {58.0}, "cpu_limit": {80.0}, "cpu_limit_s": {60.0}, "assertions": {2, 1},
 	},
@@ -214,7 +219,7 @@ func TestWording(t *testing.T) {
 }
 
 func TestDocumentation(t *testing.T) {
-	id := regexp.MustCompile(`^(task|transfer|request|session|exit|cpu|context)(-[a-z0-9]+)+$`)
+	id := regexp.MustCompile(`^(task|bgtask|fetch|push|transfer|request|session|exit|cpu|context)(-[a-z0-9]+)+$`)
 	seen := map[string]bool{}
 	for _, r := range documented {
 		if !id.MatchString(r.ID) || seen[r.ID] {

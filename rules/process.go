@@ -34,9 +34,10 @@ var effects = []struct {
 	{"task-never-ended", []string{"task-held-over-30s"}, true, ""},
 	{"exit-assertion-timeout", []string{"task-unended-after-expiration", "task-expiration-handler-blocked", "task-assertion-kept-after-end", "task-never-ended", "task-leak"}, false, ""},
 	{"exit-assertion-timeout", []string{"session-handler-not-called"}, false, "0x2182BAD3"},
+	{"exit-assertion-timeout", []string{"fetch-handler-not-called", "push-handler-not-called", "bgtask-not-completed"}, false, "0x2182BAD4"},
 	{"exit-watchdog", []string{"task-expiration-handler-blocked"}, false, ""},
 	{"exit-too-many-assertions", []string{"task-leak"}, false, ""},
-	{"exit-crash", []string{"transfer-upload-from-data", "transfer-completion-block"}, false, ""},
+	{"exit-crash", []string{"transfer-upload-from-data", "transfer-completion-block", "bgtask-no-launch-handler", "bgtask-registered-late", "bgtask-registered-twice"}, false, ""},
 	{"transfer-rate-limited", []string{"transfer-sequential"}, false, ""},
 	{"transfer-cancelled-by-force-quit", []string{"exit-force-quit"}, false, ""},
 }

@@ -1,0 +1,116 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/bglog/bglog/lifecycle"
+	"github.com/bglog/bglog/parse"
+)
+
+// bgtaskClues are the rules about BGTasks that one line proves.
+var bgtaskClues = map[lifecycle.EventKind]*Rule{
+	lifecycle.BGTaskNotAdvertised:        &bgtaskNotPermitted,
+	lifecycle.BGTaskNoHandler:            &bgtaskNoLaunchHandler,
+	lifecycle.BGTaskRegisteredTwice:      &bgtaskRegisteredTwice,
+	lifecycle.BGTaskRegisteredLate:       &bgtaskRegisteredLate,
+	lifecycle.BGTaskIdentifierInvalid:    &bgtaskIdentifierInvalid,
+	lifecycle.BGTaskResourcesUnsupported: &bgtaskResourcesUnsupported,
+	lifecycle.BGTaskSimulated:            &bgtaskSimulated,
+	lifecycle.BGTaskNothingScheduled:     &bgtaskSimulatedNothingScheduled,
+	lifecycle.BGTaskNoExpirationHandler:  &bgtaskNoExpirationHandler,
+	lifecycle.BGTaskNotCompleted:         &bgtaskNotCompleted,
+}
+
+// bgtaskCodes are those of BGTaskSchedulerErrorDomain; the number decides, whatever
+// an SDK has written around it.
+var bgtaskCodes = map[string]*Rule{
+	"1": &bgtaskUnavailable,
+	"2": &bgtaskTooManyPending,
+	"3": &bgtaskNotPermitted,
+	"4": &bgtaskRunIneligible,
+}
+
+// handlerClues are UIKit's hints by the delegate method that they name.
+var handlerClues = []struct {
+	method string
+	rule   *Rule
+}{
+	{"performFetchWithCompletionHandler", &fetchHandlerNotCalled},
+	{"didReceiveRemoteNotification", &pushHandlerNotCalled},
+}
+
+// launchRules are the rules about a completion handler by what launched the app.
+var launchRules = map[lifecycle.LaunchReason]*Rule{
+	lifecycle.ReasonFetch: &fetchHandlerNotCalled,
+	lifecycle.ReasonPush:  &pushHandlerNotCalled,
+}
+
+// codeFetchTimeout is RunningBoard's termination code for a fetch, a push or a
+// BGTask that was not completed in time.
+const codeFetchTimeout = 0x2182BAD4
+
+// checkLaunchKills: apps that were killed for a completion handler. What had
+// launched them tells which.
+func checkLaunchKills(t *lifecycle.Timeline) []*Finding {
+	var found []*Finding
+	for _, a := range t.Apps {
+		for _, p := range a.Processes {
+			rule := launchRules[p.Reason]
+			if rule == nil || p.Exit == nil || !p.Exit.HasCode || p.Exit.Code != codeFetchTimeout || strings.Contains(p.Exit.Held, "backgroundTasks") {
+				continue
+			}
+			if p.Reason == lifecycle.ReasonFetch && !strings.Contains(p.ReasonBy.Text, "com.apple.fetch.") {
+				continue // pushes are launched with the same assertion
+			}
+			f := newFinding(rule, p, "")
+			f.At = p.Exited
+			f.put("killed", true)
+			f.seconds("held_s", p.ReasonBy.Time, p.Exited)
+			f.prove(p.ReasonBy)
+			f.prove(p.Exit.Evidence...)
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// checkBGTasks: requests that the system refused, and misuse of the framework.
+func checkBGTasks(t *lifecycle.Timeline) []*Finding {
+	var found []*Finding
+	refused := map[*lifecycle.App]*Finding{} // an error and the line that explains it are one fault
+	for _, c := range t.Clues {
+		rule := bgtaskClues[c.Event]
+		switch c.Event {
+		case lifecycle.BGTaskError:
+			rule = bgtaskCodes[c.Fields["code"]]
+		case lifecycle.HandlerNeverCalled:
+			for _, h := range handlerClues {
+				if strings.Contains(c.Fields["method"], h.method) {
+					rule = h.rule
+				}
+			}
+		}
+		if rule == nil {
+			continue
+		}
+		f := aboutClue(rule, c)
+		f.set("code", c.Fields["code"])
+		f.set("simulator", t.Device.Simulator == lifecycle.Yes)
+		switch {
+		case c.Event == lifecycle.HandlerNeverCalled:
+			f.Subject, f.Certainty = "", Likely
+		case c.Event == lifecycle.BGTaskError:
+			f.Subject = ""
+			if first := refused[c.App]; rule == &bgtaskNotPermitted && first != nil {
+				first.prove(c.Evidence)
+				first.Until = parse.Latest(first.Until, c.Evidence.Time)
+				continue
+			}
+		}
+		if rule == &bgtaskNotPermitted {
+			refused[c.App] = f
+		}
+		found = append(found, f)
+	}
+	return found
+}
