@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -44,7 +45,7 @@ const maxURLItems = 200_000
 // daemonLine reports whether nsurlsessiond wrote the record; CFNetwork writes the
 // same lines in apps and in the daemon.
 func daemonLine(rec *parse.Record, ev *Event) bool {
-	return rec.Process == "nsurlsessiond" || rec.Process == "" && contains(ev.Row.From.Processes, "nsurlsessiond")
+	return rec.Process == "nsurlsessiond" || rec.Process == "" && slices.Contains(ev.Row.From.Processes, "nsurlsessiond")
 }
 
 // daemonSeen follows the processes of nsurlsessiond.

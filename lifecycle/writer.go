@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/bglog/bglog/parse"
@@ -61,30 +62,21 @@ var (
 // tells must not contradict it.
 func (w *Writer) fits(rec *parse.Record) bool {
 	if len(w.Processes) > 0 && rec.Process != "" {
-		return contains(w.Processes, rec.Process)
+		return slices.Contains(w.Processes, rec.Process)
 	}
 	if len(w.Subsystems) > 0 && rec.Subsystem != "" {
 		return containsFold(w.Subsystems, rec.Subsystem)
 	}
 	if len(w.Images) > 0 && rec.Image != "" && rec.Subsystem == "" {
 		// NSLog lines of a framework may be attributed to Foundation
-		return contains(w.Images, rec.Image) || rec.Image == "Foundation" || rec.Image == "CoreFoundation"
+		return slices.Contains(w.Images, rec.Image) || rec.Image == "Foundation" || rec.Image == "CoreFoundation"
 	}
 	return true
 }
 
 // names reports whether what the export tells proves the sender.
 func (w *Writer) names(rec *parse.Record) bool {
-	return contains(w.Processes, rec.Process) || containsFold(w.Subsystems, rec.Subsystem) || contains(w.Images, rec.Image)
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(w.Processes, rec.Process) || containsFold(w.Subsystems, rec.Subsystem) || slices.Contains(w.Images, rec.Image)
 }
 
 func containsFold(list []string, s string) bool {

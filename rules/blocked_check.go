@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/bglog/bglog/lifecycle"
@@ -122,7 +123,7 @@ func openNames(p *lifecycle.Process) []string {
 	for _, t := range p.Tasks {
 		if !t.WasEnded && !t.System {
 			name := t.Label()
-			if name != "" && !contains(names, name) {
+			if name != "" && !slices.Contains(names, name) {
 				names = append(names, name)
 			}
 		}

@@ -3,6 +3,7 @@ package rules
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"sort"
 	"strings"
 
@@ -55,7 +56,7 @@ func linkCauses(found []*Finding) []*Finding {
 				continue
 			}
 			for _, c := range found {
-				if c == f || !contains(e.causes, c.Rule.ID) || !together(c, f) || c.Certainty == CutOff && f.Certainty != CutOff {
+				if c == f || !slices.Contains(e.causes, c.Rule.ID) || !together(c, f) || c.Certainty == CutOff && f.Certainty != CutOff {
 					continue
 				}
 				if e.sameTask && (c.Subject != f.Subject || c.Subject == "" || c.task != nil && c.task != f.task) || c.At.After(f.At) {
@@ -75,15 +76,6 @@ func together(a, b *Finding) bool {
 		return a.process == b.process
 	}
 	return a.App != nil && a.App == b.App
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 // fold makes one finding of many of one rule, app and subject: the first one

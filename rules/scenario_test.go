@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
@@ -76,7 +77,7 @@ func fired(found []*rules.Finding, may []string) []string {
 	out := []string{}
 	for _, f := range found {
 		id := f.Rule.ID
-		if !f.Counts() || seen[id] || id == "context-redacted" || id == "context-log-gap" || contains(may, id) {
+		if !f.Counts() || seen[id] || id == "context-redacted" || id == "context-log-gap" || slices.Contains(may, id) {
 			continue
 		}
 		seen[id] = true
@@ -84,15 +85,6 @@ func fired(found []*rules.Finding, may []string) []string {
 	}
 	sort.Strings(out)
 	return out
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 func describe(found []*rules.Finding) string {
@@ -137,7 +129,7 @@ var unreadable = []string{"task-leak"}
 func without(ids, out []string) []string {
 	kept := []string{}
 	for _, id := range ids {
-		if !contains(out, id) {
+		if !slices.Contains(out, id) {
 			kept = append(kept, id)
 		}
 	}
@@ -148,7 +140,7 @@ func without(ids, out []string) []string {
 func TestScenariosInEveryStyle(t *testing.T) {
 	formats := parse.FormatNames()
 	for i, s := range logstyle.Styles {
-		if s.Format != "bare" && !contains(formats, s.Format) {
+		if s.Format != "bare" && !slices.Contains(formats, s.Format) {
 			t.Errorf("style %s is of format %s, which is not read", s.Name, s.Format)
 			continue
 		}
@@ -189,7 +181,7 @@ func keys(found []*rules.Finding, s logstyle.Style) []string {
 	out := []string{}
 	for _, f := range found {
 		id := f.Rule.ID
-		if !s.HasTime && (contains(timed, id) || f.Certainty == rules.CutOff) {
+		if !s.HasTime && (slices.Contains(timed, id) || f.Certainty == rules.CutOff) {
 			continue
 		}
 		out = append(out, fmt.Sprintf("%s %s %s %q", id, f.Severity, f.Certainty, f.Subject))
