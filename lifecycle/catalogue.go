@@ -30,7 +30,7 @@ type keyed struct {
 // messages is the catalogue that recognises records. It is built once and only
 // read afterwards.
 var messages = newCatalogue(uikitRows, runningBoardRows, frontBoardRows, legacyRows, systemRows, reportRows, contextRows,
-	wakeRows, sessionRows, transferRows, connectionRows, transferEndRows, appSessionRows, taskLineRows, urlErrorRows, scoringRows, bgtaskRows)
+	wakeRows, sessionRows, transferRows, connectionRows, transferEndRows, appSessionRows, taskLineRows, urlErrorRows, downloadFileRows, scoringRows, bgtaskRows)
 
 func newCatalogue(families ...[]*Row) *catalogue {
 	c := &catalogue{byFormat: map[string][]*Row{}, byKey: map[[minKey]byte][]keyed{}}

@@ -443,6 +443,7 @@ func newHandlers() map[EventKind]handler {
 		CompletionBlockUsed:     (*Engine).transferMisused,
 		RequestSubclassUsed:     (*Engine).transferMisused,
 		HandlerNeverCalled:      (*Engine).handlerNeverCalled,
+		DownloadFileLost:        (*Engine).downloadFileLost,
 		TransferFailed:          (*Engine).transferFailed,
 
 		ActivityScored: (*Engine).activityScored,
