@@ -47,10 +47,11 @@ var optional = map[string]map[string][]any{
 		"fault": {true, false}, "median_bytes": {2048}, "waited_s": {1423.0}, "policy": {"Device Activity Policy"}, "kind": {"download", "upload"},
 		"code": {"-1202", "-1002"}, "meaning": {"untrusted server certificate"}, "retries": {6}, "age_s": {4.0}, "timeout_s": {604800.0},
 		"from_start": {true, false}, "slow": {true, false}, "silent_s": {4000.0}, "subclass": {true, false}, "stream": {true, false}, "lost": {true, false},
-		"why": {"[1: Operation not permitted]"}, "class": {"NSFileProtectionComplete"},
+		"why": {"[1: Operation not permitted]"}, "class": {"NSFileProtectionComplete"}, "download": {true, false},
 	},
 	"request-": {
-		"code": {-1005}, "suspended_s": {533.0}, "silent": {true, false}, "gone": {true, false}, "reason": {"silent-push"},
+		"code": {-1005}, "codes": {[]string{"-1001", "-1005"}, []string{}}, "suspended_s": {533.0}, "gone": {true, false},
+		"reason": {"silent-push", "healthkit", "location", "urlsession", "bluetooth", "background-fetch", "bgtask", "voip"},
 	},
 	"session-": {
 		"killed": {true, false}, "uikit": {true, false}, "held_s": {30.0}, "delivery_s": {4000.0}, "sessions": {11}, "limit": {"1024"}, "code": {"-996"},

@@ -5,10 +5,10 @@ var transferUploadFromData = Rule{
 	Severity: Error,
 
 	Title: `background upload {{if .subclass}}with a subclass of NSURLRequest{{else if .stream}}from a stream{{else}}from data instead of a file{{end}}` + times,
-	Detail: `{{if .subclass}}The request is of a class of the app's own; background sessions take NSURLRequest only, because the request must reach nsurlsessiond. An exception ends the app.` +
+	Detail: `{{if .subclass}}The request is of a class of the app's own{{with .class}} ({{code .}}){{end}}; background sessions take NSURLRequest only, because the request must reach nsurlsessiond. An exception ends the app.` +
 		`{{else if .stream}}The body came from a stream, which lives in the app; when the app went, nsurlsessiond could not read on and cancelled the upload.` +
 		`{{else}}The app created an upload task from data in a background session; that raises an exception, because nsurlsessiond must be able to read the body without the app.{{end}}`,
-	Fix: `Write the body to a file first, and use uploadTask(with:fromFile:).`,
+	Fix: `{{if .subclass}}Pass a plain URLRequest, and keep what the subclass held beside the task, keyed by taskDescription.{{else}}Write the body to a file first, and use uploadTask(with:fromFile:).{{end}}`,
 
 	What:     `An exception says that uploads from NSData, or requests of a custom class, are not supported in background sessions; or an upload from a stream was lost with its app.`,
 	Why:      `The transfer never starts, and the exception ends the app; a stream works on the desk, where the app stays alive, and fails in the field.`,
@@ -60,8 +60,8 @@ var transferDataTask = Rule{
 	ID:       "transfer-data-task",
 	Severity: Warning,
 
-	Title: `data task in a background session{{if .lost}}: lost when the app was suspended{{end}}` + times,
-	Detail: `The app created a data task in a background session. nsurlsessiond cannot deliver data to an app that does not run, so the task ends when the app is suspended` +
+	Title: `data task in a background session{{if .lost}}: cancelled, its app had gone{{end}}` + times,
+	Detail: `The app created a data task in a background session. nsurlsessiond cannot deliver data to an app that does not run, so it cancels the task as soon as data comes and the app is suspended or gone` +
 		`{{if .lost}}, as it did here (-997){{end}}.`,
 	Fix: `Use a download or an upload task; those run without the app.`,
 
@@ -87,14 +87,21 @@ var transferFileLost = Rule{
 	ID:       "transfer-file-lost",
 	Severity: Error,
 
-	Title: `file of a background transfer could not be read` + times,
-	Detail: `The file for an upload could not be handed to nsurlsessiond{{with .subject}}: {{code .}}{{end}}{{with .why}} (errno {{.}}){{end}}. ` +
-		`The daemon is another process: it reads only files that exist, that the app itself may read, and that are not symbolic links.`,
-	Fix: `Keep the file in the app's container, or in a shared container that the session names in sharedContainerIdentifier, until the transfer is done.`,
+	Title: `{{if .download}}downloaded file was gone before the app moved it{{else}}file for an upload could not be handed to nsurlsessiond{{end}}` + times,
+	Detail: `{{if .download}}The app could not move the temporary file of a download. It is deleted as soon as didFinishDownloadingTo returns, ` +
+		`so a move that is left to another queue, to didCompleteWithError or to the next launch comes too late. ` +
+		`The same error is given when the folder to move it to does not exist: then it is that.` +
+		`{{else}}The file for an upload could not be handed to nsurlsessiond{{with .subject}}: {{code .}}{{end}}{{with .why}} (errno {{.}}){{end}}. ` +
+		`The daemon is another process: it reads only files that exist, that the app itself may read, and that are not symbolic links.{{end}}`,
+	Fix: `{{if .download}}Move the file before didFinishDownloadingTo returns, into a folder that you have created.` +
+		`{{else}}Keep the file in the app's container, or in a shared container that the session names in sharedContainerIdentifier, until the transfer is done.{{end}}`,
 
-	What:     `The app could not issue a sandbox extension for the file of an upload, or nsurlsessiond could not clone, link or open it.`,
-	Why:      `The upload fails before a byte was sent, or sends an empty body. Typical are files in a temporary folder that was cleaned, and extensions without a shared container.`,
-	HowToFix: `Copy the file to a folder of your own before you create the task. In an extension, set sharedContainerIdentifier and use a file in that container. Delete it only in didCompleteWithError.`,
+	What: `The app could not issue a sandbox extension for the file of an upload, or nsurlsessiond could not clone, link or open it; ` +
+		`or the app could not move the temporary file of a download (CFNetworkDownload_….tmp) because it was gone.`,
+	Why: `The upload fails before a byte was sent. Typical are files in a temporary folder that was cleaned, and extensions without a shared container. ` +
+		`A download is lost after all its bytes were paid for.`,
+	HowToFix: `In didFinishDownloadingTo, move the file at once, on the delegate's queue, and create the folder before. ` +
+		`For an upload, copy the file to a folder of your own before you create the task. In an extension, set sharedContainerIdentifier and use a file in that container. Delete it only in didCompleteWithError.`,
 	Swift: `let configuration = URLSessionConfiguration.background(withIdentifier: "com.example.notes.share")
 configuration.sharedContainerIdentifier = "group.com.example.notes"
 let folder = FileManager.default.containerURL(forSecurityApplicationGroupIdentifier: "group.com.example.notes")!
@@ -131,36 +138,4 @@ session.uploadTask(with: request, fromFile: file).resume()`,
 	SeenOn: "iOS 18",
 	Example: `default	14:00:02.000000+0100	Notes	API MISUSE: Background upload from a file file:///var/mobile/body.dat with NSFileProtectionComplete is not supported. Please reduce the file protection class.
 default	14:00:02.020000+0100	Notes	outbox: upload 1 enqueued`,
-}
-
-var requestCutBySuspension = Rule{
-	ID:       "request-cut-by-suspension",
-	Severity: Warning,
-
-	Title: `request in flight when the app was suspended{{if .code}} failed with {{.code}}{{else}} was lost{{end}}` + times,
-	Detail: `The app's own process was sending a request when it was suspended; its connection did not survive. ` +
-		`{{if .code}}When the app ran again{{with .suspended_s}} {{dur .}} later{{end}}, the request failed with {{.code}}.{{else if .gone}}The process ended before it ran again.` +
-		`{{else}}The app ran again, and the log holds no end of the request.{{end}}` +
-		`{{with .reason}} The process had been launched in the background ({{.}}): such a launch gives only seconds.{{end}}`,
-	Fix: `Hold a background task around the request, or use a background session for what may take longer.`,
-
-	What:     `A task of a default session was in flight when the system suspended the app, and failed when it ran again, or never finished.`,
-	Why:      `It is the commonest mistake in callbacks that wake an app, such as a silent push, a HealthKit observer or a location update: the callback returns, its completion handler is called, and the request that it started is cut.`,
-	HowToFix: `Call the completion handler only after the request has finished, and begin a background task before it starts. What may take longer than a few seconds belongs into a background session.`,
-	Swift: `func didReceiveUpdate() async {
-    let id = UIApplication.shared.beginBackgroundTask(withName: "FetchUpdate")
-    defer { UIApplication.shared.endBackgroundTask(id) }
-    let answer = try? await URLSession.shared.data(from: updateURL)
-    store.apply(answer?.0)
-}`,
-	References: []string{
-		"https://developer.apple.com/documentation/uikit/extending-your-app-s-background-execution-time",
-		"https://developer.apple.com/documentation/foundation/downloading-files-in-the-background",
-	},
-	SeenOn: "iOS 12 to 26",
-	Example: `default	10:00:01.000000+0100	Notes	Task <C41D7E02-9A3B-4E55-8F60-1B2D3C4E5F01>.<1> resuming, timeouts(60.0, 604800.0) qos(0x21) voucher((null)) activity(00000000-0000-0000-0000-000000000000)
-default	10:00:01.100000+0100	Notes	Task <C41D7E02-9A3B-4E55-8F60-1B2D3C4E5F01>.<1> now using Connection 3
-default	10:00:07.000000+0100	runningboardd	[app<com.example.notes>:412] Suspending task.
-default	10:09:00.000000+0100	runningboardd	[app<com.example.notes>:412] Resuming task.
-default	10:09:00.500000+0100	Notes	Task <C41D7E02-9A3B-4E55-8F60-1B2D3C4E5F01>.<1> finished with error [-1005] Error Domain=NSURLErrorDomain Code=-1005 "The network connection was lost."`,
 }

@@ -1,9 +1,12 @@
 package rules
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/bglog/bglog/lifecycle"
+	"github.com/bglog/bglog/parse"
 )
 
 // aboutClue begins a finding about a line that no lifecycle owns.
@@ -30,32 +33,64 @@ var misuses = map[lifecycle.EventKind]*Rule{
 	lifecycle.AppUploadFileRefused:   &transferFileLost,
 	lifecycle.AppUploadFileNoted:     &transferFileLost,
 	lifecycle.AppUploadFileProtected: &transferProtectedFile,
+	lifecycle.DownloadFileLost:       &transferFileLost,
 }
+
+// sameFault is within how many seconds lines about a file are of one refusal.
+const sameFault = 5.0
 
 // checkMisuse: calls that background sessions refuse.
 func checkMisuse(t *lifecycle.Timeline) []*Finding {
-	var found []*Finding
-	told := map[*lifecycle.App]*Finding{} // a file that both sides refuse is one fault
+	var found, files []*Finding
 	for _, c := range t.Clues {
 		rule := misuses[c.Event]
 		if rule == nil {
 			continue
 		}
 		f := aboutClue(rule, c)
-		f.set("why", strings.TrimSpace(c.Fields["errno"]))
+		f.set("why", strings.Trim(c.Fields["errno"], " []"))
 		f.set("class", c.Fields["class"])
 		f.set("subclass", c.Event == lifecycle.RequestSubclassUsed)
-		if rule == &transferFileLost {
-			if first := told[c.App]; first != nil && (c.App != nil || f.Subject == "") {
-				first.prove(f.Evidence...)
-				continue
-			}
-			told[c.App] = f
-			if c.Event == lifecycle.AppUploadFileRefused && c.App != nil {
-				told[nil] = f // the daemon's line about it tells no app
-			}
+		switch {
+		case c.Event == lifecycle.DownloadFileLost:
+			f.Certainty = Likely // or the folder to move it to is missing
+			f.put("download", true)
+		case rule == &transferFileLost:
+			files = append(files, f)
+			continue
 		}
 		found = append(found, f)
+	}
+	return append(found, joinRefusals(files)...)
+}
+
+// joinRefusals makes one finding of the lines that both sides write about a file
+// that cannot be read. The daemon's lines tell no file, and often no app.
+func joinRefusals(files []*Finding) []*Finding {
+	slices.SortStableFunc(files, func(a, b *Finding) int {
+		if tells := len(b.Subject) - len(a.Subject); a.Subject == "" || b.Subject == "" {
+			return tells
+		}
+		return 0
+	})
+	var found []*Finding
+	for _, f := range files {
+		i := slices.IndexFunc(found, func(g *Finding) bool {
+			apart, ok := f.At.Since(g.At)
+			return (f.App == nil || f.App == g.App) && (f.Subject == "" || f.Subject == g.Subject) &&
+				(!ok || apart > -sameFault && apart < sameFault)
+		})
+		if i < 0 {
+			found = append(found, f)
+			continue
+		}
+		g := found[i]
+		g.Count = max(g.Count, f.Count)
+		g.Until = parse.Latest(g.Until, f.Until)
+		if why := f.text("why"); g.text("why") == "" {
+			g.set("why", why)
+		}
+		g.prove(f.Evidence...)
 	}
 	return found
 }
@@ -67,69 +102,31 @@ func dataTask(_ *lifecycle.Timeline, tr *lifecycle.Transfer) *Finding {
 	}
 	f := aboutTransfer(&transferDataTask, tr)
 	f.At = tr.Born()
+	// -997 alone is also what every task gets when the daemon itself goes
 	gone := firstOf(tr.Evidence, lifecycle.ClientGone, lifecycle.ClientNeeded)
-	f.set("lost", gone.Found() || tr.Error.Known && tr.Error.Code == codeLost)
-	f.prove(tr.Evidence[lifecycle.DataTaskCreated], gone, tr.Error.By)
+	if gone.Found() {
+		f.put("lost", true)
+		f.put("code", strconv.Itoa(codeLost)) // told apart from those that were not lost
+	}
+	f.prove(tr.Evidence[lifecycle.DataTaskCreated], gone)
+	if tr.Error.Known && tr.Error.Code == codeLost {
+		f.prove(tr.Error.By)
+	}
+	if len(f.Evidence) == 0 {
+		f.prove(tr.Error.By) // an error of the app that names a BackgroundDataTask
+	}
 	return f
 }
 
 // streamUpload: an upload from a stream that was lost with its app.
 func streamUpload(_ *lifecycle.Timeline, tr *lifecycle.Transfer) *Finding {
 	body := tr.Evidence[lifecycle.BodyStreamNeeded]
-	if !body.Found() || !tr.Error.Known || tr.Error.Code != codeLost {
+	if !body.Found() || !tr.Error.Known || tr.Error.Code != codeLost || tr.Error.At.Before(body.Time) {
 		return nil
 	}
 	f := aboutTransfer(&transferUploadFromData, tr)
 	f.put("stream", true)
+	f.put("code", strconv.Itoa(codeLost)) // told apart from exceptions
 	f.prove(body, tr.Error.By)
 	return f
-}
-
-// Limits of the rule about requests.
-const (
-	// cutSeconds is how soon after the app runs again a request that the suspension
-	// has cut fails.
-	cutSeconds = 10.0
-	// quietRequest is how long after that a request without an end is lost.
-	quietRequest = 60.0
-)
-
-// cutCodes are the errors of requests whose connection went while the app was
-// suspended.
-var cutCodes = map[int]bool{-1005: true, codeTimedOut: true, codeCancelled: true}
-
-// checkRequests: requests of the app's own process that did not survive a
-// suspension.
-func checkRequests(t *lifecycle.Timeline) []*Finding {
-	var found []*Finding
-	for _, r := range t.Requests {
-		f := newFinding(&requestCutBySuspension, r.Process, "")
-		f.At, f.Until = r.SuspendedAt, r.Ended
-		soon, ok := r.Ended.Since(r.ResumedAt)
-		switch {
-		case r.Code != 0:
-			if !cutCodes[r.Code] || !ok || soon > cutSeconds {
-				continue
-			}
-			f.put("code", r.Code)
-			if r.Code == codeCancelled {
-				f.Certainty = Likely // the app may have cancelled it itself
-			}
-		case r.ResumedAt.Known() && t.Covered(r.Process, r.ResumedAt, r.ResumedAt.Add(quietRequest)):
-			f.Certainty = Likely
-			f.put("silent", true)
-		case !r.ResumedAt.Known() && r.Process.Exited.Known() && r.Process.Exited.After(r.SuspendedAt):
-			f.Certainty = Likely
-			f.put("gone", true)
-		default:
-			continue
-		}
-		if why := r.Process.Reason; why != "" && why != lifecycle.ReasonUnknown {
-			f.put("reason", string(why))
-		}
-		f.seconds("suspended_s", r.SuspendedAt, r.ResumedAt)
-		f.prove(r.Evidence...)
-		found = append(found, f)
-	}
-	return found
 }
