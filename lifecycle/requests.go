@@ -146,7 +146,7 @@ func (e *Engine) requestLine(rec *parse.Record, ev *Event) {
 		if len(r.Evidence) < 2 {
 			r.Evidence = append(r.Evidence, evidence(rec))
 		}
-	case TaskFinished, TaskFailed, TaskSummary:
+	case TaskFinished, TaskFailed, TaskSummary, TaskResponseEnded: // iOS 12 has no line of its own for success
 		if r == nil {
 			return
 		}

@@ -226,10 +226,10 @@ func (e *Engine) sessionMisused(rec *parse.Record, ev *Event) {
 func (e *Engine) urlClue(rec *parse.Record, ev *Event, subject string, fields ...string) *Clue {
 	var p *process
 	a := e.appIn(ev.Field("bundle"))
-	switch {
-	case a == nil && ev.Session != "" && e.url.sessions[ev.Session] != nil:
-		a = e.url.sessions[ev.Session].App
-	case a == nil && !daemonLine(rec, ev) && !systemProcesses[rec.Process]:
+	if s := e.url.sessions[ev.Session]; a == nil && ev.Session != "" && s != nil {
+		a = s.App
+	}
+	if a == nil && !daemonLine(rec, ev) && !systemProcesses[rec.Process] {
 		p = e.own(rec)
 		a = p.App
 	}

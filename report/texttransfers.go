@@ -37,6 +37,10 @@ func (t *texter) transfers(app string) {
 	t.ledger(list)
 }
 
+// causeFrom is how long a wait must be for its cause to be of interest, in seconds:
+// setting up a connection takes a few.
+const causeFrom = 5
+
 // waitWords are the causes of waits for people.
 var waitWords = map[string]string{
 	string(lifecycle.WaitBeginDate): "its begin date", string(lifecycle.WaitRateLimiter): "rate limiter", string(lifecycle.WaitClient): "the app",
@@ -60,7 +64,7 @@ func (t *texter) transferRow(tr Transfer, withSession bool) []string {
 	}
 	if tr.Wait != nil {
 		row[5] = duration(*tr.Wait)
-		if w := largest(tr.Waits); w.Seconds >= 1 {
+		if w := largest(tr.Waits); w.Seconds >= causeFrom {
 			row[6] = waitWords[w.Cause]
 		}
 	}

@@ -7,7 +7,8 @@ var sessionHandlerNotCalled = Rule{
 	Title: `completion handler of the session{{if .subject}} {{code .subject}}{{end}} not called after a wake{{if .killed}}; app killed{{end}}` + times,
 	Detail: `{{if .uikit}}UIKit says that the app received handleEventsForBackgroundURLSession and never called its completion handler.` +
 		`{{else}}nsurlsessiond woke the app and delivered its events, and the app never called the completion handler that it was given{{with .held_s}}: the assertion was held for {{dur .}}, until the system ended it{{end}}.{{end}}` +
-		`{{if .killed}} The app was killed for that, without a crash report.{{end}} The next wakes become rarer.`,
+		`{{if .killed}} The app was killed for that, without a crash report.{{end}}` +
+		`{{if eq .certainty "likely"}}{{if not .uikit}} The log holds no call by any app, so that this build may not write it.{{end}}{{end}} The next wakes become rarer.`,
 	Fix: `Keep the completion handler of handleEventsForBackgroundURLSession, and call it on the main thread in urlSessionDidFinishEvents(forBackgroundURLSession:), on every path.`,
 
 	What:     `The app was woken for a session, its events were delivered, and the handler was not called until the time ran out; or UIKit wrote so.`,

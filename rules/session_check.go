@@ -31,13 +31,27 @@ func aboutWake(r *Rule, w *lifecycle.Wake) *Finding {
 func checkWakes(t *lifecycle.Timeline) []*Finding {
 	var found []*Finding
 	told := map[*lifecycle.App]bool{}
+	// builds differ in what they write: the absence of a line is certain only where
+	// the log shows that this build writes it
+	releases := slices.ContainsFunc(t.Wakes, func(w *lifecycle.Wake) bool {
+		return firstOf(w.Evidence, lifecycle.AssertionReleaseAsked, lifecycle.SessionAssertionInvalidated).Found()
+	})
+	attaches := slices.ContainsFunc(t.Sessions, func(s *lifecycle.Session) bool {
+		return firstOf(s.Evidence, lifecycle.SessionAttached, lifecycle.SessionReconnecting).Found()
+	})
 	for _, w := range t.Wakes {
 		if f := handlerNotCalled(w); f != nil {
 			told[w.App] = true
+			if !w.TimedOut.Known() && !releases {
+				f.Certainty = Likely
+			}
 			found = append(found, f)
 		}
 		if w.Unconnected {
 			f := aboutWake(&sessionNotRecreated, w)
+			if !attaches {
+				f.Certainty = Likely
+			}
 			f.prove(firstOf(w.Evidence, lifecycle.SessionAssertionInvalidated, lifecycle.AssertionTimedOut, lifecycle.AppTerminated))
 			found = append(found, f)
 		}
