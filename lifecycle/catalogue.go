@@ -67,8 +67,7 @@ func (c *catalogue) recognise(rec *parse.Record) *Event {
 	if rec.Template != "" {
 		h := headsOf(rec.Message)
 		rows := c.ofTemplate(normalise(rec.Template))
-		var spare *Event
-		for _, r := range rows {
+			for _, r := range rows {
 			if len(rows) > 1 && !r.From.fits(rec) {
 				continue
 			}
@@ -77,7 +76,7 @@ func (c *catalogue) recognise(rec *parse.Record) *Event {
 				at = h.n
 			}
 			k := keyedOf(r)
-			if ev := c.try(&k, rec, &h, rec.Message, at, &spare); ev != nil {
+			if ev := c.try(&k, rec, &h, rec.Message, at); ev != nil {
 				return ev
 			}
 		}
@@ -148,7 +147,6 @@ func keyedOf(r *Row) keyed {
 func (c *catalogue) text(rec *parse.Record, msg string) (*Event, int) {
 	limit := min(len(msg)-minKey+1, maxInside)
 	h := headsOf(msg)
-	var spare *Event
 	start := 0
 	if h.sure {
 		start = h.n
@@ -168,7 +166,7 @@ func (c *catalogue) text(rec *parse.Record, msg string) (*Event, int) {
 			if !strings.HasPrefix(msg[i:], k.literal) || !k.row.From.fits(rec) {
 				continue
 			}
-			if ev := c.try(k, rec, &h, msg, i, &spare); ev != nil {
+			if ev := c.try(k, rec, &h, msg, i); ev != nil {
 				return ev, i
 			}
 		}
@@ -176,9 +174,8 @@ func (c *catalogue) text(rec *parse.Record, msg string) (*Event, int) {
 	return nil, -1
 }
 
-// try fits one row whose literal stands at offset i of a message with those
-// heads. *spare is the event that a try before has left unused.
-func (c *catalogue) try(k *keyed, rec *parse.Record, h *heads, msg string, i int, spare **Event) *Event {
+// try fits one row whose literal stands at offset i of a message with those heads.
+func (c *catalogue) try(k *keyed, rec *parse.Record, h *heads, msg string, i int) *Event {
 	r := k.row
 	at := 0 // where the row's text begins
 	switch {
@@ -192,12 +189,8 @@ func (c *catalogue) try(k *keyed, rec *parse.Record, h *heads, msg string, i int
 	default:
 		return nil
 	}
-	ev := *spare
-	if ev == nil {
-		ev = &Event{}
-		*spare = ev
-	}
-	values := ev.values[:0]
+	var buf [maxFields]string
+	values := buf[:0]
 	ok := false
 	if k.head && !r.From.Heads {
 		// the identity before the literal is the target; without one (copies lose
@@ -211,18 +204,25 @@ func (c *catalogue) try(k *keyed, rec *parse.Record, h *heads, msg string, i int
 	} else {
 		values, ok = r.match(msg[at:], values)
 	}
-	if !ok || len(values) > len(ev.values) {
+	if !ok || len(values) > maxFields {
 		return nil
 	}
-	*spare = nil
-	ev.Kind, ev.Row, ev.Target, ev.n = r.Kind, r, noIdentity, len(values)
+	target := noIdentity
+	for j, f := range r.fields[:min(len(r.fields), len(values))] {
+		if f == "target" {
+			target = identityIn(values[j])
+		}
+	}
+	if target.foreign() {
+		return r.idle
+	}
+	ev := &Event{Kind: r.Kind, Row: r, Target: target, n: len(values)}
+	copy(ev.values[:], values)
 	if r.From.Heads {
 		ev.Session, ev.Transfer = h.session, h.transfer
 	}
 	for j, f := range r.fields[:min(len(r.fields), ev.n)] {
 		switch f {
-		case "target":
-			ev.Target = identityIn(values[j])
 		case "session":
 			ev.Session = sessionIn(values[j])
 		case "task":

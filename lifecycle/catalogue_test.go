@@ -41,7 +41,7 @@ func TestRowsRecogniseTheirExamples(t *testing.T) {
 		if ev.Row != r {
 			t.Errorf("%s: its example is taken by %s", r.ID, ev.Row.ID)
 		}
-		if len(r.fields) != ev.n {
+		if !ev.idle && len(r.fields) != ev.n {
 			t.Errorf("%s: %d fields named, %d arguments", r.ID, len(r.fields), ev.n)
 		}
 		// also without any sender

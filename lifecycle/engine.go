@@ -98,7 +98,7 @@ func (e *Engine) Feed(records []parse.Record) error {
 		ev, _ := rec.Note.(*Event)
 		e.count(rec, ev)
 		e.seen(rec)
-		if ev == nil {
+		if ev == nil || ev.idle {
 			continue
 		}
 		if e.sortAll {

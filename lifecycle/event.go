@@ -30,4 +30,5 @@ type Event struct {
 
 	values [maxFields]string // by index of Row.fields
 	n      int
+	idle   bool // about a process that is no app's: nothing follows from it
 }

@@ -34,6 +34,12 @@ type Identity struct {
 // Known reports whether anything is known of the process.
 func (id Identity) Known() bool { return id.Kind != IdentityNone }
 
+// foreign reports whether the process is known to be none of an app: most of what
+// runningboardd writes is about daemons.
+func (id Identity) foreign() bool {
+	return id.Kind == IdentityDaemon || id.Kind == IdentityOther || id.Mac
+}
+
 var noIdentity = Identity{PID: parse.NoPID, HostPID: parse.NoPID}
 
 // parseIdentity reads a process identity at the start of s and returns the

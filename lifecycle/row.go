@@ -35,6 +35,7 @@ type Row struct {
 
 	segments []segment
 	fields   []string
+	idle     *Event // stands for all records about processes that are no app's
 }
 
 // segment is an argument and the literal text that follows it; a row's first
@@ -57,6 +58,7 @@ const (
 // compile splits the format into literals and arguments.
 func (r *Row) compile() {
 	r.fields = strings.Fields(r.Fields)
+	r.idle = &Event{Kind: r.Kind, Row: r, Target: noIdentity, idle: true}
 	if r.Origin == "" {
 		r.Origin = Apple
 	}
