@@ -448,6 +448,11 @@ func newHandlers() map[EventKind]handler {
 
 		ActivityScored: (*Engine).activityScored,
 
+		BGTaskRegistered:           (*Engine).harmless, // a debug line: never there when it counts
+		BGTaskNoted:                (*Engine).harmless,
+		BGTaskStateDiffers:         (*Engine).harmless,
+		ActivityNoted:              (*Engine).harmless,
+		ActivityLaunchListed:       (*Engine).harmless,
 		BGTaskNotAdvertised:        (*Engine).bgtaskClue,
 		BGTaskError:                (*Engine).bgtaskClue,
 		BGTaskNoHandler:            (*Engine).bgtaskClue,
