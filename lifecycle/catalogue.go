@@ -30,7 +30,8 @@ type keyed struct {
 // messages is the catalogue that recognises records. It is built once and only
 // read afterwards.
 var messages = newCatalogue(uikitRows, runningBoardRows, frontBoardRows, legacyRows, systemRows, reportRows, contextRows,
-	wakeRows, sessionRows, transferRows, connectionRows, transferEndRows, appSessionRows, taskLineRows, urlErrorRows, downloadFileRows, scoringRows, bgtaskRows)
+	wakeRows, sessionRows, transferRows, connectionRows, transferEndRows, appSessionRows, taskLineRows, urlErrorRows, downloadFileRows, scoringRows, bgtaskRows,
+	bgTaskRunRows, bgTaskClientRows, bgTaskErrorRows, activityRows, activityLaunchRows, activityEndRows, continuedRows, activityPolicyRows, refreshAllowedRows, pushFetchRows)
 
 func newCatalogue(families ...[]*Row) *catalogue {
 	c := &catalogue{byFormat: map[string][]*Row{}, byKey: map[[minKey]byte][]keyed{}}
@@ -67,7 +68,7 @@ func (c *catalogue) recognise(rec *parse.Record) *Event {
 	if rec.Template != "" {
 		h := headsOf(rec.Message)
 		rows := c.ofTemplate(normalise(rec.Template))
-			for _, r := range rows {
+		for _, r := range rows {
 			if len(rows) > 1 && !r.From.fits(rec) {
 				continue
 			}
@@ -204,13 +205,18 @@ func (c *catalogue) try(k *keyed, rec *parse.Record, h *heads, msg string, i int
 	} else {
 		values, ok = r.match(msg[at:], values)
 	}
-	if !ok || len(values) > maxFields {
+	if !ok || len(values) > maxFields || !r.Proof.given(&r.From, rec, values) {
 		return nil
 	}
 	target := noIdentity
 	for j, f := range r.fields[:min(len(r.fields), len(values))] {
-		if f == "target" {
+		switch f {
+		case "target":
 			target = identityIn(values[j])
+		case "activity", "activities":
+			if foreignActivity(values[j]) {
+				return r.idle
+			}
 		}
 	}
 	if target.foreign() {
@@ -378,7 +384,9 @@ func (c *catalogue) interest() *parse.Interest {
 	want := parse.Wanted{Searched: map[string][]string{"Foundation": nil}} // NSLog's library: any row
 	listed := map[string]bool{}
 	for _, r := range c.rows {
-		want.Literals = append(want.Literals, r.telling())
+		if r.Proof != proofSender || r.From.Noisy {
+			want.Literals = append(want.Literals, r.telling())
+		}
 		for _, p := range r.From.Processes {
 			listed[p] = true
 		}

@@ -216,7 +216,9 @@ func (e *Engine) handle(it item) {
 	}
 	h, ok := e.handlers[ev.Kind]
 	if !ok {
-		e.t.Unjudged++
+		if ev.ofApp() {
+			e.t.Unjudged++
+		}
 		return
 	}
 	h(e, rec, ev)
@@ -448,6 +450,11 @@ func newHandlers() map[EventKind]handler {
 
 		ActivityScored: (*Engine).activityScored,
 
+		BGTaskRegistered:           (*Engine).harmless, // a debug line: never there when it counts
+		BGTaskNoted:                (*Engine).harmless,
+		BGTaskStateDiffers:         (*Engine).harmless,
+		ActivityNoted:              (*Engine).harmless,
+		ActivityLaunchListed:       (*Engine).harmless,
 		BGTaskNotAdvertised:        (*Engine).bgtaskClue,
 		BGTaskError:                (*Engine).bgtaskClue,
 		BGTaskNoHandler:            (*Engine).bgtaskClue,

@@ -72,7 +72,7 @@ func (e *Engine) activityScored(rec *parse.Record, ev *Event) {
 // scoredTransfer finds the transfer of one of dasd's activities, whose name is
 // "com.apple.CFNetwork-cc-<pid>-<connection>[-Task <UUID>.<session>.<n>]:<instance>".
 func (e *Engine) scoredTransfer(activity string) *Transfer {
-	_, name, ok := strings.Cut(activity, "com.apple.CFNetwork-cc-")
+	_, name, ok := strings.Cut(activity, transferActivity)
 	if !ok {
 		return nil
 	}
@@ -90,11 +90,33 @@ func (e *Engine) scoredTransfer(activity string) *Transfer {
 	return e.url.connections[connection]
 }
 
+// appActivities are how the names of activities begin that are of apps: BGTasks,
+// fetches, pushes, and transfers, whose app nsurlsessiond knows.
+var appActivities = []string{"bgRefresh-", "bgProcessing-", "bgContinuedProcessing-", "com.apple.fetch.", "com.apple.pushLaunch.", transferActivity}
+
+// transferActivity begins the name of a transfer's activity.
+const transferActivity = "com.apple.CFNetwork-cc-"
+
+// foreignActivity reports whether a value names activities and none of an app: most
+// of dasd's lines are about the system's own.
+func foreignActivity(value string) bool {
+	if instanceAt(value) < 0 {
+		return false
+	}
+	for _, p := range appActivities {
+		if strings.Contains(value, p) {
+			return false
+		}
+	}
+	return true
+}
+
 // appActivity reports whether an activity is of an app's: a BGTask, a fetch, a push.
 func appActivity(activity string) bool {
-	for _, p := range []string{"bgRefresh-", "bgProcessing-", "bgContinuedProcessing-", "com.apple.fetch.", "com.apple.pushLaunch."} {
-		if rest, ok := strings.CutPrefix(strings.TrimLeft(activity, "' "), p); ok {
-			return !strings.HasPrefix(rest, "com.apple.")
+	activity = strings.TrimLeft(activity, "' ")
+	for _, p := range appActivities {
+		if rest, ok := strings.CutPrefix(activity, p); ok {
+			return p != transferActivity && !strings.HasPrefix(rest, "com.apple.")
 		}
 	}
 	return false

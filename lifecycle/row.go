@@ -23,6 +23,9 @@ type Row struct {
 	Inside bool
 	// Needs is the head without which the message proves nothing.
 	Needs headNeed
+	// Proof is what a record that does not name its sender must hold: the words
+	// alone are too common.
+	Proof proof
 	// Cut is true when the message is proof enough although its end is missing
 	// (tickets shorten long lines).
 	Cut bool

@@ -18,7 +18,7 @@ const (
 
 // fromBackgroundTasks is the framework in any app.
 var fromBackgroundTasks = Writer{
-	Images:     []string{"BackgroundTasks", "DuetActivityScheduler"},
+	Images:     []string{"BackgroundTasks"},
 	Subsystems: []string{"com.apple.BackgroundTasks"},
 }
 

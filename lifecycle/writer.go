@@ -42,6 +42,8 @@ var (
 	fromKernel      = Writer{Processes: []string{"kernel"}, Noisy: true}
 	fromLaunchd     = Writer{Processes: []string{"launchd", "launchd_sim"}, Noisy: true}
 	fromDasd        = Writer{Processes: []string{"dasd"}, Subsystems: []string{"com.apple.duetactivityscheduler"}}
+	// dasd's clients; system daemons write several lines for every XPC activity
+	fromDASClient   = Writer{Images: []string{"DuetActivityScheduler"}, Subsystems: []string{"com.apple.duetactivityscheduler"}, Noisy: true}
 	fromURLSessiond = Writer{Processes: []string{"nsurlsessiond"}, Subsystems: []string{"com.apple.nsurlsessiond"}, Heads: true}
 	// CFNetwork in any process: it writes several lines for every request
 	fromCFNetwork = Writer{Images: []string{"CFNetwork"}, Subsystems: []string{"com.apple.CFNetwork"}, Noisy: true, Heads: true}

@@ -40,7 +40,7 @@ func notes(r *Report, timelines []*lifecycle.Timeline, read []string) []string {
 			"and findings that depend on a name are likely at most")
 	}
 	if n := r.unjudged; n > 0 {
-		list = append(list, several(n, "record", "records")+" of dasd's decisions about apps "+
+		list = append(list, several(n, "record", "records")+" about BGTasks, fetches and pushes of apps "+
 			plural(n, "is", "are")+" recognised, but not judged: this version does not follow BGTasks")
 	}
 	list = append(list, blind(timelines)...)
