@@ -55,7 +55,7 @@ var optional = map[string]map[string][]any{
 	},
 	"session-": {
 		"killed": {true, false}, "uikit": {true, false}, "held_s": {30.0}, "delivery_s": {4000.0}, "sessions": {11}, "limit": {"1024"}, "code": {"-996"},
-		"simulator": {true, false}, "failed": {true, false},
+		"simulator": {true, false}, "failed": {true, false}, "unseen": {true, false}, "delivered": {true, false},
 	},
 	"bgtask-": {
 		"code": {"3"}, "simulator": {true, false},

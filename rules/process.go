@@ -34,7 +34,7 @@ var effects = []struct {
 	{"task-expired", []string{"task-held-over-30s"}, true, ""},
 	{"task-never-ended", []string{"task-held-over-30s"}, true, ""},
 	{"exit-assertion-timeout", []string{"task-unended-after-expiration", "task-expiration-handler-blocked", "task-assertion-kept-after-end", "task-never-ended", "task-leak"}, false, ""},
-	{"exit-assertion-timeout", []string{"session-handler-not-called"}, false, "0x2182BAD3"},
+	{"exit-assertion-timeout", []string{"session-handler-not-called", "session-not-recreated"}, false, "0x2182BAD3"},
 	{"exit-assertion-timeout", []string{"fetch-handler-not-called", "push-handler-not-called", "bgtask-not-completed"}, false, "0x2182BAD4"},
 	{"exit-watchdog", []string{"task-expiration-handler-blocked"}, false, ""},
 	{"exit-too-many-assertions", []string{"task-leak"}, false, ""},

@@ -6,12 +6,13 @@ var sessionHandlerNotCalled = Rule{
 
 	Title: `completion handler of the session{{if .subject}} {{code .subject}}{{end}} not called after a wake{{if .killed}}; app killed{{end}}` + times,
 	Detail: `{{if .uikit}}UIKit says that the app received handleEventsForBackgroundURLSession and never called its completion handler.` +
-		`{{else}}nsurlsessiond woke the app and delivered its events, and the app never called the completion handler that it was given{{with .held_s}}: the assertion was held for {{dur .}}, until the system ended it{{end}}.{{end}}` +
-		`{{if .killed}} The app was killed for that, without a crash report.{{end}}` +
+		`{{else if .unseen}}The system ended the app with the code for events of a background session whose completion handler was not called in time. The wake itself is not in this log.` +
+		`{{else}}nsurlsessiond woke the app{{if .delivered}} and delivered its events{{end}}, and the app never called the completion handler that it was given{{with .held_s}}: the assertion was held for {{dur .}}, until the system ended it{{end}}.{{end}}` +
+		`{{if .killed}}{{if not .unseen}} The app was killed for that, without a crash report.{{end}}{{end}}` +
 		`{{if eq .certainty "likely"}}{{if not .uikit}} The log holds no call by any app, so that this build may not write it.{{end}}{{end}} The next wakes become rarer.`,
 	Fix: `Keep the completion handler of handleEventsForBackgroundURLSession, and call it on the main thread in urlSessionDidFinishEvents(forBackgroundURLSession:), on every path.`,
 
-	What:     `The app was woken for a session, its events were delivered, and the handler was not called until the time ran out; or UIKit wrote so.`,
+	What:     `The app was woken for a session, its events were delivered, and the handler was not called until the time ran out; or it was killed with 0x2182BAD3; or UIKit wrote so.`,
 	Why:      `Until the handler is called, the app is kept running and the system counts it as work. The kill (0x2182BAD3) writes no crash report; to users the app has simply restarted.`,
 	HowToFix: `Store the handler by session identifier; call it once all events are delivered, also when the app handles none of them, and when several sessions are woken at once.`,
 	Swift: `func urlSessionDidFinishEvents(forBackgroundURLSession session: URLSession) {

@@ -3,111 +3,17 @@ package rules
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/bglog/bglog/lifecycle"
 	"github.com/bglog/bglog/parse"
 )
 
+// sameFaultS is how far lines of one failed connection lie apart: CFNetwork writes
+// them in a row, and again at the next try.
+const sameFaultS = 5.0
+
 // manySessions is how many sessions of one app in a day are too many.
 const manySessions = 10
-
-// aboutWake begins a finding about a wake.
-func aboutWake(r *Rule, w *lifecycle.Wake) *Finding {
-	subject := ""
-	if w.Session != nil {
-		subject = w.Session.Identifier
-	}
-	f := newFinding(r, w.Process, subject)
-	if w.App != nil {
-		f.App = w.App
-	}
-	f.At = w.At
-	f.prove(firstOf(w.Evidence, lifecycle.WakeRequested, lifecycle.SessionWoken), w.Evidence[lifecycle.WakeSucceeded])
-	return f
-}
-
-// checkWakes: what the app made of its wakes.
-func checkWakes(t *lifecycle.Timeline) []*Finding {
-	var found []*Finding
-	told := map[*lifecycle.App]bool{}
-	// builds differ in what they write: the absence of a line is certain only where
-	// the log shows that this build writes it
-	releases := slices.ContainsFunc(t.Wakes, func(w *lifecycle.Wake) bool {
-		return firstOf(w.Evidence, lifecycle.AssertionReleaseAsked, lifecycle.SessionAssertionInvalidated).Found()
-	})
-	attaches := slices.ContainsFunc(t.Sessions, func(s *lifecycle.Session) bool {
-		return firstOf(s.Evidence, lifecycle.SessionAttached, lifecycle.SessionReconnecting).Found()
-	})
-	for _, w := range t.Wakes {
-		if f := handlerNotCalled(w); f != nil {
-			told[w.App] = true
-			if !w.TimedOut.Known() && !releases {
-				f.Certainty = Likely
-			}
-			found = append(found, f)
-		}
-		if w.Unconnected {
-			f := aboutWake(&sessionNotRecreated, w)
-			if !attaches {
-				f.Certainty = Likely
-			}
-			f.prove(firstOf(w.Evidence, lifecycle.SessionAssertionInvalidated, lifecycle.AssertionTimedOut, lifecycle.AppTerminated))
-			found = append(found, f)
-		}
-		if w.Why == lifecycle.RefusedLaunchEvents {
-			found = append(found, launchEventsOff(t, w))
-		}
-	}
-	for _, c := range t.Clues {
-		if c.Event == lifecycle.HandlerNeverCalled && strings.Contains(c.Fields["method"], "handleEventsForBackgroundURLSession") && !told[c.App] {
-			f := aboutClue(&sessionHandlerNotCalled, c)
-			f.Subject = ""
-			f.Certainty = Likely
-			f.put("uikit", true)
-			found = append(found, f)
-		}
-	}
-	return found
-}
-
-func handlerNotCalled(w *lifecycle.Wake) *Finding {
-	if w.Outcome != lifecycle.WakeUnhandled || w.Unconnected {
-		return nil
-	}
-	f := aboutWake(&sessionHandlerNotCalled, w)
-	f.Until = w.TimedOut
-	f.set("killed", w.Process != nil && w.Process.Exit != nil && w.Process.Exit.Kind == lifecycle.ExitAssertionTimeout)
-	f.seconds("held_s", w.Succeeded, w.TimedOut)
-	f.prove(firstOf(w.Evidence, lifecycle.WakeEventsDelivered, lifecycle.AppEventsFinished, lifecycle.PendingEventsDelivered),
-		w.Evidence[lifecycle.AssertionTimedOut], w.Evidence[lifecycle.AppTerminated])
-	return f
-}
-
-// launchEventsOff: the app asked not to be woken; it matters when something waits.
-func launchEventsOff(t *lifecycle.Timeline, w *lifecycle.Wake) *Finding {
-	f := aboutWake(&sessionLaunchEventsOff, w)
-	f.prove(w.Evidence[lifecycle.WakeRefusedNoLaunchEvents])
-	if w.Session == nil {
-		return f
-	}
-	for _, tr := range w.Session.Transfers {
-		if !tr.Finished.Known() || tr.Finished.After(w.At) {
-			continue
-		}
-		until := tr.Delivered
-		if !until.Known() && t.DaemonCovered(tr.Finished, t.Last.Add(-2)) {
-			until = t.Last
-		}
-		if late, ok := until.Since(tr.Finished); ok && late >= silentHour && until.After(w.At) {
-			f.Severity = Warning
-			f.put("delivery_s", late)
-			f.prove(tr.Evidence[lifecycle.TransferSucceeded], tr.Evidence[lifecycle.CompletionAcknowledged])
-			break
-		}
-	}
-	return f
-}
 
 // sessionClues are the rules about sessions that one line proves.
 var sessionClues = map[lifecycle.EventKind]*Rule{
@@ -152,12 +58,14 @@ func ruleOf(c lifecycle.Clue) *Rule {
 func checkSessions(t *lifecycle.Timeline) []*Finding {
 	var found []*Finding
 	unreachable := map[*lifecycle.App]*Finding{}
+	moments := outages{}
 	for _, c := range t.Clues {
 		rule := ruleOf(c)
 		if rule == nil {
 			continue
 		}
 		if rule == &sessionDaemonUnreachable {
+			moments.add(c)
 			if first := unreachable[c.App]; first != nil {
 				first.prove(c.Evidence)
 				first.Until = parse.Latest(first.Until, parse.Latest(c.Evidence.Time, c.Until))
@@ -173,19 +81,64 @@ func checkSessions(t *lifecycle.Timeline) []*Finding {
 		}
 		found = append(found, f)
 	}
-	found = append(found, daemonLost(t, unreachable)...)
+	found = append(found, daemonLost(t, moments)...)
 	return append(found, tooManySessions(t)...)
 }
 
+// outages are the moments at which an app could not reach the daemon.
+type outages map[*lifecycle.App][]lifecycle.Time
+
+func (o outages) add(c lifecycle.Clue) {
+	for _, l := range linesOf(c) {
+		o[c.App] = append(o[c.App], l.Time)
+	}
+	if c.Until.Known() {
+		o[c.App] = append(o[c.App], c.Until)
+	}
+}
+
+// near reports whether the app failed to reach the daemon at most before seconds
+// before t, or after seconds after it. Without times nobody can tell, and the
+// outage explains it.
+func (o outages) near(a *lifecycle.App, t lifecycle.Time, before, after float64) bool {
+	return slices.ContainsFunc(o[a], func(m lifecycle.Time) bool {
+		ago, ok := t.Since(m)
+		return !ok || -after <= ago && ago <= before
+	})
+}
+
+// linesOf are the lines of a clue that were kept.
+func linesOf(c lifecycle.Clue) []lifecycle.Evidence {
+	return append([]lifecycle.Evidence{c.Evidence}, c.More...)
+}
+
+// lostLines is a finding about those lines of a clue that no outage explains, nil
+// when it explains all.
+func lostLines(c lifecycle.Clue, unreachable outages, before, after float64) *Finding {
+	var own []lifecycle.Evidence
+	lines := linesOf(c)
+	for _, l := range lines {
+		if !unreachable.near(c.App, l.Time, before, after) {
+			own = append(own, l)
+		}
+	}
+	if len(own) == 0 {
+		return nil
+	}
+	f := aboutClue(&sessionDaemonLost, c)
+	f.Count -= len(lines) - len(own)
+	f.At, f.Evidence = own[0].Time, nil
+	f.prove(own...)
+	return f
+}
+
 // daemonLost: the connection to nsurlsessiond broke. It is a fault when a transfer
-// failed by it.
-func daemonLost(t *lifecycle.Timeline, unreachable map[*lifecycle.App]*Finding) []*Finding {
+// failed by it. What an outage brought about is told with the outage: the broken
+// connection beside it, the failures right after it.
+func daemonLost(t *lifecycle.Timeline, unreachable outages) []*Finding {
 	byApp := map[*lifecycle.App]*Finding{}
 	var found []*Finding
 	add := func(a *lifecycle.App, f *Finding, failed bool) {
-		if unreachable[a] != nil {
-			return
-		}
 		first := byApp[a]
 		if first == nil {
 			first = f
@@ -209,15 +162,19 @@ func daemonLost(t *lifecycle.Timeline, unreachable map[*lifecycle.App]*Finding) 
 	for _, c := range t.Clues {
 		switch {
 		case c.Event == lifecycle.DaemonInterrupted, c.Event == lifecycle.DaemonInvalidated:
-			f := aboutClue(&sessionDaemonLost, c)
-			f.Subject, f.Count = "", 1
-			add(c.App, f, false)
+			if f := lostLines(c, unreachable, sameFaultS, sameFaultS); f != nil {
+				f.Subject, f.Count = "", 1
+				add(c.App, f, false)
+			}
 		case c.Event == lifecycle.URLError && c.Fields["code"] == strconv.Itoa(codeLost):
-			add(c.App, aboutClue(&sessionDaemonLost, c), true)
+			if f := lostLines(c, unreachable, sameFaultS, 0); f != nil {
+				add(c.App, f, true)
+			}
 		}
 	}
 	for _, tr := range t.Transfers {
-		if tr.Error.Known && tr.Error.Code == codeLost && tr.Kind != lifecycle.TransferData && !tr.Evidence[lifecycle.BodyStreamNeeded].Found() {
+		if tr.Error.Known && tr.Error.Code == codeLost && tr.Kind != lifecycle.TransferData && !tr.Evidence[lifecycle.BodyStreamNeeded].Found() &&
+			!unreachable.near(tr.App, tr.Error.At, sameFaultS, 0) {
 			f := aboutTransfer(&sessionDaemonLost, tr)
 			f.Subject, f.nameless = "", false
 			f.drop("kind")
@@ -240,19 +197,35 @@ func tooManySessions(t *lifecycle.Timeline) []*Finding {
 	for _, a := range t.Apps {
 		list := byApp[a]
 		slices.SortStableFunc(list, func(x, y *lifecycle.Session) int { return x.Created.Compare(y.Created) })
-		for i := manySessions; i < len(list); i++ {
-			if d, ok := list[i].Created.Since(list[i-manySessions].Created); !ok || d > dayS {
-				continue
-			}
-			f := aboutApp(&sessionMany, a)
-			f.put("sessions", len(list))
-			f.At, f.Until = list[0].Created, list[len(list)-1].Created
-			for _, s := range list[i-manySessions : i-manySessions+3] {
-				f.prove(s.Evidence[lifecycle.SessionCreated])
-			}
-			found = append(found, f)
-			break
+		most := busiestDay(list)
+		if len(most) <= manySessions {
+			continue
 		}
+		f := aboutApp(&sessionMany, a)
+		f.put("sessions", len(most))
+		f.At, f.Until = most[0].Created, most[len(most)-1].Created
+		for _, s := range most[:3] {
+			f.prove(s.Evidence[lifecycle.SessionCreated])
+		}
+		found = append(found, f)
 	}
 	return found
+}
+
+// busiestDay is the longest run of sessions, in the order of their creation, that
+// were created within a day.
+func busiestDay(list []*lifecycle.Session) []*lifecycle.Session {
+	from, most := 0, list[:0]
+	for to := range list {
+		for {
+			if d, _ := list[to].Created.Since(list[from].Created); d <= dayS {
+				break
+			}
+			from++
+		}
+		if to+1-from > len(most) {
+			most = list[from : to+1]
+		}
+	}
+	return most
 }
