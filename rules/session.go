@@ -9,7 +9,7 @@ var sessionHandlerNotCalled = Rule{
 		`{{else if .unseen}}The system ended the app with the code for events of a background session whose completion handler was not called in time. The wake itself is not in this log.` +
 		`{{else}}nsurlsessiond woke the app{{if .delivered}} and delivered its events{{end}}, and the app never called the completion handler that it was given{{with .held_s}}: the assertion was held for {{dur .}}, until the system ended it{{end}}.{{end}}` +
 		`{{if .killed}}{{if not .unseen}} The app was killed for that, without a crash report.{{end}}{{end}}` +
-		`{{if eq .certainty "likely"}}{{if not .uikit}} The log holds no call by any app, so that this build may not write it.{{end}}{{end}} The next wakes become rarer.`,
+		`{{if eq .certainty "likely"}}{{if not .uikit}} The log holds no call by any app, so that this build may not write it.{{end}}{{end}}`,
 	Fix: `Keep the completion handler of handleEventsForBackgroundURLSession, and call it on the main thread in urlSessionDidFinishEvents(forBackgroundURLSession:), on every path.`,
 
 	What:     `The app was woken for a session, its events were delivered, and the handler was not called until the time ran out; or it was killed with 0x2182BAD3; or UIKit wrote so.`,
