@@ -189,6 +189,9 @@ func (v loose) text() string {
 	case '{', '[':
 		return ""
 	case '"':
+		if len(b) < 2 || b[len(b)-1] != '"' {
+			return "" // its closing quote lies outside of what holds it: damaged
+		}
 		b = b[1 : len(b)-1]
 	default:
 		return string(b)
