@@ -56,6 +56,9 @@ func sessionID(s *lifecycle.Session) *string {
 	return opt(s.UUID)
 }
 
+// taskID names a transfer as the log does: UUID.N.
+func taskID(id lifecycle.TransferID) string { return id.UUID + "." + itoa(id.N) }
+
 func session(timeline int, s *lifecycle.Session) Session {
 	return Session{
 		Timeline: timeline, App: label(s.App), ID: s.UUID, Identifier: opt(s.Identifier), Created: s.Created, Invalidated: s.Invalidated,
@@ -65,7 +68,7 @@ func session(timeline int, s *lifecycle.Session) Session {
 
 func transfer(timeline int, t *lifecycle.Transfer) Transfer {
 	out := Transfer{
-		Timeline: timeline, App: label(t.App), Session: sessionID(t.Session), Task: t.ID.UUID + "." + itoa(t.ID.N), Number: t.ID.N,
+		Timeline: timeline, App: label(t.App), Session: sessionID(t.Session), Task: taskID(t.ID), Number: t.ID.N,
 		Kind: string(t.Kind), Discretionary: tri(t.Discretionary), Background: tri(t.Background),
 		Created: t.Created, Resumed: t.Resumed, Finished: t.Finished, Delivered: t.Delivered,
 		Status: opt(t.Status), Retries: t.Retries, Sent: size(t.Sent), Received: size(t.Received),
@@ -125,17 +128,20 @@ func wake(timeline int, w *lifecycle.Wake) Wake {
 func limiterChange(timeline int, a *lifecycle.App, c lifecycle.RateLimitChange) LimiterChange {
 	out := LimiterChange{
 		Timeline: timeline, App: label(a), At: c.At, Event: "reset", Cause: string(c.Cause), Delay: c.Delay, Predicted: c.Predicted,
-		Logged: c.Logged, Differs: opt(c.Differs),
+		Logged: c.Logged, Differs: opt(c.Differs), Held: []string{},
 	}
 	if c.Step() {
 		out.Event = "step"
 	}
 	if c.Wake != nil {
 		for _, t := range c.Wake.Transfers {
-			if len(t.Delays) > 0 {
-				out.Hit = opt(t.ID.N)
-				break
+			if len(t.Delays) == 0 {
+				continue
 			}
+			if out.Hit == nil {
+				out.Hit = opt(t.ID.N)
+			}
+			out.Held = append(out.Held, taskID(t.ID))
 		}
 	}
 	return out

@@ -93,6 +93,9 @@ type LimiterChange struct {
 	Predicted float64    `json:"predicted_s"`
 	Logged    bool       `json:"logged"`  // nsurlsessiond's own line tells of it
 	Differs   *string    `json:"differs"` // why log and prediction differ
-	// Hit is the number of the transfer that waited for a step, where one did.
+	// Hit is the number of the first transfer that waited for a step, where one did.
 	Hit *int `json:"transfer"`
+	// Held are the transfers that waited for a step, by task: numbers alone repeat
+	// from session to session.
+	Held []string `json:"held_tasks"`
 }

@@ -265,11 +265,12 @@ func (t *texter) whatWentWell() string {
 	if len(t.r.Apps) == 1 {
 		of = t.nameOf(t.r.Apps[0])
 	}
-	if n := len(t.r.Transfers); n > 0 && total == 0 {
-		if len(t.r.Apps) == 0 {
-			of = "an app that the log does not name"
-		}
-		return transfersSummed(t.r.Transfers) + ", of " + of
+	if len(t.r.Apps) == 0 {
+		of = t.nameOf(App{})
+	}
+	moved := t.movedSummed()
+	if moved != "" && total == 0 {
+		return moved + ", of " + of
 	}
 	if total == 0 {
 		runs := 0
@@ -279,8 +280,11 @@ func (t *texter) whatWentWell() string {
 		return "no background task in " + several(runs, "run", "runs") + " of " + of
 	}
 	s := several(total, "background task", "background tasks") + " of " + of
+	if moved = "; " + moved; len(t.r.Transfers) == 0 {
+		moved = "" // sessions alone are no news beside tasks
+	}
 	if total == count[lifecycle.OutcomeEnded] {
-		return s + map[bool]string{true: ", ended in time", false: ", all ended in time"}[total == 1]
+		return s + map[bool]string{true: ", ended in time", false: ", all ended in time"}[total == 1] + moved
 	}
 	var parts []string
 	for _, o := range []struct {
@@ -300,9 +304,9 @@ func (t *texter) whatWentWell() string {
 	}
 	if len(parts) == 1 {
 		_, words, _ := strings.Cut(parts[0], " ")
-		return s + ", " + words
+		return s + ", " + words + moved
 	}
-	return s + ": " + strings.Join(parts, ", ")
+	return s + ": " + strings.Join(parts, ", ") + moved
 }
 
 // appsShown is how many apps are named when the one asked for is not there.

@@ -41,7 +41,7 @@ func (t *texter) apps() {
 // hasTransfers reports whether there is something to tell of an app's URLSession.
 func (t *texter) hasTransfers(app string) bool {
 	return slices.ContainsFunc(t.r.Transfers, func(tr Transfer) bool { return deref(tr.App) == app }) ||
-		slices.ContainsFunc(t.r.Limiter, func(c LimiterChange) bool { return deref(c.App) == app })
+		t.sessionsSummed(app) != "" || ladderTells(t.ladder(app))
 }
 
 func (t *texter) app(a App, tasks []Task) {
@@ -55,6 +55,9 @@ func (t *texter) app(a App, tasks []Task) {
 		t.blank()
 	}
 	t.tasks(tasks)
+	if len(runs)+len(tasks) > 0 && t.hasTransfers(a.Label()) {
+		t.blank()
+	}
 	t.transfers(a.Label())
 }
 

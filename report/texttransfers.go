@@ -2,8 +2,6 @@ package report
 
 import (
 	"cmp"
-	"math"
-	"slices"
 	"strings"
 
 	"github.com/bglog/bglog/lifecycle"
@@ -25,15 +23,28 @@ func (t *texter) transfers(app string) {
 			sessions[deref(tr.Session)] = true
 		}
 	}
+	between := func() {} // a blank line before all but the first part
+	if s := t.sessionsSummed(app); s != "" {
+		t.text(2, s, noPaint)
+		between = t.blank
+	}
 	if len(list) > 0 {
-		t.blank()
-		rows := make([][]string, 0, len(list))
-		for _, tr := range list {
+		between()
+		between = t.blank
+		shown, others := foldedTransfers(list)
+		rows := make([][]string, 0, len(shown))
+		for _, tr := range shown {
 			rows = append(rows, t.transferRow(tr, len(sessions) > 1))
 		}
-		t.rows(transferColumns, rows, "transfer", "transfers")
+		t.table(2, transferColumns, rows)
+		if len(others) > 0 {
+			t.text(2, "… and "+othersSummed(others)+" (see --format json)", dim)
+		}
 	}
-	t.limiter(app)
+	if ladderTells(t.ladder(app)) {
+		between()
+		t.limiter(app)
+	}
 	t.ledger(list)
 }
 
@@ -48,13 +59,17 @@ var waitWords = map[string]string{
 	string(lifecycle.WaitUnknown): "unknown",
 }
 
+// tookFrom is the width from which there is room both for the session of a transfer
+// and for how long it took once started.
+const tookFrom = 90
+
 func (t *texter) transferRow(tr Transfer, withSession bool) []string {
 	row := []string{"", "", itoa(tr.Number), tr.Kind, t.clocks[tr.Timeline].brief(bornAt(tr)), "", "", "", transferOutcome(tr)}
 	if t.many {
 		row[0] = itoa(tr.Timeline)
 	}
 	if s := deref(tr.Session); withSession && s != "" {
-		row[1] = Clean(s[:min(len(s), 8)])
+		row[1] = shortID(s)
 	}
 	if tr.Number == 0 {
 		row[2] = ""
@@ -68,11 +83,14 @@ func (t *texter) transferRow(tr Transfer, withSession bool) []string {
 			row[6] = waitWords[w.Cause]
 		}
 	}
-	if s, ok := tr.Finished.Since(tr.Started); ok && s >= 0 {
+	if s, ok := tr.Finished.Since(tr.Started); ok && s >= 0 && (!withSession || t.width >= tookFrom) {
 		row[7] = duration(s)
 	}
 	return row
 }
+
+// shortID is enough of a session's UUID to tell it from others.
+func shortID(uuid string) string { return Clean(uuid[:min(len(uuid), 8)]) }
 
 // bornAt is when the app made the transfer, as far as the log tells.
 func bornAt(tr Transfer) lifecycle.Time {
@@ -106,11 +124,14 @@ func transferOutcome(tr Transfer) string {
 		s = ""
 	}
 	var more []string
-	if tr.Status != nil && *tr.Status >= 400 {
+	if tr.Outcome == string(lifecycle.TransferWaits) && tr.LimiterDelay != nil {
+		more = append(more, "rate limiter: "+unbroken(duration(*tr.LimiterDelay)))
+	}
+	if httpError(tr) {
 		more = append(more, "HTTP "+itoa(*tr.Status))
 	}
 	if tr.Error != nil {
-		more = append(more, itoa(tr.Error.Code))
+		more = append(more, errorWords(*tr.Error))
 	}
 	if tr.Retries > 0 {
 		more = append(more, several(tr.Retries, "retry", "retries"))
@@ -131,100 +152,76 @@ func transferOutcome(tr Transfer) string {
 	return s
 }
 
+// errorWords is an error's code, with what nsurlsessiond's own codes and the reasons
+// of a cancellation (NSURLErrorBackgroundTaskCancelledReasonKey) mean.
+func errorWords(e TransferError) string {
+	why := daemonErrors[e.Code]
+	if e.Reason != nil {
+		why = cancelReasons[*e.Reason]
+	}
+	if why != "" {
+		return itoa(e.Code) + ": " + why
+	}
+	return itoa(e.Code)
+}
+
+var daemonErrors = map[int]string{
+	lifecycle.DaemonErrorAppQuit: "app quit by the user", lifecycle.DaemonErrorRefreshOff: "Background App Refresh is off",
+}
+
+var cancelReasons = map[int]string{0: "app quit by the user", 1: "Background App Refresh is off", 2: "not enough system resources"}
+
 var deliveryWords = map[string]string{
 	lifecycle.DeliveryNotWoken: "app not woken", lifecycle.DeliveryForceQuit: "app quit by the user",
 	lifecycle.DeliveryRefreshOff: "Background App Refresh is off",
 }
 
-var ledgerColumns = []column{
-	{title: "waited for"}, {title: "transfers", right: true}, {title: "total", right: true}, {title: "median", right: true},
-	{title: "90 %", right: true}, {title: "longest", right: true},
-}
-
-// ledgerFrom is how long an app's transfers must have waited in all for the sums
-// to be worth a table, in seconds.
-const ledgerFrom = 60
-
-// ledger sums the waits of an app's transfers by cause, and their deliveries.
-func (t *texter) ledger(list []Transfer) {
-	waits := map[string][]float64{}
-	total := 0.0
-	const delivery = "delivery"
-	for _, tr := range list {
-		for _, w := range tr.Waits {
-			waits[w.Cause] = append(waits[w.Cause], w.Seconds)
-			total += w.Seconds
-		}
-		if tr.Delivery != nil {
-			waits[delivery] = append(waits[delivery], *tr.Delivery)
-		}
-	}
-	if total < ledgerFrom || len(list) < 2 {
-		return
-	}
-	row := func(name string, s []float64) []string {
-		slices.Sort(s)
-		sum := 0.0
-		for _, x := range s {
-			sum += x
-		}
-		return []string{name, thousands(len(s)), duration(sum), duration(quantile(s, 0.5)), duration(quantile(s, 0.9)), duration(s[len(s)-1])}
-	}
-	var rows [][]string
-	for _, cause := range []lifecycle.WaitCause{
-		lifecycle.WaitBeginDate, lifecycle.WaitRateLimiter, lifecycle.WaitClient, lifecycle.WaitRetry,
-		lifecycle.WaitNetwork, lifecycle.WaitDiscretionary, lifecycle.WaitUnknown,
-	} {
-		if s := waits[string(cause)]; len(s) > 0 {
-			rows = append(rows, row(waitWords[string(cause)], s))
-		}
-	}
-	if s := waits[delivery]; len(s) > 0 {
-		rows = append(rows, row("(delivery)", s))
-	}
-	t.blank()
-	t.table(2, ledgerColumns, rows)
-	if s := reasonsSummed(list); s != "" {
-		t.text(2, "the system's reasons: "+s, noPaint)
-	}
-}
-
-// reasonsSummed counts the refusals of dasd's policies over transfers, the
-// commonest first.
-func reasonsSummed(list []Transfer) string {
-	count := map[string]int{}
-	var policies []string
-	for _, tr := range list {
-		for _, r := range tr.Reasons {
-			if count[r.Policy] == 0 {
-				policies = append(policies, r.Policy)
-			}
-			count[r.Policy] += r.Count
-		}
-	}
-	slices.SortStableFunc(policies, func(a, b string) int { return count[b] - count[a] })
-	var parts []string
-	for _, p := range policies {
-		parts = append(parts, name(p)+" "+several(count[p], "time", "times"))
-	}
-	return strings.Join(parts, ", ")
-}
-
-// quantile is the smallest value that is not less than the share q of the sorted
-// values.
-func quantile(sorted []float64, q float64) float64 {
-	return sorted[max(int(math.Ceil(q*float64(len(sorted))))-1, 0)]
-}
-
 // transfersSummed counts transfers by outcome, for the first line of a report.
 func transfersSummed(list []Transfer) string {
+	s := several(len(list), "background transfer", "background transfers") + ", " + outcomesSummed(list)
+	refused := 0
+	for _, tr := range list {
+		if httpError(tr) && tr.Outcome == string(lifecycle.TransferSuccess) {
+			refused++
+		}
+	}
+	switch {
+	case refused == 0:
+		return s
+	case len(list) == 1:
+		return s + " with HTTP " + itoa(*list[0].Status)
+	}
+	return s + "; " + thousands(refused) + " with an HTTP error"
+}
+
+// othersSummed tells of the transfers that a table leaves out.
+func othersSummed(list []Transfer) string {
+	s := several(len(list), "more transfer", "more transfers") + ", " + outcomesSummed(list)
+	longest := 0.0
+	for _, tr := range list {
+		longest = max(longest, waited(tr))
+	}
+	if longest >= causeFrom {
+		s += "; they waited " + unbroken(duration(longest)) + " at most"
+	}
+	return s
+}
+
+func outcomesSummed(list []Transfer) string {
 	count := map[lifecycle.TransferOutcome]int{}
+	delivered := 0
 	for _, tr := range list {
 		count[lifecycle.TransferOutcome(tr.Outcome)]++
+		if tr.Delivered.Known() {
+			delivered++
+		}
 	}
-	s := several(len(list), "background transfer", "background transfers")
 	if count[lifecycle.TransferSuccess] == len(list) {
-		return s + map[bool]string{true: ", finished", false: ", all finished"}[len(list) == 1]
+		s := map[bool]string{true: "finished", false: "all finished"}[len(list) == 1]
+		if delivered == len(list) {
+			s += " and delivered"
+		}
+		return s
 	}
 	var parts []string
 	for _, o := range []struct {
@@ -239,5 +236,5 @@ func transfersSummed(list []Transfer) string {
 			parts = append(parts, cmp.Or(map[bool]string{true: o.words}[n == len(list)], thousands(n)+" "+o.words))
 		}
 	}
-	return s + ", " + strings.Join(parts, ", ")
+	return strings.Join(parts, ", ")
 }
