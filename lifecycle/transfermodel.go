@@ -120,7 +120,25 @@ type TransferError struct {
 	By     Evidence
 }
 
-// nsurlsessiond's own error codes (domain _nsurlsessiondErrorDomain).
+// DaemonDomain is the domain of nsurlsessiond's own error codes.
+const DaemonDomain = "_nsurlsessiondErrorDomain"
+
+// ErrorDomain is the domain of the transfer's error; empty where the log does not
+// tell it. Positive codes are nsurlsessiond's own only when it tells them itself: an
+// app sees errors of other domains too, such as POSIX.
+func (t *Transfer) ErrorDomain() string {
+	switch p := t.Error.By.Process; {
+	case !t.Error.Known:
+		return ""
+	case t.Error.Code < 0:
+		return "NSURLErrorDomain"
+	case t.Daemon && (p == "" || p == "nsurlsessiond"):
+		return DaemonDomain
+	}
+	return ""
+}
+
+// nsurlsessiond's own error codes.
 const (
 	DaemonErrorAppQuit    = 1 // the app was quit in the app switcher
 	DaemonErrorRefreshOff = 2 // Background App Refresh was turned off

@@ -79,10 +79,7 @@ func transfer(timeline int, t *lifecycle.Transfer) Transfer {
 		out.Started = t.Started
 	}
 	if t.Error.Known {
-		out.Error = &TransferError{Code: t.Error.Code}
-		if t.Error.Code < 0 {
-			out.Error.Domain = opt("NSURLErrorDomain")
-		}
+		out.Error = &TransferError{Domain: opt(t.ErrorDomain()), Code: t.Error.Code}
 		if t.Error.Reason >= 0 {
 			reason := t.Error.Reason
 			out.Error.Reason = &reason

@@ -155,7 +155,10 @@ func transferOutcome(tr Transfer) string {
 // errorWords is an error's code, with what nsurlsessiond's own codes and the reasons
 // of a cancellation (NSURLErrorBackgroundTaskCancelledReasonKey) mean.
 func errorWords(e TransferError) string {
-	why := daemonErrors[e.Code]
+	why := ""
+	if deref(e.Domain) == lifecycle.DaemonDomain {
+		why = daemonErrors[e.Code]
+	}
 	if e.Reason != nil {
 		why = cancelReasons[*e.Reason]
 	}

@@ -104,7 +104,9 @@ func TestTransferText(t *testing.T) {
 		{"unknown", Transfer{Outcome: "unknown", Error: code(-1, nil)}, "(-1)"},
 		{"waiting for the limiter", Transfer{Outcome: "waiting", LimiterDelay: seconds(3600)}, "not started where the log ends (rate limiter: 1\u00a0h)"},
 		{"quit", Transfer{Outcome: "cancelled", Error: code(-999, new(int))}, "cancelled (-999: app quit by the user)"},
-		{"daemon's own code", Transfer{Outcome: "failed", Error: code(2, nil)}, "failed (2: Background App Refresh is off)"},
+		{"daemon's own code", Transfer{Outcome: "failed", Error: &TransferError{Domain: new(lifecycle.DaemonDomain), Code: 2}},
+			"failed (2: Background App Refresh is off)"},
+		{"the same code of another domain", Transfer{Outcome: "failed", Error: code(2, nil)}, "failed (2)"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if d := cmp.Diff(c.want, transferOutcome(c.in)); d != "" {

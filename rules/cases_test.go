@@ -205,7 +205,9 @@ func valueText(v any) string {
 
 // unknowable are near misses that a cut makes real: what told them apart is gone.
 var unknowable = map[string]bool{
-	"task-never-ended/near-miss-debugger.log": true, // the line that tells of the debugger
+	"task-never-ended/near-miss-debugger.log":         true, // the line that tells of the debugger
+	"transfer-rate-limited/near-miss-cancelled.log":   true, // the transfer that a delay of 32 min hit was cancelled
+	"transfer-rate-limited/near-miss-not-resumed.log": true, // the app never resumed it
 }
 
 // A near miss stays one wherever its log is cut.

@@ -43,9 +43,9 @@ var optional = map[string]map[string][]any{
 	},
 	"transfer-": {
 		"lost_s": {3780.0}, "transfers": {7, 1}, "delay_s": {1920.0}, "steps": {7, 1}, "ladder": {[]string{"14:00:07 delay 60 s (task 2 waited 61 s)", "delay 120 s"}},
-		"more": {3}, "resets": {1}, "reset_by": {"the user opened the app"}, "stays": {true, false}, "unseen": {true, false}, "wakes": {6},
+		"more": {3}, "resets": {1}, "reset_by": {"the user opened the app"}, "stays": {true, false}, "inferred": {2}, "partly": {true, false}, "unseen": {true, false}, "wakes": {6},
 		"fault": {true, false}, "median_bytes": {2048}, "waited_s": {1423.0}, "policy": {"Device Activity Policy"}, "kind": {"download", "upload"},
-		"code": {"-1202", "-1002"}, "meaning": {"untrusted server certificate"}, "retries": {6}, "age_s": {4.0}, "timeout_s": {604800.0},
+		"code": {"-1202", "-1002"}, "meaning": {"untrusted server certificate"}, "constant": {"NSURLErrorServerCertificateUntrusted"}, "retries": {6}, "age_s": {4.0}, "timeout_s": {604800.0},
 		"from_start": {true, false}, "slow": {true, false}, "silent_s": {4000.0}, "subclass": {true, false}, "stream": {true, false}, "lost": {true, false},
 		"why": {"[1: Operation not permitted]"}, "class": {"NSFileProtectionComplete"}, "download": {true, false},
 	},

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -19,65 +20,123 @@ const (
 	// sequentialWakes is how many wakes in a row with one new transfer each make a
 	// pattern.
 	sequentialWakes = 3
+	// settledSeconds is how long the log must go on after the last wake of a pattern:
+	// a woken app has about 30 s, in which it may create more.
+	settledSeconds = 30.0
 	// ladderShown bounds the steps that a finding lists.
 	ladderShown = 10
 )
 
+// owner is whose transfers wait together. The limiter is an app's; where the log
+// hides the app, its sessions may be those of several.
+type owner struct {
+	app     *lifecycle.App
+	session *lifecycle.Session // nil when the app is known
+}
+
+func ownerOf(tr *lifecycle.Transfer) owner {
+	if tr.App != nil {
+		return owner{app: tr.App}
+	}
+	return owner{session: tr.Session}
+}
+
 // checkRateLimits: what the limiter cost each app.
 func checkRateLimits(t *lifecycle.Timeline) []*Finding {
-	held := map[*lifecycle.App][]*lifecycle.Transfer{}
+	held := map[owner][]*lifecycle.Transfer{}
 	known := map[*lifecycle.App]bool{}
-	var apps []*lifecycle.App
-	add := func(a *lifecycle.App) {
-		if !slices.Contains(apps, a) {
-			apps = append(apps, a)
+	var owners []owner
+	seen := map[owner]bool{}
+	add := func(o owner) {
+		if !seen[o] {
+			seen[o] = true
+			owners = append(owners, o)
 		}
 	}
 	limits := map[*lifecycle.App]*lifecycle.RateLimit{}
 	for _, r := range t.RateLimits {
 		limits[r.App] = r
-		add(r.App)
+		add(owner{app: r.App})
 	}
 	for _, tr := range t.Transfers {
 		known[tr.App] = true
-		if len(tr.Delays) > 0 {
-			held[tr.App] = append(held[tr.App], tr)
-			add(tr.App)
+		if o := ownerOf(tr); len(limiterSpans(t, tr)) > 0 {
+			held[o] = append(held[o], tr)
+			add(o)
 		}
 	}
 	var found []*Finding
-	for _, a := range apps {
-		if f := rateLimited(t, a, held[a], limits[a]); f != nil {
+	for _, o := range owners {
+		limit := limits[o.app]
+		if o.session != nil {
+			limit = nil // hidden steps may be another app's
+		}
+		if f := rateLimited(t, o, held[o], limit); f != nil {
 			found = append(found, f)
-		} else if f := limiterSeen(a, limits[a]); f != nil && !known[a] {
+		} else if f := limiterSeen(o.app, limit); f != nil && !known[o.app] {
 			found = append(found, f)
 		}
 	}
 	return found
 }
 
-// rateLimited judges the transfers that the limiter has held.
-func rateLimited(t *lifecycle.Timeline, a *lifecycle.App, held []*lifecycle.Transfer, limit *lifecycle.RateLimit) *Finding {
-	f := aboutApp(&transferRateLimited, a)
-	f.Certainty = Likely
-	var spans []lifecycle.Span
-	longest := 0.0
-	for _, tr := range held {
-		for _, d := range tr.Delays {
-			spans = append(spans, lifecycle.Span{From: d.At, To: parse.Earliest(d.Until, t.Last)})
-			longest = max(longest, d.Seconds)
-			if d.Logged {
-				f.Certainty = Certain
-			}
+// heldSpan is a stretch in which the limiter held a transfer.
+type heldSpan struct {
+	lifecycle.Span
+	logged bool
+}
+
+// limiterSpans tells when the limiter held the transfer. A transfer that was never
+// resumed waits for the app; one that is cancelled or over waits no more.
+func limiterSpans(t *lifecycle.Timeline, tr *lifecycle.Transfer) []heldSpan {
+	if tr.Created.Known() && !tr.Resumed.Known() && !tr.Handed.Known() && !tr.Started.Known() {
+		return nil
+	}
+	var spans []heldSpan
+	for _, d := range tr.Delays {
+		until := d.Until
+		for _, end := range []lifecycle.Time{t.Last, tr.Finished, tr.CancelAsked} {
+			until = parse.Earliest(until, end)
+		}
+		if s, ok := until.Since(d.At); ok && s > 0 {
+			spans = append(spans, heldSpan{lifecycle.Span{From: d.At, To: until}, d.Logged})
 		}
 	}
+	return spans
+}
+
+// rateLimited judges the transfers that the limiter has held. It is certain when
+// the delays that the log tells weigh as much as all of them.
+func rateLimited(t *lifecycle.Timeline, o owner, held []*lifecycle.Transfer, limit *lifecycle.RateLimit) *Finding {
+	f := aboutApp(&transferRateLimited, o.app)
+	var spans, logged []lifecycle.Span
+	longest, inferred := 0.0, 0
+	for _, tr := range held {
+		told := false
+		for _, s := range limiterSpans(t, tr) {
+			spans = append(spans, s.Span)
+			if s.logged {
+				logged, told = append(logged, s.Span), true
+			}
+		}
+		if !told {
+			inferred++
+		}
+		longest = max(longest, tr.LimiterSeconds())
+	}
 	lost := unionSeconds(spans)
-	if lost < lostSeconds {
+	enough := lostSeconds
+	if lost < enough {
 		return nil
 	}
 	if lost >= lostMuch {
-		f.Severity = Error
+		f.Severity, enough = Error, lostMuch
 	}
+	if unionSeconds(logged) < enough || o == (owner{}) { // nothing says that they are one app's
+		f.Certainty = Likely
+	}
+	f.set("inferred", inferred)
+	f.set("partly", inferred > 0 && inferred < len(held))
 	f.At, f.Until = spans[0].From, spans[0].To
 	for _, s := range spans {
 		f.At, f.Until = parse.Earliest(f.At, s.From), parse.Latest(f.Until, s.To)
@@ -123,13 +182,14 @@ func (f *Finding) ladder(limit *lifecycle.RateLimit, held []*lifecycle.Transfer)
 	}
 	var lines []string
 	steps, resets, idle, first := 0, 0, 0, 0
+	resetBy := ""
 	for i, c := range limit.Changes {
 		if !c.Step() {
 			if c.Cause == lifecycle.LimiterByIdle {
 				idle++
 			} else if i < len(limit.Changes)-1 {
 				resets++
-				f.set("reset_by", resetWords[c.Cause])
+				resetBy = resetWords[c.Cause]
 			}
 			continue
 		}
@@ -141,6 +201,7 @@ func (f *Finding) ladder(limit *lifecycle.RateLimit, held []*lifecycle.Transfer)
 			lines = append(lines, step(c, held))
 		}
 	}
+	f.set("reset_by", resetBy)
 	f.put("steps", steps)
 	f.set("resets", resets)
 	f.set("ladder", lines)
@@ -187,13 +248,11 @@ func clockText(at lifecycle.Time) string {
 // duration writes whole seconds, as nsurlsessiond tells its delays.
 func duration(seconds float64) string { return fmt.Sprintf("%.0f s", seconds) }
 
-// proveLadder shows the first and the largest step, and transfers that they hit.
+// proveLadder shows the first and the largest steps, and the transfer that was
+// held longest: maxEvidence lines at most.
 func (f *Finding) proveLadder(limit *lifecycle.RateLimit, held []*lifecycle.Transfer) {
-	slices.SortStableFunc(held, func(a, b *lifecycle.Transfer) int {
-		return int(b.LimiterSeconds() - a.LimiterSeconds())
-	})
 	if len(held) > 0 {
-		worst := held[0]
+		worst := slices.MaxFunc(held, func(a, b *lifecycle.Transfer) int { return cmp.Compare(a.LimiterSeconds(), b.LimiterSeconds()) })
 		f.prove(worst.Delays[0].By, worst.Evidence[lifecycle.TransferResumed], worst.Evidence[lifecycle.TransferStarted])
 	}
 	if limit == nil {
@@ -205,11 +264,11 @@ func (f *Finding) proveLadder(limit *lifecycle.RateLimit, held []*lifecycle.Tran
 			steps = append(steps, c)
 		}
 	}
-	slices.SortStableFunc(steps, func(a, b lifecycle.RateLimitChange) int { return int(b.Delay - a.Delay) })
-	for i, c := range steps {
-		if i < 3 {
-			f.prove(c.By)
-		}
+	if len(steps) > 1 {
+		slices.SortStableFunc(steps[1:], func(a, b lifecycle.RateLimitChange) int { return cmp.Compare(b.Delay, a.Delay) })
+	}
+	for _, c := range steps[:min(len(steps), 3)] {
+		f.prove(c.By)
 	}
 }
 
@@ -261,13 +320,13 @@ func checkSequential(t *lifecycle.Timeline) []*Finding {
 			}
 			run = nil
 		}
-		for _, w := range wakes {
+		for i, w := range wakes {
 			if n := len(run); n > 0 && slices.ContainsFunc(resets[a], func(at lifecycle.Time) bool {
 				return at.After(run[n-1].At) && at.Before(w.At)
 			}) {
 				conclude()
 			}
-			if len(w.Transfers) != 1 {
+			if len(w.Transfers) != 1 || !settled(t, w, wakes[i+1:]) {
 				conclude()
 				continue
 			}
@@ -276,6 +335,18 @@ func checkSequential(t *lifecycle.Timeline) []*Finding {
 		conclude()
 	}
 	return found
+}
+
+// settled reports whether the log shows all that the app created after the wake.
+func settled(t *lifecycle.Timeline, w *lifecycle.Wake, later []*lifecycle.Wake) bool {
+	until := w.At.Add(settledSeconds)
+	if len(later) > 0 && !later[0].At.After(until) {
+		return !t.GapBetween(w.At, later[0].At)
+	}
+	if len(t.DaemonRuns) == 0 { // an export that does not name processes
+		return !t.GapBetween(w.At, until) && t.Last.After(until)
+	}
+	return t.DaemonCovered(w.At, until)
 }
 
 func sequential(a *lifecycle.App, run []*lifecycle.Wake) *Finding {

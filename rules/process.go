@@ -111,6 +111,9 @@ func fold(found []*Finding) []*Finding {
 			g.Subject = "" // several tasks that only numbers tell apart
 			g.drop("id")
 		}
+		if g.nameless && g.text("kind") != f.text("kind") {
+			g.drop("kind") // downloads and uploads
+		}
 		if g.PID != f.PID {
 			g.PID = parse.NoPID
 		}

@@ -30,7 +30,7 @@ var transferFailed = Rule{
 	Severity: Error,
 
 	Title: `{{if .kind}}{{.kind}}{{else}}background transfer{{end}} failed{{with .code}} with {{.}}{{end}}{{with .meaning}}: {{.}}{{end}}` + times,
-	Detail: `nsurlsessiond gave the transfer up{{with .age_s}} {{dur .}} after it was created{{end}}{{with .retries}}, after {{.}} retries of its own{{end}}{{with .code}}, with code {{.}}{{end}}{{with .meaning}} ({{.}}){{end}}. ` +
+	Detail: `nsurlsessiond gave the transfer up{{if and .age_s (eq .count 1)}} {{dur .age_s}} after it was created{{end}}{{if and .retries (eq .count 1)}}, after {{.retries}} retries of its own{{end}}{{with .code}}, with code {{.}}{{end}}{{with .constant}}, {{.}}{{end}}{{with .meaning}} ({{.}}){{end}}. ` +
 		`Errors that may pass, such as a lost connection, it retries by itself and the app never sees them.`,
 	Fix: `{{if eq .code "-1002"}}Use http or https.{{else}}Handle the error in didCompleteWithError: say so, or enqueue the transfer again after what caused it is gone.{{end}}`,
 
@@ -57,7 +57,7 @@ var transferTimedOut = Rule{
 	Severity: Warning,
 
 	Title: `{{if .kind}}{{.kind}}{{else}}background transfer{{end}} timed out` + times,
-	Detail: `The transfer ended with -1001{{with .age_s}} {{dur .}} after it was created{{end}}. In a background session an idle connection is only retried; this error comes when timeoutIntervalForResource has passed` +
+	Detail: `The transfer ended with -1001{{if and .age_s (eq .count 1)}} {{dur .age_s}} after it was created{{end}}. In a background session an idle connection is only retried; this error comes when timeoutIntervalForResource has passed` +
 		`{{with .timeout_s}}, {{dur .}} in this session{{end}}.`,
 	Fix: `Give the session a resource timeout that fits the size and the network (the default is 7 days), and check that the server answers.`,
 

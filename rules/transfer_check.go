@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"math"
 	"slices"
 	"strconv"
 
@@ -16,6 +17,7 @@ const (
 	lateStart     = 600.0     // a start that the system put off for long
 	manyRetries   = 5
 	silentHour    = 3600.0
+	timeoutLeeway = 60.0 // the daemon's timers are not exact
 )
 
 // aboutApp begins a finding about an app as a whole.
@@ -63,11 +65,10 @@ func discretionaryInBackground(_ *lifecycle.Timeline, tr *lifecycle.Transfer) *F
 	}
 	f := aboutTransfer(&transferDiscretionaryInBackground, tr)
 	f.At = tr.Born()
-	if waited, ok := tr.WaitSeconds(); ok {
-		if own := waited - tr.WaitOf(lifecycle.WaitRateLimiter); own >= lateStart {
-			f.Severity = Warning
-			f.put("waited_s", own)
-		}
+	// what the app, a retry or the network put off is not the system's choice
+	if waited := tr.WaitOf(lifecycle.WaitDiscretionary); waited >= lateStart {
+		f.Severity = Warning
+		f.put("waited_s", waited)
 	}
 	for _, r := range tr.Reasons {
 		f.prove(r.By)
@@ -96,10 +97,10 @@ func transferEnded(t *lifecycle.Timeline, tr *lifecycle.Transfer) *Finding {
 	code := tr.Error.Code
 	var f *Finding
 	switch {
-	case tr.Error.Reason == 0 || code == lifecycle.DaemonErrorAppQuit:
+	case tr.Error.Reason == 0 || code == lifecycle.DaemonErrorAppQuit && tr.ErrorDomain() == lifecycle.DaemonDomain:
 		f = aboutTransfer(&transferCancelledByForceQuit, tr)
 		for _, c := range t.Clues {
-			if c.Event == lifecycle.ClientForceQuit && (c.App == nil || c.App == tr.App) {
+			if c.Event == lifecycle.ClientForceQuit && (c.App == nil || c.App == tr.App) && !c.Evidence.Time.After(tr.Error.At) {
 				f.prove(c.Evidence)
 			}
 		}
@@ -113,7 +114,10 @@ func transferEnded(t *lifecycle.Timeline, tr *lifecycle.Transfer) *Finding {
 	default:
 		f = aboutTransfer(&transferFailed, tr)
 		f.put("code", strconv.Itoa(code))
-		f.set("meaning", errorMeaning(code))
+		if e := urlErrors[code]; tr.ErrorDomain() != "" {
+			f.set("meaning", e.meaning)
+			f.set("constant", e.name)
+		}
 	}
 	if tr.Attempt && !t.DaemonCovered(tr.Error.At, tr.Error.At.Add(1)) {
 		f.Certainty = CutOff // it may be tried again
@@ -139,17 +143,20 @@ func retryLoop(_ *lifecycle.Timeline, tr *lifecycle.Transfer) *Finding {
 }
 
 // neverFinished: older than its resource timeout, or not started for an hour in
-// which the daemon started others.
+// which the daemon started others. One that the app has paused waits for the app.
 func neverFinished(t *lifecycle.Timeline, tr *lifecycle.Transfer) *Finding {
-	if !tr.Daemon || tr.Finished.Known() || tr.CancelAsked.Known() || tr.Outcome != lifecycle.TransferWaits && tr.Outcome != lifecycle.TransferRuns {
+	if !tr.Daemon || tr.Evidence[lifecycle.TransferPaused].Found() || tr.Finished.Known() || tr.CancelAsked.Known() || tr.Outcome != lifecycle.TransferWaits && tr.Outcome != lifecycle.TransferRuns {
 		return nil
 	}
 	f := aboutTransfer(&transferNeverFinished, tr)
 	f.prove(firstOf(tr.Evidence, lifecycle.DownloadCreated, lifecycle.UploadCreated, lifecycle.TransferResumed), tr.Evidence[lifecycle.TransferHandedOver])
-	if s := tr.Session; s != nil && s.ResourceTimeout > 0 && tr.Created.Known() && t.DaemonCovered(tr.Created, tr.Created.Add(s.ResourceTimeout)) {
+	if s := tr.Session; s != nil && s.ResourceTimeout > 0 && tr.Resumed.Known() && t.DaemonCovered(tr.Resumed, tr.Resumed.Add(s.ResourceTimeout+timeoutLeeway)) {
 		f.put("timeout_s", s.ResourceTimeout)
 		f.prove(s.Evidence[lifecycle.SessionDescribed])
 		return f
+	}
+	if tr.Evidence[lifecycle.TransferWaiting].Found() {
+		return nil // for a usable network, which the session's settings may forbid others to be
 	}
 	if tr.Discretionary != lifecycle.No || !tr.Handed.Known() || tr.Started.Known() || !t.DaemonCovered(tr.Last, tr.Last.Add(silentHour)) {
 		return nil
@@ -185,63 +192,63 @@ func manySmall(t *lifecycle.Timeline) []*Finding {
 	for _, a := range t.Apps {
 		list := byApp[a]
 		slices.SortStableFunc(list, func(x, y *lifecycle.Transfer) int { return x.Born().Compare(y.Born()) })
-		for from, to := 0, 0; to < len(list); to++ {
-			for {
-				if d, _ := list[to].Born().Since(list[from].Born()); d <= dayS {
-					break
-				}
-				from++
+		if day := smallDay(list); day != nil {
+			f := aboutApp(&transferManySmall, a)
+			f.put("transfers", len(day))
+			f.put("median_bytes", int(medianBytes(day)))
+			f.At, f.Until = day[0].Born(), day[len(day)-1].Born()
+			for _, tr := range day[:3] {
+				f.prove(firstOf(tr.Evidence, lifecycle.TransferBytes, lifecycle.TaskSummary, lifecycle.TransferSucceeded))
 			}
-			if to-from+1 <= manyTransfers {
-				continue
-			}
-			if median, ok := medianBytes(list[from : to+1]); ok && median < smallBytes {
-				f := aboutApp(&transferManySmall, a)
-				f.put("transfers", len(list))
-				f.put("median_bytes", int(median))
-				f.At, f.Until = list[from].Born(), list[to].Born()
-				for _, tr := range list[from : from+3] {
-					f.prove(firstOf(tr.Evidence, lifecycle.TransferBytes, lifecycle.TaskSummary, lifecycle.TransferSucceeded))
-				}
-				found = append(found, f)
-				break
-			}
+			found = append(found, f)
 		}
 	}
 	return found
 }
 
-// medianBytes is the median size of the transfers whose size is known; false when
-// that is less than half of them.
-func medianBytes(list []*lifecycle.Transfer) (int64, bool) {
-	var sizes []int64
-	for _, tr := range list {
-		if n := max(tr.Sent, tr.Received); n >= 0 {
-			sizes = append(sizes, n)
+// smallDay is the 24 hours with the most transfers of those in which there are too
+// many and more than half of them are known to be small; nil when there are none.
+// The list is in the order of time.
+func smallDay(list []*lifecycle.Transfer) []*lifecycle.Transfer {
+	var best []*lifecycle.Transfer
+	from, small := 0, 0
+	for to, tr := range list {
+		if bytesOf(tr) < smallBytes {
+			small++
+		}
+		for {
+			if d, _ := tr.Born().Since(list[from].Born()); d <= dayS {
+				break
+			}
+			if bytesOf(list[from]) < smallBytes {
+				small--
+			}
+			from++
+		}
+		if day := list[from : to+1]; len(day) > manyTransfers && 2*small > len(day) && len(day) > len(best) {
+			best = day
 		}
 	}
-	if len(sizes)*2 < len(list) {
-		return 0, false
+	return best
+}
+
+// bytesOf is the size of what a transfer moved. One whose size is unknown, or that
+// did not move all of it, counts as large.
+func bytesOf(tr *lifecycle.Transfer) int64 {
+	n := max(tr.Sent, tr.Received)
+	told := firstOf(tr.Evidence, lifecycle.TransferBytes, lifecycle.TaskSummary).Found()
+	if n < 0 || !told || tr.Outcome == lifecycle.TransferFailure || tr.Outcome == lifecycle.TransferStopped {
+		return math.MaxInt64
+	}
+	return n
+}
+
+// medianBytes is the size that half of the transfers do not exceed.
+func medianBytes(list []*lifecycle.Transfer) int64 {
+	sizes := make([]int64, len(list))
+	for i, tr := range list {
+		sizes[i] = bytesOf(tr)
 	}
 	slices.Sort(sizes)
-	return sizes[len(sizes)/2], true
+	return sizes[len(sizes)/2]
 }
-
-// errorMeanings are the errors that transfers fail with, in plain words; Apple's
-// names in https://developer.apple.com/documentation/foundation/urlerror. Positive
-// codes are nsurlsessiond's own.
-var errorMeanings = map[int]string{
-	-1:    "unknown error, often no transfer daemon",
-	-1000: "bad URL", -1002: "unsupported URL: background sessions take http and https only",
-	-1003: "host not found", -1004: "cannot connect to the host, or blocked by the tracker policy", -1005: "network connection lost",
-	-1006: "DNS lookup failed", -1007: "too many redirects", -1008: "resource unavailable", -1009: "no internet connection",
-	-1011: "bad server response", -1012: "authentication cancelled", -1013: "authentication required",
-	-1015: "cannot decode the response", -1017: "cannot parse the response", -1018: "international roaming is off", -1020: "data use is not allowed",
-	-1021: "the body stream was exhausted", -1022: "App Transport Security requires a secure connection",
-	-1100: "file does not exist", -1102: "no permission to read the file", -1103: "data exceeds the maximum size",
-	-1200: "secure connection failed", -1202: "untrusted server certificate", -1206: "client certificate required",
-	-3000: "cannot create the file", -3001: "cannot open the file", -3003: "cannot write to the file, or unsafe resume data", -3005: "cannot move the file",
-	2: "Background App Refresh was turned off", 3: "throughput too low", 5: "the scheduler withdrew its permission",
-}
-
-func errorMeaning(code int) string { return errorMeanings[code] }

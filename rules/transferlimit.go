@@ -11,7 +11,7 @@ var transferRateLimited = Rule{
 		`{{if .stays}}The delay stays at 60 s, because each transfer takes longer than that: twice the delay without a wake resets it. {{end}}` +
 		`{{if .reset_by}}In between {{.reset_by}}, which reset it; the ladder then began anew. {{end}}` +
 		`{{if .unseen}}The transfers that it hit are not in the log. {{end}}` +
-		`{{if eq .certainty "likely"}}{{if not .unseen}}The log lacks the limiter's lines about the transfers; their late starts agree with its arithmetic. {{end}}{{end}}` +
+		`{{if and .inferred (not .unseen)}}The log lacks the limiter's lines about {{if .partly}}some of {{end}}the transfers; their late starts agree with its arithmetic. {{end}}` +
 		`As one batch, created at once in the foreground, the same transfers would not have waited at all.`,
 	Fix: `Create all transfers at once while the app is in the foreground, or under a background task; do not start the next one when the last one wakes the app.`,
 
@@ -69,7 +69,8 @@ default	14:00:08.269000+0100	nsurlsessiond	NDSession <3B9E1D50-7C42-4F1A-9C0E-5D
 default	14:01:14.718000+0100	nsurlsessiond	Will request wake of app com.example.notes for NDSession <3B9E1D50-7C42-4F1A-9C0E-5D21A7B4E660> with identifier <private>
 default	14:01:15.490000+0100	nsurlsessiond	NDSession <3B9E1D50-7C42-4F1A-9C0E-5D21A7B4E660> Task <C41D7E02-9A3B-4E55-8F60-1B2D3C4E5F03>.<3> downloadTaskWithRequest: <private>
 default	14:03:21.938000+0100	nsurlsessiond	Will request wake of app com.example.notes for NDSession <3B9E1D50-7C42-4F1A-9C0E-5D21A7B4E660> with identifier <private>
-default	14:03:22.710000+0100	nsurlsessiond	NDSession <3B9E1D50-7C42-4F1A-9C0E-5D21A7B4E660> Task <C41D7E02-9A3B-4E55-8F60-1B2D3C4E5F04>.<4> downloadTaskWithRequest: <private>`,
+default	14:03:22.710000+0100	nsurlsessiond	NDSession <3B9E1D50-7C42-4F1A-9C0E-5D21A7B4E660> Task <C41D7E02-9A3B-4E55-8F60-1B2D3C4E5F04>.<4> downloadTaskWithRequest: <private>
+default	14:07:23.902000+0100	nsurlsessiond	NDSession <3B9E1D50-7C42-4F1A-9C0E-5D21A7B4E660> Task <C41D7E02-9A3B-4E55-8F60-1B2D3C4E5F04>.<4> for client com.example.notes _willSendRequestForEstablishedConnection`,
 }
 
 var transferManySmall = Rule{
