@@ -137,7 +137,18 @@ func (t *Timeline) DaemonCovered(from, to Time) bool {
 	if !from.Known() || !to.Known() || t.GapBetween(from, to) {
 		return false
 	}
-	for _, run := range t.DaemonRuns {
+	return spansCover(t.DaemonRuns, from, to)
+}
+
+// SchedulerCovered is DaemonCovered for dasd.
+func (t *Timeline) SchedulerCovered(from, to Time) bool {
+	return from.Known() && to.Known() && !t.GapBetween(from, to) && spansCover(t.SchedulerRuns, from, to)
+}
+
+// spansCover reports whether one of the runs began before the stretch and went on
+// after it.
+func spansCover(runs []Span, from, to Time) bool {
+	for _, run := range runs {
 		if !run.From.After(from) && run.To.After(to.Add(coverMargin)) {
 			return true
 		}

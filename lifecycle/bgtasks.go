@@ -42,10 +42,8 @@ func lastWord(s string) string {
 	return strings.Clone(strings.Trim(s, `'".`))
 }
 
-// simulated: the debugger's command to launch a task.
-func (e *Engine) simulated(rec *parse.Record, ev *Event) {
-	e.debuggerCommand(rec, ev)
-	if ev.Row.ID == "bgt.sim_launch" {
-		e.clueOf(&Event{Kind: BGTaskSimulated, Row: ev.Row}, rec, e.own(rec).App, e.own(rec), lastWord(ev.Field("identifier")))
-	}
+// bgtaskBundleClue keeps a line of dasd's about one app.
+func (e *Engine) bgtaskBundleClue(rec *parse.Record, ev *Event) {
+	a := e.appIn(ev.Field("bundle"))
+	e.clueOf(ev, rec, a, nil, plainValue(ev.Field("bundle")))
 }

@@ -34,6 +34,7 @@ type Engine struct {
 	boot       string // UUID of the boot that records belong to
 
 	url urlState
+	bg  bgState
 }
 
 // item is one event on its way through the window.
@@ -88,6 +89,7 @@ func NewEngine(n int, sortAll bool) *Engine {
 		conditions: map[string]int{},
 		awaited:    map[string]launchCause{},
 		url:        newURLState(),
+		bg:         newBGState(),
 	}
 }
 
@@ -191,6 +193,7 @@ func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
 		e.conclude(p)
 	}
 	e.concludeURL()
+	e.concludeBGTasks()
 	e.t.Inputs = inputs
 	e.t.Senders = e.coverage()
 	e.prune()
@@ -216,9 +219,6 @@ func (e *Engine) handle(it item) {
 	}
 	h, ok := e.handlers[ev.Kind]
 	if !ok {
-		if ev.ofApp() {
-			e.t.Unjudged++
-		}
 		return
 	}
 	h(e, rec, ev)
@@ -228,8 +228,7 @@ func (e *Engine) handle(it item) {
 type handler func(e *Engine, rec *parse.Record, ev *Event)
 
 // newHandlers lists the handler of every event that is judged; kinds that only
-// name a process go to noted, kinds that tell nothing to harmless. Of those
-// without a handler reports say that they are not judged.
+// name a process go to noted, kinds that tell nothing to harmless.
 func newHandlers() map[EventKind]handler {
 	handlers := map[EventKind]handler{
 		TaskWillAdd:       (*Engine).taskWillAdd,
@@ -329,9 +328,9 @@ func newHandlers() map[EventKind]handler {
 		RefreshOff:        (*Engine).refreshOff,
 		RefreshOn:         (*Engine).refreshOn,
 		LowPowerSeen:      (*Engine).lowPowerSeen,
-		AppHandlesLaunch:  (*Engine).appHandlesLaunch,
-		PushLaunchDecided: (*Engine).pushLaunchDecided,
-		FetchDecided:      (*Engine).fetchDecided,
+		AppHandlesLaunch:  (*Engine).appActivities,
+		PushLaunchDecided: (*Engine).launchDecided,
+		FetchDecided:      (*Engine).launchDecided,
 
 		DaemonStarted:          (*Engine).daemonStarted,
 		DaemonEnding:           (*Engine).harmless,
@@ -450,25 +449,65 @@ func newHandlers() map[EventKind]handler {
 
 		ActivityScored: (*Engine).activityScored,
 
+		SchedulerStarted:        (*Engine).schedulerStarted,
+		SchedulerLocked:         (*Engine).harmless,
+		SysdiagnoseBegun:        (*Engine).sysdiagnoseBegun,
+		TriggerSeen:             (*Engine).triggerSeen,
+		ActivityNoted:           (*Engine).harmless,
+		ActivityAsked:           (*Engine).harmless,
+		ActivityPlanned:         (*Engine).harmless,
+		ActivityLaunchListed:    (*Engine).harmless,
+		ActivityLaunchAnswered:  (*Engine).harmless,
+		ActivityClientConnected: (*Engine).harmless,
+		ActivityAssertionEnded:  (*Engine).harmless,
+		FetchPlanned:            (*Engine).harmless,
+		FetchMutated:            (*Engine).harmless,
+		PushAnswered:            (*Engine).harmless, // only in the tail of a log
+		PushHighPriority:        (*Engine).bgtaskBundleClue,
+
 		BGTaskRegistered:           (*Engine).harmless, // a debug line: never there when it counts
 		BGTaskNoted:                (*Engine).harmless,
 		BGTaskStateDiffers:         (*Engine).harmless,
-		ActivityNoted:              (*Engine).harmless,
-		ActivityLaunchListed:       (*Engine).harmless,
-		BGTaskNotAdvertised:        (*Engine).bgtaskClue,
-		BGTaskError:                (*Engine).bgtaskClue,
+		BGTaskConnected:            (*Engine).harmless,
+		BGTaskLaunchFinished:       (*Engine).harmless,
+		BGTaskPendingFailed:        (*Engine).harmless,
+		BGTaskSubmitCalled:         (*Engine).submitCalled,
+		BGTaskSubmitNamed:          (*Engine).submitNamed,
+		BGTaskSubmitFailed:         (*Engine).submitFailed,
+		BGTaskCancelCalled:         (*Engine).cancelCalled,
+		BGTaskCancelAllCalled:      (*Engine).cancelCalled,
+		BGTaskPendingFound:         (*Engine).appActivities,
+		BGTaskDelivered:            (*Engine).appActivities,
+		BGTaskHandlersCalled:       (*Engine).appActivities,
+		BGTaskExpiryAnnounced:      (*Engine).appActivities,
+		BGTaskExpiryQueued:         (*Engine).appActivities,
+		BGTaskCompletionSent:       (*Engine).appActivities,
+		BGTaskExpiryCalling:        (*Engine).bgtaskExpiry,
+		BGTaskRunning:              (*Engine).bgtaskLine,
+		BGTaskStarted:              (*Engine).bgtaskLine,
+		BGTaskCompleted:            (*Engine).bgtaskLine,
+		BGTaskExpiring:             (*Engine).bgtaskLine,
+		BGTaskNotAdvertised:        (*Engine).bgtaskClueLine,
+		BGTaskError:                (*Engine).bgtaskClueLine,
+		BGTaskResourcesUnsupported: (*Engine).bgtaskClueLine,
+		BGTaskNoExpirationHandler:  (*Engine).bgtaskClueLine,
+		BGTaskNotCompleted:         (*Engine).bgtaskClueLine,
 		BGTaskNoHandler:            (*Engine).bgtaskClue,
 		BGTaskRegisteredTwice:      (*Engine).bgtaskClue,
 		BGTaskRegisteredLate:       (*Engine).bgtaskClue,
 		BGTaskIdentifierInvalid:    (*Engine).bgtaskClue,
-		BGTaskResourcesUnsupported: (*Engine).bgtaskClue,
 		BGTaskNothingScheduled:     (*Engine).bgtaskClue,
-		BGTaskNoExpirationHandler:  (*Engine).bgtaskClue,
-		BGTaskNotCompleted:         (*Engine).bgtaskClue,
+		BGTaskReportedLate:         (*Engine).bgtaskReportedLate,
+		BGTaskHandlerSetTwice:      (*Engine).harmless, // the crash that it leads to tells it
 	}
 	for kind := range transferSteps {
 		if handlers[kind] == nil {
 			handlers[kind] = (*Engine).transferLine
+		}
+	}
+	for kind := range activitySteps {
+		if handlers[kind] == nil {
+			handlers[kind] = (*Engine).activityLine
 		}
 	}
 	return handlers

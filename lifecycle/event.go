@@ -1,7 +1,5 @@
 package lifecycle
 
-import "slices"
-
 // EventKind says what a recognised message means.
 type EventKind string
 
@@ -33,12 +31,4 @@ type Event struct {
 	values [maxFields]string // by index of Row.fields
 	n      int
 	idle   bool // about a process that is no app's: nothing follows from it
-}
-
-// ofApp reports whether the event's message names an app's work, open or hidden;
-// others tell of the device.
-func (e *Event) ofApp() bool {
-	return slices.ContainsFunc(e.Row.fields, func(f string) bool {
-		return f == "activity" || f == "activities" || f == "identifier" || f == "task" || f == "tasks" || f == "bundle"
-	})
 }

@@ -76,6 +76,9 @@ func (e *Engine) openRequest(rec *parse.Record, ev *Event) {
 	for _, o := range originators {
 		if strings.Contains(by, o.process) {
 			e.cause(ev.Field("bundle"), o.reason, rec, true)
+			if o.process == "dasd" {
+				e.openedByScheduler(ev.Field("bundle"), rec)
+			}
 			return
 		}
 	}
@@ -153,12 +156,20 @@ func (e *Engine) pushToDuet(rec *parse.Record, ev *Event) {
 	e.cause(ev.Field("bundle"), ReasonPush, rec, false)
 }
 
-func (e *Engine) pushLaunchDecided(rec *parse.Record, ev *Event) {
-	e.cause(ev.Field("bundle"), ReasonPush, rec, false)
-}
-
-func (e *Engine) fetchDecided(rec *parse.Record, ev *Event) {
-	e.cause(ev.Field("bundle"), ReasonFetch, rec, false)
+// launchDecided: dasd has decided about the launch for a push or a fetch.
+func (e *Engine) launchDecided(rec *parse.Record, ev *Event) {
+	prefix, reason := "com.apple.pushLaunch.", ReasonPush
+	if ev.Kind == FetchDecided {
+		prefix, reason = "com.apple.fetch.", ReasonFetch
+	}
+	bundle := ev.Field("bundle")
+	if strings.HasPrefix(strings.TrimSpace(ev.Field("decision")), "1") {
+		e.cause(bundle, reason, rec, false)
+	}
+	if t := e.activity(prefix+bundle+":"+ev.Field("request"), e.appIn(bundle), rec); t != nil {
+		firstLine(t.Evidence, ev.Kind, rec)
+		e.activityDecided(t, rec, ev)
+	}
 }
 
 // appHandlesLaunch: the app itself says that it was launched for BGTasks.

@@ -36,8 +36,9 @@ type Timeline struct {
 	Requests   []*Request   // in flight when their app was suspended
 	// DaemonRuns are the stretches in which nsurlsessiond wrote, one for each process.
 	DaemonRuns []Span
-	// Unjudged counts events that are recognised, but that no lifecycle follows.
-	Unjudged int
+	BGTasks    []*BGTask
+	// SchedulerRuns are the stretches in which dasd wrote, one for each process.
+	SchedulerRuns []Span
 
 	// First and Last are the times of the first and last record, of any sender.
 	First, Last Time

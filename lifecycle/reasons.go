@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/bglog/bglog/parse"
@@ -24,42 +25,44 @@ const maxReasons = 40
 // addReasons counts the answers of a scoring that block the activity.
 func addReasons(list []SchedulerReason, b scoringBlock, rec *parse.Record) []SchedulerReason {
 	for _, p := range b.policies {
-		if !p.decision.Blocks() {
-			continue
+		if p.decision.Blocks() {
+			list = addReason(list, SchedulerReason{Policy: p.policy, Decision: p.decision, Rationale: withoutNumbers(p.rationale)}, rec)
 		}
-		r := SchedulerReason{Policy: p.policy, Decision: p.decision, Rationale: withoutNumbers(p.rationale), First: rec.Time}
-		at := -1
-		for i, old := range list {
-			if old.Policy == r.Policy && old.Decision == r.Decision && old.Rationale == r.Rationale {
-				at = i
-			}
-		}
-		if at < 0 {
-			if len(list) >= maxReasons {
-				continue
-			}
-			r.Policy, r.By = strings.Clone(r.Policy), evidence(rec)
-			list = append(list, r)
-			at = len(list) - 1
-		}
-		list[at].Count++
-		list[at].Last = parse.Latest(list[at].Last, rec.Time)
 	}
 	return list
 }
 
-// activityScored follows dasd's scorings of transfers.
+// addReason counts one answer.
+func addReason(list []SchedulerReason, r SchedulerReason, rec *parse.Record) []SchedulerReason {
+	at := slices.IndexFunc(list, func(old SchedulerReason) bool {
+		return old.Policy == r.Policy && old.Decision == r.Decision && old.Rationale == r.Rationale
+	})
+	if at < 0 {
+		if len(list) >= maxReasons {
+			return list
+		}
+		r.Policy, r.First, r.By = strings.Clone(r.Policy), rec.Time, evidence(rec)
+		list = append(list, r)
+		at = len(list) - 1
+	}
+	list[at].Count++
+	list[at].Last = parse.Latest(list[at].Last, rec.Time)
+	return list
+}
+
+// activityScored follows dasd's scorings of transfers and requests.
 func (e *Engine) activityScored(rec *parse.Record, ev *Event) {
 	activity, _, _ := strings.Cut(rec.Message, ":[")
 	t := e.scoredTransfer(activity)
-	if t == nil {
-		if appActivity(activity) {
-			e.t.Unjudged++
-		}
+	if t == nil && foreignActivity(activity) {
 		return
 	}
 	b, ok := parseScoring(rec.Message)
 	if !ok {
+		return
+	}
+	if t == nil {
+		e.bgtaskScored(b, rec, ev.Kind)
 		return
 	}
 	firstLine(t.Evidence, ev.Kind, rec)
@@ -92,7 +95,7 @@ func (e *Engine) scoredTransfer(activity string) *Transfer {
 
 // appActivities are how the names of activities begin that are of apps: BGTasks,
 // fetches, pushes, and transfers, whose app nsurlsessiond knows.
-var appActivities = []string{"bgRefresh-", "bgProcessing-", "bgContinuedProcessing-", "com.apple.fetch.", "com.apple.pushLaunch.", transferActivity}
+var appActivities = []string{"bgRefresh-", "bgProcessing-", "bgContinuedProcessing-", "com.apple.fetch.", "com.apple.pushLaunch.", "com.apple.coredata.cloudkit.activity.", transferActivity}
 
 // transferActivity begins the name of a transfer's activity.
 const transferActivity = "com.apple.CFNetwork-cc-"
@@ -109,15 +112,4 @@ func foreignActivity(value string) bool {
 		}
 	}
 	return true
-}
-
-// appActivity reports whether an activity is of an app's: a BGTask, a fetch, a push.
-func appActivity(activity string) bool {
-	activity = strings.TrimLeft(activity, "' ")
-	for _, p := range appActivities {
-		if rest, ok := strings.CutPrefix(activity, p); ok {
-			return p != transferActivity && !strings.HasPrefix(rest, "com.apple.")
-		}
-	}
-	return false
 }

@@ -9,7 +9,7 @@ import (
 func TestActivitiesOfApps(t *testing.T) {
 	for _, c := range []struct {
 		value        string
-		foreign, app bool
+		foreign, app bool // app: followed as a request
 	}{
 		{"bgRefresh-com.example.notes.refresh:519B19", false, true},
 		{"bgProcessing-com.apple.photos.scan:519B19", false, false},
@@ -24,7 +24,7 @@ func TestActivitiesOfApps(t *testing.T) {
 		if got := foreignActivity(c.value); got != c.foreign {
 			t.Errorf("%q: foreign %v, want %v", c.value, got, c.foreign)
 		}
-		if got := appActivity(c.value); got != c.app {
+		if _, _, _, got := splitActivity(c.value); got != c.app {
 			t.Errorf("%q: of an app %v, want %v", c.value, got, c.app)
 		}
 	}

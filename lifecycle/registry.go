@@ -16,6 +16,9 @@ func (e *Engine) seen(rec *parse.Record) {
 	if rec.Process == "nsurlsessiond" {
 		e.daemonSeen(rec)
 	}
+	if rec.Process == "dasd" {
+		e.schedulerSeen(rec)
+	}
 	if d, ok := rec.Time.Since(e.heard); ok && d > quietSeconds && len(e.t.Quiet) < maxGaps {
 		e.t.Quiet = append(e.t.Quiet, Span{e.heard, rec.Time})
 	}
@@ -312,6 +315,11 @@ func (e *Engine) join(a, b *App) {
 		}
 	}
 	e.joinURL(a, b)
+	for _, t := range e.t.BGTasks {
+		if t.App == b {
+			t.App = a
+		}
+	}
 	for i, x := range e.t.Apps {
 		if x == b {
 			e.t.Apps = append(e.t.Apps[:i], e.t.Apps[i+1:]...)
@@ -374,6 +382,11 @@ func (e *Engine) merge(p, q *process) {
 		p.Exit = q.Exit
 	}
 	e.mergeURL(p, q)
+	for _, t := range e.t.BGTasks {
+		if t.Process == q.Process {
+			t.Process = p.Process
+		}
+	}
 	a := p.App
 	for i, x := range a.Processes {
 		if x == q.Process {

@@ -24,6 +24,7 @@ const (
 	BGTaskExpiring        EventKind = "bgtask-expiring"          // the expiration handler is called
 	BGTaskNoted           EventKind = "bgtask-noted"             // nothing follows from it
 	BGTaskStateDiffers    EventKind = "bgtask-state-differs"     // dasd named activities that the client does not know
+	BGTaskCompletionSent  EventKind = "bgtask-completion-sent"   // setTaskCompleted goes to dasd, with the activity's name
 	ActivityAsked         EventKind = "activity-asked"           // a client of dasd hands in an activity or begins it
 )
 
@@ -172,6 +173,12 @@ var bgTaskClientRows = []*Row{
 		ID: "dasc.submit", From: fromDASClient, Kind: BGTaskSubmitNamed, Seen: "13.5-26.1",
 		Format: "Submitting task request activity: %@", Fields: "activity",
 		Example: "Submitting task request activity: bgRefresh-com.example.notes.refresh:6796B3",
+	},
+	{
+		// after "Marking task (null) complete", which names nothing
+		ID: "dasc.complete", From: fromDASClient, Kind: BGTaskCompletionSent, Seen: "13.5 (a posted log: transistorsoft/flutter_background_geolocation#295)",
+		Format: "Complete task request activity: %@", Fields: "activity",
+		Example: "Complete task request activity: bgRefresh-com.example.notes.refresh:519B19",
 	},
 	{
 		ID: "dasc.connect", From: fromDASClient, Kind: BGTaskConnected, Proof: proofSender, Seen: "26.1",

@@ -110,12 +110,12 @@ var contextRows = []*Row{
 	},
 	{
 		ID: "dasd.fetch_launch", From: fromDasd, Kind: FetchDecided, Inside: true, Seen: "18.2",
-		Format: "'com.apple.fetch.%@:%@' DecisionToRun:%@", Fields: "bundle _ _",
+		Format: "'com.apple.fetch.%@:%@' DecisionToRun:%@", Fields: "bundle request decision",
 		Example: "'com.apple.fetch.com.example.notes:7C41A0' DecisionToRun: 1 (Bypasses Predictions)",
 	},
 	{
 		ID: "dasd.push_launch", From: fromDasd, Kind: PushLaunchDecided, Inside: true, Seen: "11-26",
-		Format: "'com.apple.pushLaunch.%@:%@' DecisionToRun:%@", Fields: "bundle _ _",
+		Format: "'com.apple.pushLaunch.%@:%@' DecisionToRun:%@", Fields: "bundle request decision",
 		Example: "'com.apple.pushLaunch.com.example.notes:4935F4' DecisionToRun:1 (Bypasses Predictions)",
 	},
 }

@@ -25,6 +25,8 @@ const (
 	MustNotProceed       SchedulerDecision = "must-not-proceed"
 	AbsolutelyNotProceed SchedulerDecision = "absolutely-must-not-proceed"
 	AbsolutelyProceed    SchedulerDecision = "absolutely-must-proceed"
+	// Postponed is no policy's: dasd waits for a better time, or passes over.
+	Postponed SchedulerDecision = "postponed"
 )
 
 // Blocks reports whether the activity cannot run now.

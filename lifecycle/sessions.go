@@ -50,17 +50,22 @@ func daemonLine(rec *parse.Record, ev *Event) bool {
 
 // daemonSeen follows the processes of nsurlsessiond.
 func (e *Engine) daemonSeen(rec *parse.Record) {
-	runs := e.t.DaemonRuns
-	if n := len(runs); n > 0 && (rec.PID == e.url.daemonPID || rec.PID <= 0 || e.url.daemonPID <= 0) {
+	e.t.DaemonRuns = heard(e.t.DaemonRuns, &e.url.daemonPID, rec)
+}
+
+// heard notes a record of a daemon whose runs are kept; pid is the last run's.
+func heard(runs []Span, pid *int, rec *parse.Record) []Span {
+	if n := len(runs); n > 0 && (rec.PID == *pid || rec.PID <= 0 || *pid <= 0) {
 		runs[n-1].From = parse.Earliest(runs[n-1].From, rec.Time)
 		runs[n-1].To = parse.Latest(runs[n-1].To, rec.Time)
-		e.url.daemonPID = max(e.url.daemonPID, rec.PID)
-		return
+		*pid = max(*pid, rec.PID)
+		return runs
 	}
-	e.url.daemonPID = rec.PID
-	if len(runs) < maxGaps {
-		e.t.DaemonRuns = append(runs, Span{rec.Time, rec.Time})
+	*pid = rec.PID
+	if len(runs) >= maxGaps {
+		return runs
 	}
+	return append(runs, Span{rec.Time, rec.Time})
 }
 
 // daemonStarted: the limiter has forgotten everything.

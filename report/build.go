@@ -47,7 +47,7 @@ func build(timelines []*lifecycle.Timeline, findings []*rules.Finding, causes ca
 		Schema:  SchemaName,
 		Tool:    Tool{Name: "bglog", Version: opts.Version},
 		Partial: opts.Partial,
-		BGTasks: []any{}, Sessions: []Session{}, Transfers: []Transfer{}, Wakes: []Wake{}, Limiter: []LimiterChange{}, LogPoints: []any{},
+		BGTasks: []BGTask{}, Sessions: []Session{}, Transfers: []Transfer{}, Wakes: []Wake{}, Limiter: []LimiterChange{}, LogPoints: []any{},
 		Inputs:     []Input{},
 		Conditions: []Condition{},
 		Apps:       []App{},
@@ -58,7 +58,6 @@ func build(timelines []*lifecycle.Timeline, findings []*rules.Finding, causes ca
 		missing:    missing(opts.Apps, groups),
 	}
 	for _, t := range timelines {
-		r.unjudged += t.Unjudged
 		r.Inputs = append(r.Inputs, b.inputs(t)...)
 		for _, c := range t.Conditions {
 			if c.App == nil || groups.has(c.App) {
@@ -82,6 +81,7 @@ func build(timelines []*lifecycle.Timeline, findings []*rules.Finding, causes ca
 		}
 	}
 	for _, t := range timelines {
+		b.bgtasks(r, t, groups)
 		b.transfers(r, t, groups)
 	}
 	r.Verdict = r.verdict()
@@ -94,7 +94,7 @@ func (r *Report) verdict() Verdict {
 	switch {
 	case r.Worst().Rank() >= rules.Warning.Rank():
 		return Problems
-	case len(r.Apps) == 0 && len(r.Findings) == 0 && len(r.Sessions)+len(r.Transfers)+len(r.Wakes)+len(r.Limiter) == 0:
+	case len(r.Apps) == 0 && len(r.Findings) == 0 && len(r.BGTasks)+len(r.Sessions)+len(r.Transfers)+len(r.Wakes)+len(r.Limiter) == 0:
 		return NothingObserved
 	}
 	return NoProblems

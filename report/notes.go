@@ -39,10 +39,6 @@ func notes(r *Report, timelines []*lifecycle.Timeline, read []string) []string {
 		list = append(list, "the log is redacted (<private>): names of tasks are unknown, tasks are told apart by counting them, "+
 			"and findings that depend on a name are likely at most")
 	}
-	if n := r.unjudged; n > 0 {
-		list = append(list, several(n, "record", "records")+" about BGTasks, fetches and pushes of apps "+
-			plural(n, "is", "are")+" recognised, but not judged: this version does not follow BGTasks")
-	}
 	list = append(list, blind(timelines)...)
 	if n := openTasks(r.Tasks); n > 0 {
 		list = append(list, several(n, "background task is", "background tasks are")+

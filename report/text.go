@@ -324,8 +324,6 @@ func (t *texter) whyNothing() string {
 		return "no input could be read"
 	case len(t.r.seen) == 0 && kept == 0:
 		return nobody(records) + " of an app's background work (bglog predicate prints how to export a log that does)"
-	case len(t.r.seen) == 0 && t.r.unjudged > 0:
-		return "the log tells of BGTasks, which this version does not judge"
 	case len(t.r.seen) == 0:
 		return "no app is in the log"
 	case len(t.r.asked) > 0:

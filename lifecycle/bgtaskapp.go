@@ -1,0 +1,324 @@
+package lifecycle
+
+import (
+	"strings"
+
+	"github.com/bglog/bglog/parse"
+)
+
+// This file follows requests by the lines of the BackgroundTasks framework in the
+// app's process. They name the identifier, and only some the instance.
+
+// submitCalled: submit() was entered. A request of the same identifier that waits
+// is removed first.
+func (e *Engine) submitCalled(rec *parse.Record, ev *Event) {
+	p := e.own(rec)
+	request := ev.Field("request")
+	kind, identifier := splitObject(request)
+	if identifier == "" {
+		return
+	}
+	old := e.pendingBGTask(kind, identifier, p.App)
+	t := e.newBGTask(kind, identifier, "", p.App, rec)
+	t.Process = p.Process
+	t.Submitted, t.Earliest = rec.Time, beginDate(request)
+	firstLine(t.Evidence, ev.Kind, rec)
+	e.replaced(old, t)
+}
+
+// pendingBGTask returns the request of an identifier that waits.
+func (e *Engine) pendingBGTask(kind BGTaskKind, identifier string, a *App) *BGTask {
+	t := e.findBGTask(kind, identifier, a, func(*BGTask) bool { return true })
+	if t == nil || t.Ran() || t.over() {
+		return nil
+	}
+	return t
+}
+
+// replaced notes that old gave way to t.
+func (e *Engine) replaced(old, t *BGTask) {
+	if old == nil || old == t {
+		return
+	}
+	old.Replaced = true
+	old.Cancelled = parse.Earliest(old.Cancelled, t.Submitted)
+}
+
+// submitNamed: the activity that the submission has become.
+func (e *Engine) submitNamed(rec *parse.Record, ev *Event) {
+	p := e.own(rec)
+	for _, name := range activitiesIn(ev.Field("activity")) {
+		t := e.activity(name, p.App, rec)
+		if t == nil {
+			continue
+		}
+		t.Submitted = parse.Earliest(t.Submitted, rec.Time)
+		t.Process = p.Process
+		firstLine(t.Evidence, ev.Kind, rec)
+	}
+}
+
+// submitFailed: the daemon refused it. The code is dasd's.
+func (e *Engine) submitFailed(rec *parse.Record, ev *Event) {
+	p := e.own(rec)
+	kind, identifier := splitObject(ev.Field("request"))
+	t := e.findBGTask(kind, identifier, p.App, func(o *BGTask) bool { return within(rec.Time, o.Submitted, submitSeconds) })
+	if t == nil {
+		return
+	}
+	e.touchBGTask(t, p.App, rec)
+	firstLine(t.Evidence, ev.Kind, rec)
+	if code, _ := errorCode(ev.Field("error")); code != 0 && t.Error == 0 {
+		t.Error, t.ErrorDomain = code, "DASActivitySchedulerErrorDomain"
+	}
+}
+
+// bgtaskRefused gives the app's own error to its last submission.
+func (e *Engine) bgtaskRefused(rec *parse.Record, a *App, identifier string, code int) {
+	var t *BGTask
+	for i := len(e.t.BGTasks) - 1; i >= 0 && t == nil; i-- {
+		o := e.t.BGTasks[i]
+		if o.App == a && !o.Kind.Launch() && (identifier == "" || o.Identifier == identifier) && o.Submitted.Known() {
+			t = o
+			break
+		}
+	}
+	if t == nil || t.has(ActivityAccepted) || t.Ran() || !within(rec.Time, t.Submitted, replaceSeconds) {
+		return
+	}
+	t.Error, t.ErrorDomain = code, "BGTaskSchedulerErrorDomain"
+	e.touchBGTask(t, a, rec)
+}
+
+// cancelCalled: the app cancels what waits under an identifier, or all.
+func (e *Engine) cancelCalled(rec *parse.Record, ev *Event) {
+	p := e.own(rec)
+	identifier := plainValue(ev.Field("identifier"))
+	if ev.Kind == BGTaskCancelCalled && identifier == "" {
+		return
+	}
+	for key := range e.bg.requests {
+		t := e.pendingBGTask(BGUnknown, key, p.App)
+		if t == nil || t.Kind.Launch() || identifier != "" && t.Identifier != identifier || t.App != p.App {
+			continue
+		}
+		t.Cancelled = rec.Time
+		firstLine(t.Evidence, ev.Kind, rec)
+		e.touchBGTask(t, p.App, rec)
+	}
+}
+
+// appActivities follows the app's lines that name activities with their instance.
+func (e *Engine) appActivities(rec *parse.Record, ev *Event) {
+	p := e.own(rec)
+	if ev.Kind == AppHandlesLaunch {
+		e.appHandlesLaunch(rec, ev)
+	}
+	for _, name := range activitiesIn(ev.Field("activities") + ev.Field("activity")) {
+		t := e.activity(name, p.App, rec)
+		if t == nil {
+			continue
+		}
+		t.Process = p.Process
+		firstLine(t.Evidence, ev.Kind, rec)
+		switch ev.Kind {
+		case BGTaskDelivered, AppHandlesLaunch, BGTaskHandlersCalled:
+			t.Delivered = parse.Earliest(t.Delivered, rec.Time)
+		case BGTaskExpiryAnnounced, BGTaskExpiryCalling, BGTaskExpiryQueued:
+			e.expireBGTask(t, rec)
+		case BGTaskCompletionSent:
+			t.Completed = parse.Earliest(t.Completed, rec.Time)
+		}
+	}
+}
+
+// bgtaskExpiry: the line names activities, or the task objects.
+func (e *Engine) bgtaskExpiry(rec *parse.Record, ev *Event) {
+	if ev.Field("tasks") == "" {
+		e.appActivities(rec, ev)
+		return
+	}
+	for object := range strings.SplitSeq(ev.Field("tasks"), "<BG") {
+		if i := strings.IndexByte(object, '>'); i >= 0 {
+			if kind, identifier := splitObject("<BG" + object[:i]); identifier != "" {
+				p := e.own(rec)
+				if t := e.taskOfLine(kind, identifier, p, rec, ev.Kind); t != nil {
+					firstLine(t.Evidence, ev.Kind, rec)
+					e.touchBGTask(t, p.App, rec)
+					e.expireBGTask(t, rec)
+				}
+			}
+		}
+	}
+}
+
+// expireBGTask notes that the app was told to end the run.
+func (e *Engine) expireBGTask(t *BGTask, rec *parse.Record) {
+	if t.completed() {
+		return // the warning came too late
+	}
+	t.Expired = parse.Earliest(t.Expired, rec.Time)
+}
+
+// bgtaskLine follows the app's lines that name the task object.
+func (e *Engine) bgtaskLine(rec *parse.Record, ev *Event) {
+	p := e.own(rec)
+	kind, identifier := splitObject(ev.Field("task"))
+	t := e.taskOfLine(kind, identifier, p, rec, ev.Kind)
+	if t == nil {
+		return
+	}
+	if kind == BGHealthResearch {
+		t.Kind = kind
+	}
+	e.touchBGTask(t, p.App, rec)
+	t.Process = p.Process
+	firstLine(t.Evidence, ev.Kind, rec)
+	switch ev.Kind {
+	case BGTaskRunning:
+		t.Queued = rec.Time
+	case BGTaskStarted:
+		t.Started = rec.Time
+	case BGTaskCompleted:
+		if !t.Completed.Known() {
+			t.Completed = rec.Time
+		}
+		t.Success = success(ev.Field("success"))
+	case BGTaskExpiring:
+		e.expireBGTask(t, rec)
+	case BGTaskNoExpirationHandler:
+		e.expireBGTask(t, rec)
+		t.Success = No // the framework completes it so
+	case BGTaskNotCompleted:
+		t.Dropped = true
+	}
+}
+
+func success(value string) Tri {
+	switch value {
+	case "0", "NO":
+		return No
+	case "1", "YES":
+		return Yes
+	}
+	return Unknown
+}
+
+// taskOfLine finds the request that a line about a task object is about. In its
+// handler the app submits the next one, so the newest is not always it.
+func (e *Engine) taskOfLine(kind BGTaskKind, identifier string, p *process, rec *parse.Record, event EventKind) *BGTask {
+	begins := event == BGTaskRunning || event == BGTaskStarted
+	open := func(o *BGTask) bool {
+		return !o.has(event) && o.Ran() && !o.completed() && !o.ended() && (o.Process == nil || o.Process == p.Process)
+	}
+	if identifier == "" { // hidden, or "(null)": the process's only run
+		var found *BGTask
+		for _, o := range e.t.BGTasks {
+			if o.App == p.App && !o.Kind.Launch() && open(o) {
+				if found != nil {
+					return nil
+				}
+				found = o
+			}
+		}
+		return found
+	}
+	if t := e.findBGTask(kind, identifier, p.App, open); t != nil {
+		return t
+	}
+	if begins {
+		if t := e.pendingBGTask(kind, identifier, p.App); t != nil {
+			return t
+		}
+	} else if event == BGTaskCompleted {
+		// completed again, or after dasd had ended the run
+		if t := e.findBGTask(kind, identifier, p.App, func(o *BGTask) bool { return o.Ran() && o.Process == p.Process }); t != nil {
+			return t
+		}
+	}
+	return e.newBGTask(kind, identifier, "", p.App, rec)
+}
+
+// bgtaskClueLine keeps a line that a rule judges by itself, and follows the run.
+func (e *Engine) bgtaskClueLine(rec *parse.Record, ev *Event) {
+	e.bgtaskClue(rec, ev)
+	p := e.own(rec)
+	switch ev.Kind {
+	case BGTaskNoExpirationHandler, BGTaskNotCompleted:
+		e.bgtaskLine(rec, ev)
+	case BGTaskError:
+		e.bgtaskRefused(rec, p.App, "", atoi(plainValue(ev.Field("code"))))
+	case BGTaskNotAdvertised:
+		e.bgtaskRefused(rec, p.App, lastWord(ev.Field("identifier")), 3)
+	case BGTaskResourcesUnsupported:
+		e.bgtaskRefused(rec, p.App, lastWord(ev.Field("identifier")), 1)
+	}
+}
+
+// simulated: a debugger's command launches a task. It takes what waits.
+func (e *Engine) simulated(rec *parse.Record, ev *Event) {
+	e.debuggerCommand(rec, ev)
+	launch := ev.Row.ID == "bgt.sim_launch"
+	if launch {
+		e.clueOf(&Event{Kind: BGTaskSimulated, Row: ev.Row}, rec, e.own(rec).App, e.own(rec), lastWord(ev.Field("identifier")))
+	}
+	if rec.Process == "" && !launch {
+		return
+	}
+	p := e.own(rec)
+	kind, identifier := BGUnknown, ""
+	if object := ev.Field("task"); object != "" {
+		kind, identifier = splitObject(object)
+	} else {
+		identifier = lastWord(ev.Field("identifier"))
+	}
+	if identifier == "" || strings.ContainsAny(identifier, "<>") {
+		return
+	}
+	open := func(o *BGTask) bool { return o.Simulated && !o.completed() }
+	t := e.findBGTask(kind, identifier, p.App, open)
+	switch ev.Row.ID {
+	case "bgt.sim_launch":
+		// the command cancels the request that waits, before or after this line
+		t = e.findBGTask(kind, identifier, p.App, func(o *BGTask) bool {
+			return !o.Ran() && (!o.over() || o.Evidence[BGTaskCancelCalled].Found() && within(rec.Time, o.Cancelled, 1))
+		})
+		if t == nil {
+			t = e.newBGTask(kind, identifier, "", p.App, rec)
+		}
+		t.Simulated, t.Cancelled = true, Time{}
+		firstLine(t.Evidence, BGTaskSimulated, rec)
+		t.Delivered = rec.Time
+	case "bgt.sim_start":
+		if t == nil {
+			t = e.newBGTask(kind, identifier, "", p.App, rec)
+			t.Simulated = true
+			firstLine(t.Evidence, BGTaskSimulated, rec)
+		}
+		t.Kind, t.Started = kind, rec.Time
+		firstLine(t.Evidence, BGTaskStarted, rec)
+	case "bgt.sim_complete":
+		if t != nil {
+			t.Completed = rec.Time
+			firstLine(t.Evidence, BGTaskCompleted, rec)
+		}
+	case "bgt.sim_expiring":
+		if t != nil {
+			t.Expired = rec.Time
+			firstLine(t.Evidence, BGTaskExpiring, rec)
+		}
+	}
+	if t != nil {
+		t.Process = p.Process
+		e.touchBGTask(t, p.App, rec)
+	}
+}
+
+// bgtaskReportedLate: dasd's report about an app that did not react to the expiration.
+func (e *Engine) bgtaskReportedLate(rec *parse.Record, ev *Event) {
+	identifier := lastWord(ev.Field("identifier"))
+	if t := e.findBGTask(BGUnknown, identifier, nil, (*BGTask).Ran); t != nil {
+		t.NoAnswer = true
+		firstLine(t.Evidence, ev.Kind, rec)
+	}
+}

@@ -1,0 +1,176 @@
+package lifecycle
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/bglog/bglog/parse"
+)
+
+// concludeBGTasks tells what became of each request.
+func (e *Engine) concludeBGTasks() {
+	e.ownBGTasks()
+	for _, t := range e.t.BGTasks {
+		if t.Process == nil && t.Ran() {
+			t.Process = processAt(t.App, t.Begun())
+		}
+		t.Outcome = e.outcomeOf(t)
+		if t.EndedBy == "" && t.Ran() {
+			t.EndedBy = t.endedBy()
+		}
+	}
+}
+
+// ownBGTasks finds the apps of requests that only dasd's lines tell of: another
+// request of the identifier belongs to an app, or the identifier begins with the
+// bundle id of one.
+func (e *Engine) ownBGTasks() {
+	for _, list := range e.bg.requests {
+		var owners []*App
+		for _, t := range list {
+			if t.App != nil && !slices.Contains(owners, t.App) {
+				owners = append(owners, t.App)
+			}
+		}
+		if a := e.appOfIdentifier(list[0].Identifier); len(owners) == 0 && a != nil {
+			owners = append(owners, a)
+		}
+		if len(owners) != 1 {
+			continue // nobody known, or two apps use it
+		}
+		owner := owners[0]
+		for _, t := range list {
+			if t.App == nil {
+				t.App, owner.Work = owner, true
+			}
+		}
+	}
+}
+
+// appOfIdentifier returns the app with the longest bundle id that the identifier
+// begins with, or nil.
+func (e *Engine) appOfIdentifier(identifier string) *App {
+	var found *App
+	for _, a := range e.t.Apps {
+		rest, ok := strings.CutPrefix(identifier, a.BundleID)
+		if a.BundleID != "" && ok && (rest == "" || rest[0] == '.') && (found == nil || len(a.BundleID) > len(found.BundleID)) {
+			found = a
+		}
+	}
+	return found
+}
+
+// processAt returns the app's process at a moment, or nil.
+func processAt(a *App, at Time) *Process {
+	if a == nil || !at.Known() {
+		return nil
+	}
+	for _, p := range a.Processes {
+		if p.First.Known() && !p.First.After(at.Add(causeSeconds)) && !p.Last.Before(at) {
+			return p
+		}
+	}
+	return nil
+}
+
+// answerSeconds is how long an app has after the expiration to complete: dasd then
+// drops its assertion.
+const answerSeconds = 5
+
+func (e *Engine) outcomeOf(t *BGTask) BGTaskOutcome {
+	completedInTime := t.completed() && !t.has(BGTaskExpiring, BGTaskExpiryCalling) && !t.Expired.Known()
+	switch {
+	case t.Dropped:
+		return BGTaskUndone
+	case t.killed():
+		return BGTaskUndone
+	case completedInTime:
+		return BGTaskDone
+	case t.completed():
+		return BGTaskCutShort
+	case t.NoAnswer, t.has(BGTaskExpiring) && e.unanswered(t):
+		return BGTaskUndone
+	case t.Expired.Known() || t.has(BGTaskExpiring, BGTaskExpiryCalling, ActivitySuspending, ActivityExpiring):
+		return BGTaskCutShort
+	case t.ended() && !t.has(ActivityCancelled):
+		return BGTaskDone // by dasd's account
+	case t.Ran():
+		if e.gone(t) {
+			return BGTaskUncertain
+		}
+		return BGTaskRuns
+	case t.Error != 0:
+		return BGTaskRejected
+	case t.Replaced:
+		return BGTaskReplaced
+	case t.over():
+		return BGTaskCancelled
+	case t.has(BGTaskSubmitCalled, BGTaskSubmitNamed, ActivityAccepted, BGTaskPendingFound, ActivityScored, ActivityDecided, PushLaunchDecided, FetchDecided):
+		return BGTaskPending
+	}
+	return BGTaskUncertain
+}
+
+// unanswered reports whether the log shows that the app did not complete the task
+// in the seconds after its expiration.
+func (e *Engine) unanswered(t *BGTask) bool {
+	return t.Process != nil && e.t.Covered(t.Process, t.Expired, t.Expired.Add(answerSeconds))
+}
+
+// killed reports whether its process was killed for it while it ran.
+func (t *BGTask) killed() bool {
+	p := t.Process
+	return p != nil && p.Exit != nil && p.Exit.HasCode && p.Exit.Code == codeLaunchTimeout && !t.Kind.Launch() && !t.completed() &&
+		t.Ran() && !p.Exited.Before(t.Begun())
+}
+
+// codeLaunchTimeout is RunningBoard's termination code for a fetch, a push or a
+// BGTask that was not completed in time.
+const codeLaunchTimeout = 0x2182BAD4
+
+// gone reports whether the process that ran the task is gone or suspended at the
+// end of the log.
+func (e *Engine) gone(t *BGTask) bool {
+	p := t.Process
+	if p == nil {
+		return false
+	}
+	n := len(p.States)
+	return p.Exit != nil || n > 0 && p.States[n-1].State == StateSuspended && p.States[n-1].From.After(t.Begun())
+}
+
+// timedOutAfter is from when a run that was ended is taken to have used up its
+// time: refreshes, fetches and pushes get 30 s.
+const timedOutAfter = 25
+
+func (t *BGTask) endedBy() EndedBy {
+	switch ran, ok := t.Expired.Since(t.Begun()); {
+	case t.completed() && !t.Expired.Known():
+		return EndedByApp
+	case t.Expired.Known() && ok && ran >= timedOutAfter && (t.Kind == BGRefresh || t.Kind.Launch()):
+		return EndedByTime
+	case t.Expired.Known():
+		return EndedByUnknown
+	}
+	return ""
+}
+
+// Answered returns how many seconds after its expiration the task was completed.
+func (t *BGTask) Answered() (float64, bool) { return t.Completed.Since(t.Expired) }
+
+// openedByScheduler: dasd asks SpringBoard for the app, whose name it hides in its
+// own lines.
+func (e *Engine) openedByScheduler(bundle string, rec *parse.Record) {
+	a := e.appIn(bundle)
+	if a == nil {
+		return
+	}
+	for i := len(e.t.BGTasks) - 1; i >= 0; i-- {
+		t := e.t.BGTasks[i]
+		if t.App == a && t.Decided.Known() && !t.over() && !t.completed() && !t.ended() && within(rec.Time, t.Decided, causeSeconds) {
+			t.LaunchAsked = parse.Earliest(t.LaunchAsked, rec.Time)
+			firstLine(t.Evidence, OpenRequest, rec)
+			return
+		}
+	}
+}
