@@ -127,6 +127,10 @@ func (e *Engine) appActivities(rec *parse.Record, ev *Event) {
 		case BGTaskExpiryAnnounced, BGTaskExpiryCalling, BGTaskExpiryQueued:
 			e.expireBGTask(t, rec)
 		case BGTaskCompletionSent:
+			if c, ok := e.bg.unnamed[p]; ok && !t.has(BGTaskCompleted) && within(rec.Time, c.by.Time, 1) {
+				t.Completed, t.Success, t.Evidence[BGTaskCompleted] = c.by.Time, c.success, c.by
+				delete(e.bg.unnamed, p)
+			}
 			t.Completed = parse.Earliest(t.Completed, rec.Time)
 		}
 	}
@@ -166,6 +170,9 @@ func (e *Engine) bgtaskLine(rec *parse.Record, ev *Event) {
 	kind, identifier := splitObject(ev.Field("task"))
 	t := e.taskOfLine(kind, identifier, p, rec, ev.Kind)
 	if t == nil {
+		if ev.Kind == BGTaskCompleted {
+			e.bg.unnamed[p] = completion{evidence(rec), success(ev.Field("success"))}
+		}
 		return
 	}
 	if kind == BGHealthResearch {
@@ -173,6 +180,9 @@ func (e *Engine) bgtaskLine(rec *parse.Record, ev *Event) {
 	}
 	e.touchBGTask(t, p.App, rec)
 	t.Process = p.Process
+	if ev.Kind == BGTaskExpiring && t.completed() {
+		return // the warning came too late
+	}
 	firstLine(t.Evidence, ev.Kind, rec)
 	switch ev.Kind {
 	case BGTaskRunning:
@@ -230,8 +240,8 @@ func (e *Engine) taskOfLine(kind BGTaskKind, identifier string, p *process, rec 
 		if t := e.pendingBGTask(kind, identifier, p.App); t != nil {
 			return t
 		}
-	} else if event == BGTaskCompleted {
-		// completed again, or after dasd had ended the run
+	} else {
+		// completed again, or after dasd had ended the run; expired after the completion
 		if t := e.findBGTask(kind, identifier, p.App, func(o *BGTask) bool { return o.Ran() && o.Process == p.Process }); t != nil {
 			return t
 		}

@@ -44,6 +44,8 @@ func (e *Engine) activityLine(rec *parse.Record, ev *Event) {
 		e.touchBGTask(t, a, rec)
 		firstLine(t.Evidence, ev.Kind, rec)
 		step(e, t, rec, ev)
+	} else if ev.Kind == ActivityConnectFailed {
+		e.clue(ev, rec, e.byPID[atoi(ev.Field("pid"))], "")
 	}
 }
 
@@ -55,20 +57,26 @@ func (e *Engine) hiddenActivity(a *App, rec *parse.Record, ev *Event) *BGTask {
 		return nil
 	}
 	var p *process
-	if pid := ev.Field("pid"); pid != "" {
-		p = e.byPID[atoi(pid)]
+	pid := atoi(ev.Field("pid"))
+	if pid > 0 {
+		p = e.byPID[pid]
 	}
 	if a == nil && p != nil {
 		a = p.App
 	}
-	if a == nil && !strings.HasPrefix(ev.Row.ID, "cpt.") {
+	if a == nil && pid <= 0 && !strings.HasPrefix(ev.Row.ID, "cpt.") {
 		return nil
 	}
 	const recent = 200 // requests back
 	var found *BGTask
 	for i := len(e.t.BGTasks) - 1; i >= max(len(e.t.BGTasks)-recent, 0); i-- {
 		t := e.t.BGTasks[i]
-		if a != nil && t.App != a || a == nil && t.Kind != BGContinued || p != nil && t.Process != nil && t.Process != p.Process || !at(t) {
+		switch {
+		case pid > 0 && t.awaited == pid:
+		case a != nil && t.App != a, a == nil && t.Kind != BGContinued:
+			continue
+		}
+		if p != nil && t.Process != nil && t.Process != p.Process || !at(t) {
 			continue
 		}
 		if found != nil {
@@ -132,7 +140,7 @@ var activitySteps = map[EventKind]activityStep{
 	ActivityLaunchFailed:      noStep,
 	ActivityLaunchDenied:      (*Engine).activityDenied,
 	ActivityAssertionAcquired: launchAsked,
-	ActivityAwaitsApp:         noStep,
+	ActivityAwaitsApp:         awaits,
 	ActivityTold:              told,
 	ActivityConnectFailed:     noStep,
 	ActivityRefused:           (*Engine).activityRefused,
@@ -159,6 +167,14 @@ func decided(_ *Engine, t *BGTask, rec *parse.Record, _ *Event) {
 func launchAsked(_ *Engine, t *BGTask, rec *parse.Record, _ *Event) {
 	t.LaunchAsked = parse.Earliest(t.LaunchAsked, rec.Time)
 	t.Decided = parse.Earliest(t.Decided, rec.Time)
+}
+
+// awaits: the app launches; its pid is how later lines name it.
+func awaits(e *Engine, t *BGTask, _ *parse.Record, ev *Event) {
+	t.awaited = atoi(ev.Field("pid"))
+	if p := e.byPID[t.awaited]; p != nil && t.Process == nil && !p.gone {
+		t.Process = p.Process
+	}
 }
 
 func told(_ *Engine, t *BGTask, rec *parse.Record, _ *Event) {
@@ -275,8 +291,15 @@ func (e *Engine) activityDenied(t *BGTask, rec *parse.Record, ev *Event) {
 	if why := denials[ev.Row.ID]; why != "" || t.Denied == "" {
 		t.Denied = why
 	}
-	t.Evidence[EventKind(ev.Row.ID)] = evidence(rec)
+	t.Evidence[denial(ev.Row.ID)] = evidence(rec)
 }
+
+// denial is under which kind the evidence of one row about a denial stands: two lines
+// tell of it, and the first says why.
+func denial(row string) EventKind { return "denied by " + EventKind(row) }
+
+// Denial reports whether evidence of that kind says why a launch was denied.
+func (k EventKind) Denial() bool { return strings.HasPrefix(string(k), "denied by ") }
 
 // activityRefused: "Rejecting submission of X with error: …".
 func (e *Engine) activityRefused(t *BGTask, _ *parse.Record, ev *Event) {
@@ -342,6 +365,7 @@ const stalledState = "4"
 func continuedTransition(_ *Engine, t *BGTask, rec *parse.Record, ev *Event) {
 	if strings.TrimSpace(ev.Field("to")) == stalledState {
 		t.Stalled = rec.Time
+		firstLine(t.Evidence, ContinuedStalled, rec)
 	}
 }
 
@@ -382,6 +406,9 @@ func (e *Engine) bgtaskScored(b scoringBlock, rec *parse.Record, kind EventKind)
 	t.Scored++
 	if b.decision.Blocks() {
 		t.Refused++
+	}
+	if b.decision == AbsolutelyNotProceed {
+		t.Blocked++
 	}
 	t.Reasons = addReasons(t.Reasons, b, rec)
 }

@@ -96,15 +96,17 @@ type BGTask struct {
 	Stalled      Time
 
 	// Reasons are the answers by which dasd put it off, each with a count. Scored
-	// counts its decisions, Refused those that forbade the run, Postponed those that
-	// waited for a better time.
-	Reasons                    []SchedulerReason
-	Scored, Refused, Postponed int
+	// counts its decisions, Refused those that forbade the run, Blocked those of them
+	// that did so absolutely, Postponed those that waited for a better time.
+	Reasons                             []SchedulerReason
+	Scored, Refused, Blocked, Postponed int
 
 	Outcome     BGTaskOutcome
 	First, Last Time // of its lines
 	// Evidence holds the first line of each kind.
 	Evidence map[EventKind]Evidence
+
+	awaited int // pid of the app that dasd has launched for it
 }
 
 // Activity is dasd's name of the request; empty when no identifier is known.
@@ -125,14 +127,14 @@ func (t *BGTask) Activity() string {
 
 // Ran reports whether the log shows a run of it.
 func (t *BGTask) Ran() bool {
-	return t.has(runKinds...)
+	return t.has(runKinds...) || t.Kind.Launch() && t.has(ActivityLaunchRequested, OpenRequest)
 }
 
 // runKinds are the lines that prove a run.
 var runKinds = []EventKind{
 	BGTaskDelivered, AppHandlesLaunch, BGTaskHandlersCalled, BGTaskRunning, BGTaskStarted, BGTaskSimulated,
 	ActivityTold, ActivityStarted, ActivitiesRunning, ActivityRanFor, ActivityCompleted, ActivityClientCompleted,
-	BGTaskExpiring, BGTaskCompleted, BGTaskNotCompleted, BGTaskNoExpirationHandler, FetchEnded,
+	BGTaskExpiring, BGTaskCompleted, BGTaskCompletionSent, BGTaskNotCompleted, BGTaskNoExpirationHandler, FetchEnded,
 }
 
 // Begun is when the run began, by the earliest line that the log holds of it.

@@ -13,15 +13,24 @@ type bgState struct {
 	named map[string]*BGTask // by dasd's name with its instance
 	// requests are those of one identifier, in order. A fetch or push stands under
 	// its activity's name without the instance.
-	requests  map[string][]*BGTask
-	nameless  *BGTask  // of scorings that name no activity
+	requests map[string][]*BGTask
+	nameless *BGTask // of scorings that name no activity
+	// unnamed are the last "Marking task (null) complete" of a process, until the next
+	// line names the activity.
+	unnamed   map[*process]completion
 	schedPID  int      // dasd's
 	collected Evidence // the last sysdiagnose that ended running tasks
 	trigger   Evidence // what dasd last wanted to suspend for
 }
 
 func newBGState() bgState {
-	return bgState{named: map[string]*BGTask{}, requests: map[string][]*BGTask{}}
+	return bgState{named: map[string]*BGTask{}, requests: map[string][]*BGTask{}, unnamed: map[*process]completion{}}
+}
+
+// completion is a call of setTaskCompleted.
+type completion struct {
+	by      Evidence
+	success Tri
 }
 
 const (

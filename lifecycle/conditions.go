@@ -155,6 +155,12 @@ func (e *Engine) missingCapability(rec *parse.Record, ev *Event) {
 	if subject == "" {
 		subject = ev.Field("service")
 	}
+	for _, name := range activitiesIn(ev.Field("activity")) {
+		if t := e.activity(name, e.appIn(ev.Field("bundle")), rec); t != nil {
+			e.activityDenied(t, rec, ev)
+			firstLine(t.Evidence, ActivityLaunchDenied, rec)
+		}
+	}
 	c := e.clue(ev, rec, p, activityName(subject))
 	c.Fields["row"] = ev.Row.ID
 }

@@ -16,7 +16,7 @@ type exitCode struct {
 var exitCodes = map[uint64]exitCode{
 	0x2182BAD2: {ExitAssertionTimeout, "a background task was not ended in time"},
 	0x2182BAD3: {ExitAssertionTimeout, "the completion handler of a background URLSession was not called in time"},
-	0x2182BAD4: {ExitAssertionTimeout, "a background fetch or silent push was not completed in time"},
+	0x2182BAD4: {ExitAssertionTimeout, "a background fetch, silent push or BGTask was not completed in time"},
 	0x2182BAAD: {ExitAssertionTimeout, "an assertion was held too long"},
 	0xDEAD10CC: {ExitFileLock, "it was suspended while it held a file lock or an SQLite database lock"},
 	0x8BADF00D: {ExitWatchdog, "the watchdog: it did not respond in time"},

@@ -52,7 +52,7 @@ func addReason(list []SchedulerReason, r SchedulerReason, rec *parse.Record) []S
 
 // activityScored follows dasd's scorings of transfers and requests.
 func (e *Engine) activityScored(rec *parse.Record, ev *Event) {
-	activity, _, _ := strings.Cut(rec.Message, ":[")
+	activity, _ := scoringHead(rec.Message)
 	t := e.scoredTransfer(activity)
 	if t == nil && foreignActivity(activity) {
 		return

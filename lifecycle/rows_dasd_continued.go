@@ -4,6 +4,7 @@ package lifecycle
 const (
 	ContinuedMonitoring EventKind = "continued-monitoring" // its progress is watched from here, or no longer
 	ContinuedTransition EventKind = "continued-transition" // its state: 0 start, 1 and 2 warming up, 3 steady, 4 stalled, 5 completed, 6 expired
+	ContinuedStalled    EventKind = "continued-stalled"    // a transition to the state without progress
 	ContinuedShown      EventKind = "continued-shown"      // what the user sees of it begins, ends, or asks
 	ContinuedAnswered   EventKind = "continued-answered"   // the user's answer; 2 is stop
 	ContinuedProgress   EventKind = "continued-progress"   // a progress update

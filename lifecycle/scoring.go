@@ -59,12 +59,8 @@ type policyAnswer struct {
 // activity is empty in excerpts that begin with a policy.
 func parseScoring(msg string) (scoringBlock, bool) {
 	var b scoringBlock
-	head, rest, ok := strings.Cut(msg, ":[")
-	if ok && !strings.ContainsAny(head, "{\n") {
-		b.activity = strings.TrimSpace(head)
-	} else {
-		rest = msg
-	}
+	head, rest := scoringHead(msg)
+	b.activity = head
 	for {
 		_, after, found := strings.Cut(rest, "{name: ")
 		if !found {
@@ -84,6 +80,21 @@ func parseScoring(msg string) (scoringBlock, bool) {
 		b.activity, _, _ = strings.Cut(msg, ", Decision: ") // folded on one line, without policies
 	}
 	return b, true
+}
+
+// scoringHead splits a block at the bracket that opens its policies, which a paste
+// may have put on the next line. The head is empty where the block begins with a
+// policy.
+func scoringHead(msg string) (head, rest string) {
+	at := strings.IndexByte(msg, '[')
+	if name := strings.IndexByte(msg, '{'); at < 0 || name >= 0 && name < at {
+		return "", msg
+	}
+	head, named := strings.CutSuffix(strings.TrimRight(msg[:at], " \t\n"), ":")
+	if !named || strings.ContainsRune(head, '\n') {
+		return "", msg
+	}
+	return strings.TrimSpace(head), msg[at+1:]
 }
 
 // toBracket splits s at the bracket that closes one opened before it. Rationales

@@ -320,11 +320,12 @@ var bgtaskNotCompleted = Rule{
 	ID:       "bgtask-not-completed",
 	Severity: Error,
 
-	Title:  `background task{{with .subject}} {{code .}}{{end}} was never completed` + times,
-	Detail: `The task object was freed without a call of setTaskCompleted(success:). The system cannot tell that the work is done, keeps the app running, and launches it more rarely afterwards.`,
-	Fix:    `Call setTaskCompleted(success:) on every path, and keep the task until then.`,
+	Title: `background task{{with .subject}} {{code .}}{{end}} was never completed{{if .killed}}; app killed{{end}}` + times,
+	Detail: `{{if .expired}}The task expired and the app did not call setTaskCompleted(success:) within the 5 s that it then has{{if .killed}}; the system killed the app for that, without a crash report{{end}}.` +
+		`{{else}}The task object was freed without a call of setTaskCompleted(success:).{{end}} The system cannot tell that the work is done, keeps the app running, and launches it more rarely afterwards.`,
+	Fix: `Call setTaskCompleted(success:) on every path, and keep the task until then.`,
 
-	What:     `BackgroundTasks says that a task was deallocated without completing.`,
+	What:     `BackgroundTasks says that a task was deallocated without completing; or it expired, and no completion follows within 5 s.`,
 	Why:      `Each run burns its whole time, the system notes that, and in the end the app is killed for it or not launched any more.`,
 	HowToFix: `Early returns and failed guards are the usual holes. With async code, complete in one place after the await.`,
 	Swift: `func run(_ task: BGAppRefreshTask) {

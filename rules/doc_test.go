@@ -58,10 +58,16 @@ var optional = map[string]map[string][]any{
 		"simulator": {true, false}, "failed": {true, false}, "unseen": {true, false}, "delivered": {true, false},
 	},
 	"bgtask-": {
-		"code": {"3"}, "simulator": {true, false},
+		"code": {"3"}, "simulator": {true, false}, "kind": {"refresh", "processing", "push", "fetch", "continued"},
+		"why":        {"identifier-not-permitted", "no-background-mode", "not-installed", "invalid-state", "launch-not-allowed", "running for too long"},
+		"force_quit": {true, false}, "refresh_off": {true, false}, "unlaunched": {true, false}, "waited_s": {7.0}, "never": {true, false},
+		"ran_s": {29.0}, "ended_by": {"time", "policy", "user", "unknown"}, "answered_s": {0.4, 0.0}, "expired": {true, false}, "killed": {true, false},
+		"late_s": {12.0}, "since_s": {90000.0}, "pending_s": {90000.0}, "refused": {41, 1}, "postponed": {3, 1}, "policies": {[]string{"device in use 33", "Low Power Mode 8"}},
+		"over_s": {32400.0}, "ran": {true, false}, "policy": {"Application Policy"}, "rationale": {"pushDisallowed"}, "means": {"the app may not be launched for pushes"},
+		"helps": {"leave Background App Refresh on"}, "replaced": {3}, "silent_s": {31.0}, "transfers": {2, 1},
 	},
-	"fetch-": {"killed": {true, false}, "held_s": {30.0}},
-	"push-":  {"killed": {true, false}, "held_s": {30.0}},
+	"fetch-": {"killed": {true, false}, "held_s": {30.0}, "unanswered": {true, false}, "kind": {"fetch", "push"}, "took_s": {39.0}},
+	"push-":  {"killed": {true, false}, "held_s": {30.0}, "unanswered": {true, false}},
 	"cpu-": {
 		"cpu_used_s": {51.0}, "cpu_over_s": {58.0}, "cpu_limit": {80.0}, "cpu_limit_s": {60.0}, "assertions": {2, 1},
 	},
@@ -77,7 +83,13 @@ var funcs = template.FuncMap{
 	"dur":   func(s float64) string { return strconv.FormatFloat(s, 'g', 4, 64) + " s" },
 	"later": func(s float64) string { return strconv.FormatFloat(s, 'g', 4, 64) + " s later" },
 	"quote": strconv.Quote,
-	"code":  func(s string) string { return "`" + s + "`" },
+	"plural": func(n int, one, many string) string {
+		if n == 1 {
+			return one
+		}
+		return many
+	},
+	"code": func(s string) string { return "`" + s + "`" },
 }
 
 func fill(t *testing.T, text string, values map[string]any) string {
