@@ -82,6 +82,8 @@ func (e *Engine) outcomeOf(t *BGTask) BGTaskOutcome {
 	switch {
 	case t.Dropped:
 		return BGTaskUndone
+	case t.has(BGTaskNoExpirationHandler):
+		return BGTaskCutShort // the framework completes it in the app's place
 	case t.killed():
 		return BGTaskUndone
 	case completedInTime:

@@ -280,7 +280,7 @@ func (t *texter) whatWentWell() string {
 		return "no background task in " + several(runs, "run", "runs") + " of " + of
 	}
 	s := several(total, "background task", "background tasks") + " of " + of
-	if moved = "; " + moved; len(t.r.Transfers) == 0 {
+	if moved = "; " + moved; len(t.r.Transfers)+len(t.r.BGTasks) == 0 {
 		moved = "" // sessions alone are no news beside tasks
 	}
 	if total == count[lifecycle.OutcomeEnded] {

@@ -32,11 +32,14 @@ func (t *texter) apps() {
 		}
 		t.app(a, tasks[a.Label()])
 	}
-	if t.hasTransfers("") && !slices.ContainsFunc(t.r.Apps, func(a App) bool { return a.Label() == "" }) {
-		t.heading(appTitle(App{}))
-		t.transfers("")
+	if t.hasWork("") && !slices.ContainsFunc(t.r.Apps, func(a App) bool { return a.Label() == "" }) {
+		t.app(App{}, nil)
 	}
 }
+
+// hasWork reports whether there is something to tell of an app besides its processes
+// and background tasks.
+func (t *texter) hasWork(app string) bool { return len(t.bgtasksOf(app)) > 0 || t.hasTransfers(app) }
 
 // hasTransfers reports whether there is something to tell of an app's URLSession.
 func (t *texter) hasTransfers(app string) bool {
@@ -46,7 +49,7 @@ func (t *texter) hasTransfers(app string) bool {
 
 func (t *texter) app(a App, tasks []Task) {
 	runs := t.processRows(a.Processes)
-	if len(runs) == 0 && len(tasks) == 0 && !t.hasTransfers(a.Label()) {
+	if len(runs) == 0 && len(tasks) == 0 && !t.hasWork(a.Label()) {
 		return
 	}
 	t.heading(appTitle(a))
@@ -55,7 +58,11 @@ func (t *texter) app(a App, tasks []Task) {
 		t.blank()
 	}
 	t.tasks(tasks)
-	if len(runs)+len(tasks) > 0 && t.hasTransfers(a.Label()) {
+	if len(runs)+len(tasks) > 0 && t.hasWork(a.Label()) {
+		t.blank()
+	}
+	t.bgtasks(a.Label())
+	if len(t.bgtasksOf(a.Label())) > 0 && t.hasTransfers(a.Label()) {
 		t.blank()
 	}
 	t.transfers(a.Label())

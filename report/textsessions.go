@@ -98,13 +98,18 @@ func times(n int) string {
 	return thousands(n) + " times"
 }
 
-// movedSummed tells of URLSession what the first line of a clean report says: the
-// transfers, else the sessions and wakes.
+// movedSummed tells what the first line of a clean report says of requests to the
+// scheduler and of URLSession: the transfers, else the sessions and wakes.
 func (t *texter) movedSummed() string {
+	moved := sessionsAndWakes(len(t.r.Sessions), t.r.Wakes)
 	if len(t.r.Transfers) > 0 {
-		return transfersSummed(t.r.Transfers)
+		moved = transfersSummed(t.r.Transfers)
 	}
-	return sessionsAndWakes(len(t.r.Sessions), t.r.Wakes)
+	asked := t.bgtasksSummed()
+	if asked != "" && moved != "" {
+		return asked + "; " + moved
+	}
+	return asked + moved
 }
 
 // foldedTransfers leaves of a long list the first transfers, those that went wrong

@@ -4,7 +4,7 @@ var bgtaskNotPermitted = Rule{
 	ID:       "bgtask-not-permitted",
 	Severity: Error,
 
-	Title:  `background task{{with .subject}} {{code .}}{{end}} is not permitted` + times,
+	Title:  `BGTask{{with .subject}} {{code .}}{{end}} is not permitted` + times,
 	Detail: `The system refused the request{{with .subject}} {{code .}}{{end}}{{with .code}} with code {{.}}{{end}}: the installed app does not declare the identifier in BGTaskSchedulerPermittedIdentifiers, or lacks the background mode (fetch for a refresh, processing for a processing task).`,
 	Fix:    `Add the identifier to BGTaskSchedulerPermittedIdentifiers and the mode to UIBackgroundModes, in the Info.plist of the app, and look into the installed build.`,
 
@@ -28,7 +28,7 @@ var bgtaskNoLaunchHandler = Rule{
 	ID:       "bgtask-no-launch-handler",
 	Severity: Error,
 
-	Title:  `no launch handler registered for background task{{with .subject}} {{code .}}{{end}}` + times,
+	Title:  `no launch handler registered for BGTask{{with .subject}} {{code .}}{{end}}` + times,
 	Detail: `A request{{with .subject}} {{code .}}{{end}} was submitted, or launched, and no handler had been registered for its identifier. BackgroundTasks throws an exception that ends the app.`,
 	Fix:    `Register a launch handler for every identifier before the app has finished launching.`,
 
@@ -82,7 +82,7 @@ var bgtaskRegisteredTwice = Rule{
 	ID:       "bgtask-registered-twice",
 	Severity: Error,
 
-	Title:  `launch handler for background task{{with .subject}} {{code .}}{{end}} registered twice` + times,
+	Title:  `launch handler for BGTask{{with .subject}} {{code .}}{{end}} registered twice` + times,
 	Detail: `A handler was registered for an identifier{{with .subject}} {{code .}}{{end}} that has one already. BackgroundTasks throws an exception that ends the app.`,
 	Fix:    `Register each identifier once per process; look for a plug-in that does it too.`,
 
@@ -109,7 +109,7 @@ var bgtaskIdentifierInvalid = Rule{
 	ID:       "bgtask-identifier-invalid",
 	Severity: Error,
 
-	Title:  `identifier of a background task is invalid{{with .subject}}: {{code .}}{{end}}` + times,
+	Title:  `identifier of a BGTask is invalid{{with .subject}}: {{code .}}{{end}}` + times,
 	Detail: `BackgroundTasks refused an identifier: it is longer than 127 characters, or has no form that continued processing takes.`,
 	Fix:    `Use a short reverse-DNS identifier that begins with the bundle id of the app.`,
 
@@ -133,7 +133,7 @@ var bgtaskTooManyPending = Rule{
 	ID:       "bgtask-too-many-pending",
 	Severity: Error,
 
-	Title:  `too many background task requests are pending` + times,
+	Title:  `too many BGTask requests are pending` + times,
 	Detail: `submit threw code 2: one refresh request and ten processing requests may be pending at a time. A request with the same identifier replaces the one before and does not count twice.`,
 	Fix:    `Use fewer identifiers; submit again when a task has run.`,
 
@@ -162,7 +162,7 @@ var bgtaskUnavailable = Rule{
 	ID:       "bgtask-unavailable",
 	Severity: Warning,
 
-	Title:  `background tasks are not available here` + times,
+	Title:  `BGTasks are not available here` + times,
 	Detail: `submit threw code 1: {{if .simulator}}the simulator does not run background tasks.{{else}}Background App Refresh is off for the app or the device, the code runs in an extension that may not schedule, or on the simulator.{{end}}`,
 	Fix:    `Test on a device; read backgroundRefreshStatus and tell the user; schedule from the app, not from an extension.`,
 
@@ -214,7 +214,7 @@ var bgtaskResourcesUnsupported = Rule{
 	ID:       "bgtask-resources-unsupported",
 	Severity: Error,
 
-	Title:  `background task{{with .subject}} {{code .}}{{end}} asked for resources that this device does not have` + times,
+	Title:  `BGTask{{with .subject}} {{code .}}{{end}} asked for resources that this device does not have` + times,
 	Detail: `The request asked for resources, such as the GPU, that the device does not offer to background tasks; it was refused.`,
 	Fix:    `Ask BGTaskScheduler.supportedResources before you require the GPU, and go without it otherwise.`,
 
@@ -237,7 +237,7 @@ var bgtaskSimulated = Rule{
 	ID:       "bgtask-simulated",
 	Severity: Info,
 
-	Title:  `background task{{with .subject}} {{code .}}{{end}} was launched by a debugger command` + times,
+	Title:  `BGTask{{with .subject}} {{code .}}{{end}} was launched by a debugger command` + times,
 	Detail: `_simulateLaunchForTaskWithIdentifier was called in the debugger: the run proves that the handler works, not that the system would launch it.`,
 	Fix:    `Nothing to change; judge the scheduling on a device without a debugger.`,
 
@@ -264,7 +264,7 @@ var bgtaskSimulatedNothingScheduled = Rule{
 	ID:       "bgtask-simulated-nothing-scheduled",
 	Severity: Warning,
 
-	Title:  `background task{{with .subject}} {{code .}}{{end}} simulated without a pending request` + times,
+	Title:  `BGTask{{with .subject}} {{code .}}{{end}} simulated without a pending request` + times,
 	Detail: `The debugger was told to launch a task for which no request is pending, so nothing was run. The request was never submitted, was refused, or has run already.`,
 	Fix:    `Submit the request first, look at the error of submit, then simulate.`,
 
@@ -293,7 +293,7 @@ var bgtaskNoExpirationHandler = Rule{
 	ID:       "bgtask-no-expiration-handler",
 	Severity: Warning,
 
-	Title:  `background task{{with .subject}} {{code .}}{{end}} expired without an expiration handler` + times,
+	Title:  `BGTask{{with .subject}} {{code .}}{{end}} expired without an expiration handler` + times,
 	Detail: `The system had to stop the task, and the app had set no expiration handler. BackgroundTasks completed it with no success for the app; work in progress was cut off.`,
 	Fix:    `Set expirationHandler as the first thing in the launch handler, and stop the work there.`,
 
@@ -320,7 +320,7 @@ var bgtaskNotCompleted = Rule{
 	ID:       "bgtask-not-completed",
 	Severity: Error,
 
-	Title: `background task{{with .subject}} {{code .}}{{end}} was never completed{{if .killed}}; app killed{{end}}` + times,
+	Title: `BGTask{{with .subject}} {{code .}}{{end}} was never completed{{if .killed}}; app killed{{end}}` + times,
 	Detail: `{{if .expired}}The task expired and the app did not call setTaskCompleted(success:) within the 5 s that it then has{{if .killed}}; the system killed the app for that, without a crash report{{end}}.` +
 		`{{else}}The task object was freed without a call of setTaskCompleted(success:).{{end}} The system cannot tell that the work is done, keeps the app running, and launches it more rarely afterwards.`,
 	Fix: `Call setTaskCompleted(success:) on every path, and keep the task until then.`,

@@ -4,7 +4,7 @@ var bgtaskLaunchDenied = Rule{
 	ID:       "bgtask-launch-denied",
 	Severity: Error,
 
-	Title: `app not launched for {{if eq .kind "push"}}silent push{{else if eq .kind "fetch"}}background fetch{{else}}background task{{with .subject}} {{code .}}{{end}}{{end}}` + times,
+	Title: `app not launched for {{if eq .kind "push"}}silent push{{else if eq .kind "fetch"}}background fetch{{else}}BGTask{{with .subject}} {{code .}}{{end}}{{end}}` + times,
 	Detail: `The scheduler was about to run {{if eq .kind "push"}}the app for a silent push{{else if eq .kind "fetch"}}the app for a background fetch{{else}}the request{{end}} and was not allowed to launch the app; it cancelled the request and does not try again. ` +
 		`{{if .force_quit}}The user had removed the app in the app switcher; until the user opens it, the system launches it for nothing.{{else if .refresh_off}}Background App Refresh was off.{{else if eq .why "no-background-mode"}}UIBackgroundModes of the installed app lacks the mode: fetch for a refresh, processing for a processing task.{{else if eq .why "identifier-not-permitted"}}The identifier is not in BGTaskSchedulerPermittedIdentifiers of the installed app.{{else if eq .why "not-installed"}}The app is no longer installed.{{else if eq .why "invalid-state"}}The app was in a state in which it may not be launched, such as being updated.{{else}}Background App Refresh is off for the app, or the user had removed the app in the app switcher; the log does not tell which.{{end}}`,
 	Fix: `{{if or .force_quit .refresh_off}}Nothing in the app is wrong; catch up when the user opens it, and submit again then.{{else if or (eq .why "no-background-mode") (eq .why "identifier-not-permitted")}}Add what is missing to the Info.plist of the app target, and look into the installed build.{{else}}Read backgroundRefreshStatus and tell the user; submit again when the app is opened.{{end}}`,
@@ -35,7 +35,7 @@ var bgtaskLaunchTimeout = Rule{
 	ID:       "bgtask-launch-timeout",
 	Severity: Error,
 
-	Title:  `app did not start in time{{if .subject}} for {{if eq .kind "push"}}silent push{{else if eq .kind "fetch"}}background fetch{{else}}background task{{with .subject}} {{code .}}{{end}}{{end}}{{end}}` + times,
+	Title:  `app did not start in time{{if .subject}} for {{if eq .kind "push"}}silent push{{else if eq .kind "fetch"}}background fetch{{else}}BGTask{{with .subject}} {{code .}}{{end}}{{end}}{{end}}` + times,
 	Detail: `{{if .unlaunched}}The task was delivered while the app was still launching{{with .waited_s}}, and {{dur .}} later{{end}} its time was over before the launch had finished: the handler was never called.{{else}}The scheduler launched the app and waited 10 s for it to register its launch handlers; then it gave up and dropped the time that the app had.{{end}}`,
 	Fix:    `Register the launch handlers first thing in application(_:didFinishLaunchingWithOptions:), and do nothing slow before it returns.`,
 
@@ -66,7 +66,7 @@ var bgtaskHandlerDelayed = Rule{
 	ID:       "bgtask-handler-delayed",
 	Severity: Warning,
 
-	Title:  `handler of {{if eq .kind "push"}}silent push{{else if eq .kind "fetch"}}background fetch{{else}}background task{{with .subject}} {{code .}}{{end}}{{end}} {{if .never}}not called before the time was over{{else}}called{{with .waited_s}} {{dur .}}{{end}} late{{end}}` + times,
+	Title:  `handler of {{if eq .kind "push"}}silent push{{else if eq .kind "fetch"}}background fetch{{else}}BGTask{{with .subject}} {{code .}}{{end}}{{end}} {{if .never}}not called before the time was over{{else}}called{{with .waited_s}} {{dur .}}{{end}} late{{end}}` + times,
 	Detail: `The framework put the launch handler on its queue and the queue was blocked{{if .never}} until the task expired{{with .waited_s}}, {{dur .}} later{{end}}{{else}}{{with .waited_s}} for {{dur .}}{{end}}{{end}}. That time is taken from the run.`,
 	Fix:    `Register with a queue of its own, or nil, and do not block the main queue during the launch.`,
 
@@ -92,9 +92,9 @@ var bgtaskExpired = Rule{
 	ID:       "bgtask-expired",
 	Severity: Warning,
 
-	Title: `{{if eq .kind "push"}}silent push{{else if eq .kind "fetch"}}background fetch{{else}}background task{{with .subject}} {{code .}}{{end}}{{end}} expired{{with .ran_s}} after {{dur .}}{{end}}` + times,
+	Title: `{{if eq .kind "push"}}silent push{{else if eq .kind "fetch"}}background fetch{{else}}BGTask{{with .subject}} {{code .}}{{end}}{{end}} expired{{with .ran_s}} after {{dur .}}{{end}}` + times,
 	Detail: `The system ended the run before the task was completed{{if eq .ended_by "policy"}}, because a condition for it no longer held{{with .why}} ({{.}}){{end}}{{else if eq .ended_by "time"}}, because its time was over{{with .why}} ({{.}}){{end}}{{else if eq .ended_by "user"}}: the user stopped it{{end}}. ` +
-		`{{with .answered_s}}The app completed it {{dur .}} after the expiration.{{else}}That the app completed it after the expiration is not in the log.{{end}} What was not done by then is left undone.`,
+		`{{if .answered_s}}The app completed it {{dur .answered_s}} after the expiration.{{else if .no_handler}}The app had set no expiration handler, so the framework completed it without success.{{else}}That the app completed it after the expiration is not in the log.{{end}} What was not done by then is left undone.{{if .refused}} Before that the scheduler had refused to run it {{.refused}} {{plural .refused "time" "times"}}{{with .policies}}: {{.}}{{end}}.{{end}}`,
 	Fix: `{{if eq .ended_by "user"}}Nothing: keep what was done so that the user can go on later.{{else}}Work in small steps that can be continued, save after each, and cancel in the expiration handler.{{end}}`,
 
 	What:     `The expiration handler of a BGTask was called, or dasd suspended its run, before setTaskCompleted.`,
@@ -121,7 +121,7 @@ var bgtaskCompletedLate = Rule{
 	ID:       "bgtask-completed-late",
 	Severity: Warning,
 
-	Title:  `{{if eq .kind "push"}}silent push{{else if eq .kind "fetch"}}background fetch{{else}}background task{{with .subject}} {{code .}}{{end}}{{end}} completed after the system had ended it` + times,
+	Title:  `{{if eq .kind "push"}}silent push{{else if eq .kind "fetch"}}background fetch{{else}}BGTask{{with .subject}} {{code .}}{{end}}{{end}} completed after the system had ended it` + times,
 	Detail: `setTaskCompleted was called{{with .late_s}} {{dur .}} after the expiration{{end}} when the system had closed the run{{if eq .certainty "likely"}}: it waits 5 s{{end}}. Such a call does nothing.`,
 	Fix:    `Call setTaskCompleted once, at the latest in the expiration handler.`,
 

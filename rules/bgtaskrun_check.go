@@ -208,6 +208,7 @@ func expiredRun(x *lifecycle.BGTask) *Finding {
 	f.seconds("ran_s", x.Begun(), x.Expired)
 	f.put("ended_by", string(x.EndedBy))
 	f.set("why", x.EndedByWhy)
+	f.set("no_handler", x.Evidence[lifecycle.BGTaskNoExpirationHandler].Found())
 	answered, ok := x.Answered()
 	if ok {
 		f.put("answered_s", answered)
@@ -218,6 +219,7 @@ func expiredRun(x *lifecycle.BGTask) *Finding {
 	case x.EndedBy == lifecycle.EndedByPolicy && x.Kind != lifecycle.BGRefresh && ok && answered <= answerSeconds:
 		f.Severity = Info
 	}
+	f.reasons([]*lifecycle.BGTask{x})
 	f.lines(x, lifecycle.BGTaskStarted, lifecycle.TriggerSeen)
 	f.prove(firstOf(x.Evidence, expiryKinds...), x.Evidence[lifecycle.ActivitySuspending], x.Evidence[lifecycle.BGTaskCompleted])
 	return f

@@ -4,8 +4,8 @@ var bgtaskNotResubmitted = Rule{
 	ID:       "bgtask-not-resubmitted",
 	Severity: Warning,
 
-	Title:  `{{if eq .kind "push"}}silent push{{else if eq .kind "fetch"}}background fetch{{else}}background task{{with .subject}} {{code .}}{{end}}{{end}} ran and was not submitted again`,
-	Detail: `The refresh ran, and{{with .since_s}} in the {{dur .}} since then{{end}} the app did not submit the next request, although it was used and moved to the background. A request stands for one run.`,
+	Title:  `{{if eq .kind "push"}}silent push{{else if eq .kind "fetch"}}background fetch{{else}}BGTask{{with .subject}} {{code .}}{{end}}{{end}} ran and was not submitted again`,
+	Detail: `The refresh ran, and{{with .since_s}} in the {{dur .}} since then{{end}} the app did not submit the next request, although it was used and moved to the background. A request stands for one run.{{if .cut_short}} That run was cut short; a submission at its end would not have been reached.{{end}}`,
 	Fix:    `Submit the next request first thing in the handler, and each time the app moves to the background.`,
 
 	What:     `A refresh ran; for 24 hours that the log covers no request of that identifier was submitted, and the app moved to the background meanwhile.`,
@@ -37,7 +37,7 @@ var bgtaskNeverRan = Rule{
 	ID:       "bgtask-never-ran",
 	Severity: Warning,
 
-	Title:  `{{if eq .kind "push"}}silent push{{else if eq .kind "fetch"}}background fetch{{else}}background task{{with .subject}} {{code .}}{{end}}{{end}} has{{with .pending_s}} waited {{dur .}} and{{end}} not run`,
+	Title:  `{{if eq .kind "push"}}silent push{{else if eq .kind "fetch"}}background fetch{{else}}BGTask{{with .subject}} {{code .}}{{end}}{{end}} has{{with .pending_s}} waited {{dur .}} and{{end}} not run`,
 	Detail: `The scheduler has had the request{{with .pending_s}} for {{dur .}}{{end}} and not run it{{if .refused}}; it refused {{.refused}} {{plural .refused "time" "times"}}{{end}}{{if .postponed}}{{if .refused}} and{{else}}; it{{end}} put it off {{.postponed}} {{plural .postponed "time" "times"}}{{end}}{{with .policies}}: {{.}}{{end}}.{{if eq .kind "processing"}} Processing tasks run when the device lies idle, mostly overnight on the charger.{{end}}`,
 	Fix:    `{{if eq .kind "processing"}}Ask only for what the work needs: requiresExternalPower and requiresNetworkConnectivity each wait for their condition. {{end}}Do not rely on it: do what is due when the app is opened.`,
 
@@ -77,7 +77,7 @@ var bgtaskDeferred = Rule{
 	ID:       "bgtask-deferred",
 	Severity: Info,
 
-	Title:  `{{if eq .kind "push"}}silent push{{else if eq .kind "fetch"}}background fetch{{else}}background task{{with .subject}} {{code .}}{{end}}{{end}} put off {{.count}} {{plural .count "time" "times"}}{{with .over_s}} in {{dur .}}{{end}}`,
+	Title:  `{{if eq .kind "push"}}silent push{{else if eq .kind "fetch"}}background fetch{{else}}BGTask{{with .subject}} {{code .}}{{end}}{{end}} put off {{.count}} {{plural .count "time" "times"}}{{with .over_s}} in {{dur .}}{{end}}`,
 	Detail: `The scheduler looked at it and did not run it{{with .policies}}: {{.}}{{end}}. {{if .ran}}It ran at another time. {{end}}That is how background work is scheduled, and no fault of the app.`,
 	Fix:    `Nothing, as a rule. Ask only for the conditions that the work needs.`,
 
@@ -110,7 +110,7 @@ var bgtaskBlocked = Rule{
 	ID:       "bgtask-blocked",
 	Severity: Warning,
 
-	Title:  `{{if eq .kind "push"}}silent push{{else if eq .kind "fetch"}}background fetch{{else}}background task{{with .subject}} {{code .}}{{end}}{{end}} is not allowed to run{{with .policy}}: {{.}}{{end}}` + times,
+	Title:  `{{if eq .kind "push"}}silent push{{else if eq .kind "fetch"}}background fetch{{else}}BGTask{{with .subject}} {{code .}}{{end}}{{end}} is not allowed to run{{with .policy}}: {{.}}{{end}}` + times,
 	Detail: `The scheduler answered that it absolutely must not proceed{{with .policy}} by its {{.}}{{end}}{{with .rationale}} ({{.}}){{end}}{{with .means}}: {{.}}{{end}}. Until that changes nothing else makes it run.`,
 	Fix:    `{{with .helps}}What helps: {{.}}.{{else}}Look into what the policy names.{{end}}`,
 
@@ -141,7 +141,7 @@ var bgtaskSubmitChurn = Rule{
 	ID:       "bgtask-submit-churn",
 	Severity: Warning,
 
-	Title:  `{{if eq .kind "push"}}silent push{{else if eq .kind "fetch"}}background fetch{{else}}background task{{with .subject}} {{code .}}{{end}}{{end}} submitted again{{with .replaced}} {{.}} {{plural . "time" "times"}}{{end}} while it waited`,
+	Title:  `{{if eq .kind "push"}}silent push{{else if eq .kind "fetch"}}background fetch{{else}}BGTask{{with .subject}} {{code .}}{{end}}{{end}} submitted again{{with .replaced}} {{.}} {{plural . "time" "times"}}{{end}} while it waited`,
 	Detail: `Within {{with .over_s}}{{dur .}}{{else}}a day{{end}} the app replaced the waiting request{{with .replaced}} {{.}} {{plural . "time" "times"}}{{end}}, and each time the window in which it may run moved to later. A request that is always pushed ahead never runs.`,
 	Fix:    `Submit when none is pending (getPendingTaskRequests), or keep the earliest begin date of the one that waits.`,
 

@@ -278,9 +278,10 @@ func notResubmitted(t *lifecycle.Timeline, g *asked) *Finding {
 	if !left.Found() {
 		return nil
 	}
-	f := aboutBGTask(&bgtaskNotResubmitted, x, from)
+	f := aboutBGTask(&bgtaskNotResubmitted, x, parse.Latest(parse.Latest(from, x.Expired), parse.Latest(x.Completed, x.Ended)))
 	f.Until = t.Last
 	f.seconds("since_s", from, t.Last)
+	f.set("cut_short", cutShort(x))
 	f.lines(x, lifecycle.BGTaskStarted, lifecycle.ActivityTold, lifecycle.BGTaskCompleted, lifecycle.ActivityCompleted)
 	f.prove(left)
 	return f

@@ -36,8 +36,10 @@ var effects = []struct {
 	{"exit-assertion-timeout", []string{"task-unended-after-expiration", "task-expiration-handler-blocked", "task-assertion-kept-after-end", "task-never-ended", "task-leak"}, false, ""},
 	{"exit-assertion-timeout", []string{"session-handler-not-called", "session-not-recreated"}, false, "0x2182BAD3"},
 	{"exit-assertion-timeout", []string{"fetch-handler-not-called", "push-handler-not-called", "bgtask-not-completed"}, false, "0x2182BAD4"},
-	{"bgtask-not-completed", []string{"bgtask-no-expiration-handler", "bgtask-handler-delayed", "bgtask-expired"}, true, ""},
+	{"bgtask-not-completed", []string{"bgtask-handler-delayed", "bgtask-expired"}, true, ""},
 	{"bgtask-completed-late", []string{"bgtask-expired"}, true, ""},
+	{"bgtask-no-expiration-handler", []string{"bgtask-expired"}, true, ""}, // only then it is missed
+	{"bgtask-not-resubmitted", []string{"bgtask-not-completed", "bgtask-no-expiration-handler", "bgtask-expired"}, true, ""},
 	{"bgtask-expired", []string{"bgtask-handler-delayed"}, true, ""},
 	{"bgtask-launch-denied", []string{"context-missing-capability", "exit-force-quit", "context-background-refresh-off"}, false, ""},
 	{"bgtask-never-ran", []string{"bgtask-submit-churn", "bgtask-blocked"}, true, ""},

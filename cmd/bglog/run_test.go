@@ -51,6 +51,7 @@ func files(t *testing.T) {
 	notes := mustRead(t, "testdata/notes.log")
 	healthy := mustRead(t, "testdata/healthy.log")
 	downloads := mustRead(t, "../../testdata/samples/downloads.log")
+	refresh := mustRead(t, "../../testdata/samples/refresh.log")
 	var packed bytes.Buffer
 	z := gzip.NewWriter(&packed)
 	z.Write(healthy)
@@ -73,6 +74,7 @@ func files(t *testing.T) {
 		"sysdiagnose_2026.06.09/a.log": notes, "sysdiagnose_2026.06.09/b.log": healthy,
 		"with,comma.log": healthy,
 		"downloads.log":  downloads,
+		"refresh.log":    refresh,
 		"notes.ips":      []byte(crash("2026-06-09 14:02:48.9000 +0200")),
 		"late.ips":       []byte(crash("2026-06-10 09:00:00.0000 +0200")),
 	} {
@@ -143,6 +145,9 @@ func TestCommands(t *testing.T) {
 		{name: "transfers", stdin: transfers, full: true, code: exitClean},
 		{name: "downloads", args: "downloads.log", full: true, code: exitFindings},
 		{name: "downloads-json", args: "--format json --only transfer-rate-limited downloads.log", full: true, code: exitFindings},
+		{name: "refresh", args: "refresh.log", full: true, code: exitClean},
+		{name: "refresh-json", args: "--format json --only bgtask-* refresh.log", full: true, code: exitClean},
+		{name: "refresh-narrow", args: "--width 60 --only bgtask-deferred refresh.log", full: true, code: exitClean},
 		{name: "downloads-narrow", args: "--width 60 --only transfer-sequential downloads.log", full: true, code: exitClean},
 		{name: "transfers-and-tasks", stdin: healthy + transfers, code: exitClean},
 		{name: "stdin-empty", code: exitUnread},
