@@ -48,7 +48,7 @@ func (e *Engine) replaced(old, t *BGTask) {
 func (e *Engine) submitNamed(rec *parse.Record, ev *Event) {
 	p := e.own(rec)
 	for _, name := range activitiesIn(ev.Field("activity")) {
-		t := e.activity(name, p.App, rec)
+		t := e.activity(name, p.App, rec, ev.Kind)
 		if t == nil {
 			continue
 		}
@@ -115,7 +115,7 @@ func (e *Engine) appActivities(rec *parse.Record, ev *Event) {
 		e.appHandlesLaunch(rec, ev)
 	}
 	for _, name := range activitiesIn(ev.Field("activities") + ev.Field("activity")) {
-		t := e.activity(name, p.App, rec)
+		t := e.activity(name, p.App, rec, ev.Kind)
 		if t == nil {
 			continue
 		}

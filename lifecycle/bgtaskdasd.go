@@ -31,7 +31,7 @@ func (e *Engine) activityLine(rec *parse.Record, ev *Event) {
 	for _, field := range []string{"activity", "activities"} {
 		for _, name := range activitiesIn(ev.Field(field)) {
 			named = true
-			if t := e.activity(name, a, rec); t != nil {
+			if t := e.activity(name, a, rec, ev.Kind); t != nil {
 				firstLine(t.Evidence, ev.Kind, rec)
 				step(e, t, rec, ev)
 			}
@@ -391,7 +391,7 @@ func (e *Engine) bgtaskScored(b scoringBlock, rec *parse.Record, kind EventKind)
 	t := e.bg.nameless
 	switch names := activitiesIn(b.activity); {
 	case len(names) > 0:
-		t = e.activity(names[0], nil, rec)
+		t = e.activity(names[0], nil, rec, kind)
 	case b.activity != "" || !b.decision.Blocks():
 		return // hidden, or nothing to say about nobody
 	case t == nil:

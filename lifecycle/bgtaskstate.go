@@ -190,25 +190,48 @@ func (e *Engine) findBGTask(kind BGTaskKind, identifier string, a *App, fits fun
 
 // activity returns the request of one of dasd's activities, which may be new; nil
 // for the system's own activities.
-func (e *Engine) activity(name string, a *App, rec *parse.Record) *BGTask {
+func (e *Engine) activity(name string, a *App, rec *parse.Record, event EventKind) *BGTask {
 	kind, identifier, request, ok := splitActivity(name)
 	if !ok {
 		return nil
 	}
 	t := e.bg.named[requestKey(kind, identifier)+":"+request]
 	if t == nil {
-		// a submission whose name only comes now
-		t = e.findBGTask(kind, identifier, a, func(o *BGTask) bool {
-			return o.Request == "" && !o.Ran() && !o.over() && within(rec.Time, o.Submitted, submitSeconds)
-		})
-		if t != nil {
+		if t = e.unnamed(kind, identifier, a, event); t != nil {
 			e.rename(t, request)
 		} else {
 			t = e.newBGTask(kind, identifier, request, a, rec)
 		}
 	}
+	if t.Kind == BGUnknown {
+		t.Kind = kind
+	}
 	e.touchBGTask(t, a, rec)
 	return t
+}
+
+// unnamed finds the request whose instance only a line of this kind tells, however
+// late: no two requests of an identifier wait, or run, at the same time. What is
+// cancelled may be the one before a submission that has no name yet.
+func (e *Engine) unnamed(kind BGTaskKind, identifier string, a *App, event EventKind) *BGTask {
+	if kind.Launch() {
+		return nil // their lines name them all
+	}
+	pending := func(o *BGTask) bool { return o.Request == "" && !o.Ran() && !o.over() }
+	running := func(o *BGTask) bool { return o.Request == "" && o.Ran() && !o.ended() && !o.Simulated }
+	switch event {
+	case ActivityCancelAsked, ActivityCancelled, ActivityCancelledEarly, ActivityReplaced:
+		return nil
+	case ActivitySuspending, ActivityExpiring, ActivityUnresponsive, ActivityRunningFor, ActivityClientCompleted, ActivityCompletedLate,
+		ActivityCompleted, ActivityRanFor, BGTaskExpiryAnnounced, BGTaskExpiryCalling, BGTaskExpiryQueued, BGTaskCompletionSent,
+		ContinuedTransition, ContinuedProgress, ContinuedAnswered, ContinuedFinished:
+		return e.findBGTask(kind, identifier, a, running)
+	case ActivityTold, ActivitiesRunning, ActivityStarted:
+		if t := e.findBGTask(kind, identifier, a, running); t != nil {
+			return t
+		}
+	}
+	return e.findBGTask(kind, identifier, a, pending)
 }
 
 // touchBGTask notes that a line is about the request.

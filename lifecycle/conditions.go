@@ -156,7 +156,7 @@ func (e *Engine) missingCapability(rec *parse.Record, ev *Event) {
 		subject = ev.Field("service")
 	}
 	for _, name := range activitiesIn(ev.Field("activity")) {
-		if t := e.activity(name, e.appIn(ev.Field("bundle")), rec); t != nil {
+		if t := e.activity(name, e.appIn(ev.Field("bundle")), rec, ActivityLaunchDenied); t != nil {
 			e.activityDenied(t, rec, ev)
 			firstLine(t.Evidence, ActivityLaunchDenied, rec)
 		}

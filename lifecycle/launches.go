@@ -166,7 +166,7 @@ func (e *Engine) launchDecided(rec *parse.Record, ev *Event) {
 	if strings.HasPrefix(strings.TrimSpace(ev.Field("decision")), "1") {
 		e.cause(bundle, reason, rec, false)
 	}
-	if t := e.activity(prefix+bundle+":"+ev.Field("request"), e.appIn(bundle), rec); t != nil {
+	if t := e.activity(prefix+bundle+":"+ev.Field("request"), e.appIn(bundle), rec, ev.Kind); t != nil {
 		firstLine(t.Evidence, ev.Kind, rec)
 		e.activityDecided(t, rec, ev)
 	}
