@@ -218,35 +218,43 @@ func success(value string) Tri {
 // handler the app submits the next one, so the newest is not always it.
 func (e *Engine) taskOfLine(kind BGTaskKind, identifier string, p *process, rec *parse.Record, event EventKind) *BGTask {
 	begins := event == BGTaskRunning || event == BGTaskStarted
+	twice := event == BGTaskExpiryCalling // told of the activities first, then of their tasks
 	open := func(o *BGTask) bool {
-		return !o.has(event) && o.Ran() && !o.completed() && !o.ended() && (o.Process == nil || o.Process == p.Process)
+		return (!o.has(event) || twice) && o.Ran() && !o.completed() && !o.ended() && (o.Process == nil || o.Process == p.Process)
 	}
 	if identifier == "" { // hidden, or "(null)": the process's only run
-		var found *BGTask
-		for _, o := range e.t.BGTasks {
-			if o.App == p.App && !o.Kind.Launch() && open(o) {
-				if found != nil {
-					return nil
-				}
-				found = o
-			}
-		}
-		return found
-	}
-	if t := e.findBGTask(kind, identifier, p.App, open); t != nil {
-		return t
+		return e.onlyBGTask(p.App, open)
 	}
 	if begins {
+		if t := e.findBGTask(kind, identifier, p.App, open); t != nil {
+			return t
+		}
 		if t := e.pendingBGTask(kind, identifier, p.App); t != nil {
 			return t
 		}
-	} else {
-		// completed again, or after dasd had ended the run; expired after the completion
-		if t := e.findBGTask(kind, identifier, p.App, func(o *BGTask) bool { return o.Ran() && o.Process == p.Process }); t != nil {
-			return t
-		}
+		return e.newBGTask(kind, identifier, "", p.App, rec)
+	}
+	// the newest run, even when an earlier one was never completed: it may be
+	// completed again, or after dasd had ended it, or expire as it completes
+	t := e.findBGTask(kind, identifier, p.App, func(o *BGTask) bool { return o.Ran() && (o.Process == nil || o.Process == p.Process) })
+	if t != nil && (open(t) || event == BGTaskCompleted || t.Completed.Known() && within(rec.Time, t.Completed, answerSeconds)) {
+		return t
 	}
 	return e.newBGTask(kind, identifier, "", p.App, rec)
+}
+
+// onlyBGTask returns the app's only request that fits, or nil.
+func (e *Engine) onlyBGTask(a *App, fits func(*BGTask) bool) *BGTask {
+	var found *BGTask
+	for _, o := range e.t.BGTasks {
+		if o.App == a && !o.Kind.Launch() && fits(o) {
+			if found != nil {
+				return nil
+			}
+			found = o
+		}
+	}
+	return found
 }
 
 // bgtaskClueLine keeps a line that a rule judges by itself, and follows the run.
