@@ -193,11 +193,13 @@ func (e *Engine) bgtaskLine(rec *parse.Record, ev *Event) {
 		if !t.Completed.Known() {
 			t.Completed = rec.Time
 		}
-		t.Success = success(ev.Field("success"))
+		if told := success(ev.Field("success")); told != Unknown {
+			t.Success = told
+		}
 	case BGTaskExpiring:
 		e.expireBGTask(t, rec)
 	case BGTaskNoExpirationHandler:
-		e.expireBGTask(t, rec)
+		t.Expired = parse.Earliest(t.Expired, rec.Time)
 		t.Success = No // the framework completes it so
 	case BGTaskNotCompleted:
 		t.Dropped = true

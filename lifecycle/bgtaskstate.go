@@ -259,7 +259,7 @@ func (t *BGTask) over() bool {
 }
 
 func (t *BGTask) completed() bool {
-	return t.Completed.Known() || t.has(BGTaskCompleted, BGTaskCompletionSent, ActivityClientCompleted, FetchEnded)
+	return t.Completed.Known() || t.has(BGTaskCompleted, BGTaskCompletionSent, BGTaskNoExpirationHandler, ActivityClientCompleted, FetchEnded)
 }
 
 // ended reports whether dasd has ended the run.
