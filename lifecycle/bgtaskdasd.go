@@ -92,7 +92,7 @@ func (e *Engine) hiddenActivity(a *App, rec *parse.Record, ev *Event) *BGTask {
 
 // running reports whether a request has been begun and not ended.
 func (t *BGTask) running() bool {
-	return !t.completed() && !t.ended() && (t.Ran() || t.has(ActivityDecided, ActivityPrerunning, ActivityLaunchRequested) && t.Decided.Known())
+	return !t.completed() && !t.ended() && (t.Ran() || !t.over() && t.has(ActivityDecided, ActivityPrerunning, ActivityLaunchRequested) && t.Decided.Known())
 }
 
 func (t *BGTask) launching() bool { return t.Decided.Known() && !t.Ran() && !t.over() }
