@@ -292,11 +292,14 @@ func (e *Engine) simulated(rec *parse.Record, ev *Event) {
 	} else {
 		identifier = lastWord(ev.Field("identifier"))
 	}
-	if identifier == "" || strings.ContainsAny(identifier, "<>") {
+	if strings.ContainsAny(identifier, "<>") || identifier == "" && !ev.Hidden("task") {
 		return
 	}
 	open := func(o *BGTask) bool { return o.Simulated && !o.completed() }
 	t := e.findBGTask(kind, identifier, p.App, open)
+	if identifier == "" {
+		t = e.onlyBGTask(p.App, open)
+	}
 	switch ev.Row.ID {
 	case "bgt.sim_launch":
 		// the command cancels the request that waits, before or after this line
@@ -315,7 +318,10 @@ func (e *Engine) simulated(rec *parse.Record, ev *Event) {
 			t.Simulated = true
 			firstLine(t.Evidence, BGTaskSimulated, rec)
 		}
-		t.Kind, t.Started = kind, rec.Time
+		if kind != BGUnknown {
+			t.Kind = kind
+		}
+		t.Started = rec.Time
 		firstLine(t.Evidence, BGTaskStarted, rec)
 	case "bgt.sim_complete":
 		if t != nil {
