@@ -116,15 +116,22 @@ func (e *Engine) outcomeOf(t *BGTask) BGTaskOutcome {
 // unanswered reports whether the log shows that the app did not complete the task
 // in the seconds after its expiration.
 func (e *Engine) unanswered(t *BGTask) bool {
-	return t.Process != nil && e.t.Covered(t.Process, t.Expired, t.Expired.Add(answerSeconds))
+	return t.Process != nil && !t.Simulated && e.t.Covered(t.Process, t.Expired, t.Expired.Add(answerSeconds))
 }
 
 // killed reports whether its process was killed for it while it ran.
 func (t *BGTask) killed() bool {
 	p := t.Process
+	if t.Ended.Known() && p != nil && t.Ended.Before(p.Exited.Add(-killSeconds)) {
+		return false // it was for another run
+	}
 	return p != nil && p.Exit != nil && p.Exit.HasCode && p.Exit.Code == codeLaunchTimeout && !t.Kind.Launch() && !t.completed() &&
 		t.Ran() && !p.Exited.Before(t.Begun())
 }
+
+// killSeconds is how long before the kill dasd may have ended the run: it waits for
+// an answer first.
+const killSeconds = 10
 
 // codeLaunchTimeout is RunningBoard's termination code for a fetch, a push or a
 // BGTask that was not completed in time.
@@ -147,6 +154,8 @@ const timedOutAfter = 25
 
 func (t *BGTask) endedBy() EndedBy {
 	switch ran, ok := t.Expired.Since(t.Begun()); {
+	case t.Simulated && t.Expired.Known():
+		return EndedByUnknown // by the debugger
 	case t.completed() && !t.Expired.Known():
 		return EndedByApp
 	case t.Expired.Known() && ok && ran >= timedOutAfter && (t.Kind == BGRefresh || t.Kind.Launch()):
