@@ -11,7 +11,7 @@ import (
 func (e *Engine) concludeBGTasks() {
 	e.ownBGTasks()
 	for _, t := range e.t.BGTasks {
-		if t.Process == nil && t.Ran() {
+		if t.Process == nil && (t.Ran() || t.launched()) {
 			t.Process = processAt(t.App, t.Begun())
 		}
 		t.Outcome = e.outcomeOf(t)
@@ -107,6 +107,8 @@ func (e *Engine) outcomeOf(t *BGTask) BGTaskOutcome {
 		return BGTaskReplaced
 	case t.over():
 		return BGTaskCancelled
+	case t.launched():
+		return BGTaskUncertain // the rest of its lines hide it
 	case t.has(BGTaskSubmitCalled, BGTaskSubmitNamed, ActivityAccepted, BGTaskPendingFound, ActivityScored, ActivityDecided, PushLaunchDecided, FetchDecided):
 		return BGTaskPending
 	}
@@ -125,9 +127,12 @@ func (t *BGTask) killed() bool {
 	if t.Ended.Known() && p != nil && t.Ended.Before(p.Exited.Add(-killSeconds)) {
 		return false // it was for another run
 	}
-	return p != nil && p.Exit != nil && p.Exit.HasCode && p.Exit.Code == codeLaunchTimeout && !t.Kind.Launch() && !t.completed() &&
-		t.Ran() && !p.Exited.Before(t.Begun())
+	return p != nil && p.Exit != nil && p.Exit.HasCode && p.Exit.Code == codeLaunchTimeout && !t.completed() &&
+		(t.launched() && t.Kind.Launch() == strings.Contains(p.Exit.Held, "backgroundFetch") || t.Ran() && !t.Kind.Launch()) && !p.Exited.Before(t.Begun())
 }
+
+// launched reports whether dasd decided to launch the app for a fetch or a push.
+func (t *BGTask) launched() bool { return t.Kind.Launch() && t.Decided.Known() && !t.over() }
 
 // killSeconds is how long before the kill dasd may have ended the run: it waits for
 // an answer first.

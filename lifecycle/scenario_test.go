@@ -74,6 +74,15 @@ func dump(tl *lifecycle.Timeline) string {
 			}
 		}
 	}
+	for _, x := range tl.BGTasks {
+		fmt.Fprintf(&b, "request %s %q of %s: submitted %s decided %s delivered %s started %s expired %s completed %s ended %s: %s", x.Kind, x.Activity(), label(x.App),
+			clock(x.Submitted), clock(x.Decided), clock(x.Delivered), clock(x.Started), clock(x.Expired), clock(x.Completed), clock(x.Ended), x.Outcome)
+		fmt.Fprintf(&b, " by %q, scored %d refused %d postponed %d", x.EndedBy, x.Scored, x.Refused, x.Postponed)
+		for _, r := range x.Reasons {
+			fmt.Fprintf(&b, "\n  %s %s %q %d", r.Policy, r.Decision, r.Rationale, r.Count)
+		}
+		b.WriteByte('\n')
+	}
 	for _, c := range tl.Conditions {
 		fmt.Fprintf(&b, "condition %s from %s to %s\n", c.Kind, clock(c.From), clock(c.To))
 	}
@@ -149,4 +158,11 @@ func TestLogLifecycles(t *testing.T) {
 			golden(t, filepath.Join("..", "logs", name), dump(timeline(t, false, string(data))))
 		})
 	}
+}
+
+func label(a *lifecycle.App) string {
+	if a == nil {
+		return "?"
+	}
+	return a.Label()
 }

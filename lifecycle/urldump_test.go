@@ -10,12 +10,6 @@ import (
 
 // dumpURL writes sessions, transfers, wakes, limiters and requests, one a line.
 func dumpURL(b *strings.Builder, tl *lifecycle.Timeline, clock func(lifecycle.Time) string) {
-	app := func(a *lifecycle.App) string {
-		if a == nil {
-			return "?"
-		}
-		return a.Label()
-	}
 	session := func(s *lifecycle.Session) string {
 		if s == nil {
 			return "?"
@@ -24,11 +18,11 @@ func dumpURL(b *strings.Builder, tl *lifecycle.Timeline, clock func(lifecycle.Ti
 	}
 	for _, s := range tl.Sessions {
 		fmt.Fprintf(b, "session %s of %s %q created %s invalidated %s launch events %d timeouts %g %g extension %v\n",
-			session(s), app(s.App), s.Identifier, clock(s.Created), clock(s.Invalidated), s.LaunchEvents, s.ResourceTimeout, s.RequestTimeout, s.Extension)
+			session(s), label(s.App), s.Identifier, clock(s.Created), clock(s.Invalidated), s.LaunchEvents, s.ResourceTimeout, s.RequestTimeout, s.Extension)
 	}
 	for _, t := range tl.Transfers {
 		fmt.Fprintf(b, "transfer %.4s.%d of %s session %s %s discretionary %d opt-in %d background %d\n",
-			t.ID.UUID, t.ID.N, app(t.App), session(t.Session), t.Kind, t.Discretionary, t.OptIn, t.Background)
+			t.ID.UUID, t.ID.N, label(t.App), session(t.Session), t.Kind, t.Discretionary, t.OptIn, t.Background)
 		fmt.Fprintf(b, "    created %s resumed %s handed %s started %s by %s late %v responded %s finished %s delivered %s\n",
 			clock(t.Created), clock(t.Resumed), clock(t.Handed), clock(t.Started), t.StartedBy, t.StartedLate, clock(t.Responded), clock(t.Finished), clock(t.Delivered))
 		fmt.Fprintf(b, "    %s status %d retries %d sent %d received %d", t.Outcome, t.Status, t.Retries, t.Sent, t.Received)
@@ -48,13 +42,13 @@ func dumpURL(b *strings.Builder, tl *lifecycle.Timeline, clock func(lifecycle.Ti
 	}
 	for _, w := range tl.Wakes {
 		fmt.Fprintf(b, "wake of %s session %s at %s step %v delay %g predicted %g succeeded %s reconnected %s events %s released %s timed out %s transfers %d: %s %s\n",
-			app(w.App), session(w.Session), clock(w.At), w.Step, w.Delay, w.Predicted, clock(w.Succeeded), clock(w.Reconnected),
+			label(w.App), session(w.Session), clock(w.At), w.Step, w.Delay, w.Predicted, clock(w.Succeeded), clock(w.Reconnected),
 			clock(w.EventsDelivered), clock(w.Released), clock(w.TimedOut), len(w.Transfers), w.Outcome, w.Why)
 	}
 	for _, r := range tl.RateLimits {
 		for _, c := range r.Changes {
 			fmt.Fprintf(b, "limiter of %s at %s by %s delay %g predicted %g logged %v line %d %s\n",
-				app(r.App), clock(c.At), c.Cause, c.Delay, c.Predicted, c.Logged, c.By.Line, c.Differs)
+				label(r.App), clock(c.At), c.Cause, c.Delay, c.Predicted, c.Logged, c.By.Line, c.Differs)
 		}
 	}
 	for _, r := range tl.Requests {

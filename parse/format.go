@@ -250,7 +250,7 @@ func isMarker(message []byte) bool {
 func tail(raw []byte, i int, h *head) {
 	h.message = i
 	if i < len(raw) && raw[i] == '(' {
-		if end := bytes.IndexByte(raw[i:], ')'); end > 1 && i+end+1 < len(raw) && raw[i+end+1] == ' ' && end < 200 {
+		if end := bytes.IndexByte(raw[i:], ')'); end > 1 && i+end+1 < len(raw) && end < 200 && headGoesOn(raw[i+end+1:]) {
 			name := raw[i+1 : i+end]
 			if bytes.IndexByte(name, '\n') < 0 && imageName(name) {
 				h.image = span{i + 1, i + end}
@@ -265,6 +265,12 @@ func tail(raw []byte, i int, h *head) {
 	if isMarker(raw[h.message:]) {
 		h.kind = KindMarker
 	}
+}
+
+// headGoesOn reports whether a blank follows the library, or the line break of a
+// paste before the label.
+func headGoesOn(rest []byte) bool {
+	return rest[0] == ' ' || rest[0] == '\n' && len(rest) > 1 && rest[1] == '['
 }
 
 // imageName tells a library's name from a message in parentheses: names hold

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/bglog/bglog/lifecycle"
 )
@@ -63,6 +64,9 @@ func checkBGTaskRuns(t *lifecycle.Timeline) []*Finding {
 		add(expiredRun(x))
 		add(notCompleted(t, x))
 		add(completedLate(x))
+	}
+	for _, a := range t.Assertions {
+		add(assertionTooLong(a, found))
 	}
 	for _, c := range t.Clues {
 		switch c.Event {
@@ -363,6 +367,35 @@ func launchTooLong(x *lifecycle.BGTask) *Finding {
 		f.put("took_s", took)
 	}
 	f.lines(x, lifecycle.OpenRequest, lifecycle.ActivityLaunchRequested, lifecycle.ActivityStarted, lifecycle.ActivityExpiring, lifecycle.FetchEnded, lifecycle.ActivityCompleted)
+	return f
+}
+
+// assertionTooLong: the same by RunningBoard's account of the assertion that dasd
+// holds for a fetch or a push, for logs in which dasd does not name the app.
+func assertionTooLong(a *lifecycle.Assertion, found []*Finding) *Finding {
+	if !strings.HasPrefix(a.Explanation, "com.apple.das.backgroundFetch") {
+		return nil
+	}
+	end := a.Invalidated
+	took, ok := end.Since(a.Acquired)
+	if !ok || took <= launchSeconds || a.TimedOut.Known() || // then the app is killed, which has a rule of its own
+		inFrontBetween(a.Process.App, a.Acquired, end) || slices.ContainsFunc(found, func(f *Finding) bool {
+		apart, _ := f.At.Since(a.Acquired)
+		return f.Rule == &fetchOver30s && f.App == a.Process.App && apart < launchSeconds && apart > -launchSeconds
+	}) {
+		return nil
+	}
+	f := newFinding(&fetchOver30s, a.Process, a.Process.App.BundleID)
+	f.At = a.Acquired
+	kind := lifecycle.BGFetch
+	if a.Process.Reason == lifecycle.ReasonPush {
+		kind = lifecycle.BGPush
+	}
+	f.put("kind", string(kind))
+	f.put("took_s", took)
+	for _, e := range a.Evidence {
+		f.prove(e)
+	}
 	return f
 }
 

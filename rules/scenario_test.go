@@ -211,6 +211,9 @@ func TestCutting(t *testing.T) {
 				}
 				// without the line about the CPU limit the kill has no cause
 				may["exit-crash"] = may["exit-crash"] || may["exit-cpu"]
+				for _, rule := range sc.May {
+					may[rule] = true
+				}
 				for i := 1; i < len(entries); i += step {
 					for side, part := range [][]logstyle.Entry{entries[:i], entries[i:]} {
 						_, found := analyse(t, "cut", render(t, def, part, o), parse.Options{})

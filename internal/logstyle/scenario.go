@@ -40,7 +40,7 @@ const (
 // Scenarios are all stories.
 var Scenarios = func() []Scenario {
 	var all []Scenario
-	for _, s := range slices.Concat(healthyScenarios, taskScenarios, exitScenarios, transferScenarios) {
+	for _, s := range slices.Concat(healthyScenarios, taskScenarios, exitScenarios, bgtaskScenarios, transferScenarios) {
 		s.Entries = s.log
 		all = append(all, s)
 	}
