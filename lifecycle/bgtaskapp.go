@@ -228,7 +228,7 @@ func (e *Engine) taskOfLine(kind BGTaskKind, identifier string, p *process, rec 
 		return e.onlyBGTask(p.App, open)
 	}
 	if begins {
-		if t := e.findBGTask(kind, identifier, p.App, open); t != nil {
+		if t := e.lastBGTask(kind, identifier, p.App, open); t != nil {
 			return t
 		}
 		if t := e.pendingBGTask(kind, identifier, p.App); t != nil {
@@ -238,7 +238,7 @@ func (e *Engine) taskOfLine(kind BGTaskKind, identifier string, p *process, rec 
 	}
 	// the newest run, even when an earlier one was never completed: it may be
 	// completed again, or after dasd had ended it, or expire as it completes
-	t := e.findBGTask(kind, identifier, p.App, func(o *BGTask) bool { return o.Ran() && (o.Process == nil || o.Process == p.Process) })
+	t := e.lastBGTask(kind, identifier, p.App, func(o *BGTask) bool { return o.Ran() && (o.Process == nil || o.Process == p.Process) })
 	if t != nil && (open(t) || event == BGTaskCompleted || t.Completed.Known() && within(rec.Time, t.Completed, answerSeconds)) {
 		return t
 	}
@@ -305,6 +305,9 @@ func (e *Engine) simulated(rec *parse.Record, ev *Event) {
 		return
 	}
 	open := func(o *BGTask) bool { return o.Simulated && !o.completed() }
+	cancelledNow := func(o *BGTask) bool {
+		return !o.Ran() && (!o.over() || o.has(BGTaskCancelCalled, ActivityCancelled) && within(rec.Time, o.Cancelled, 1))
+	}
 	t := e.findBGTask(kind, identifier, p.App, open)
 	if identifier == "" {
 		t = e.onlyBGTask(p.App, open)
@@ -312,19 +315,18 @@ func (e *Engine) simulated(rec *parse.Record, ev *Event) {
 	switch ev.Row.ID {
 	case "bgt.sim_launch":
 		// the command cancels the request that waits, before or after this line
-		t = e.findBGTask(kind, identifier, p.App, func(o *BGTask) bool {
-			return !o.Ran() && (!o.over() || o.Evidence[BGTaskCancelCalled].Found() && within(rec.Time, o.Cancelled, 1))
-		})
-		if t == nil {
+		if t = e.findBGTask(kind, identifier, p.App, cancelledNow); t == nil {
 			t = e.newBGTask(kind, identifier, "", p.App, rec)
 		}
 		t.Simulated, t.Cancelled = true, Time{}
 		firstLine(t.Evidence, BGTaskSimulated, rec)
 		t.Delivered = rec.Time
 	case "bgt.sim_start":
-		if t == nil {
-			t = e.newBGTask(kind, identifier, "", p.App, rec)
-			t.Simulated = true
+		if t == nil { // the command itself is not in the log
+			if t = e.findBGTask(kind, identifier, p.App, cancelledNow); t == nil {
+				t = e.newBGTask(kind, identifier, "", p.App, rec)
+			}
+			t.Simulated, t.Cancelled = true, Time{}
 			firstLine(t.Evidence, BGTaskSimulated, rec)
 		}
 		if kind != BGUnknown {

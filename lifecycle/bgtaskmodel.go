@@ -134,7 +134,10 @@ func (t *BGTask) Ran() bool {
 var runKinds = []EventKind{
 	BGTaskDelivered, AppHandlesLaunch, BGTaskHandlersCalled, BGTaskRunning, BGTaskStarted, BGTaskSimulated,
 	ActivityTold, ActivityStarted, ActivitiesRunning, ActivityRanFor, ActivityCompleted, ActivityClientCompleted,
-	BGTaskExpiring, BGTaskCompleted, BGTaskCompletionSent, BGTaskNotCompleted, BGTaskNoExpirationHandler, FetchEnded,
+	BGTaskExpiring, BGTaskCompleted, BGTaskNotCompleted, BGTaskNoExpirationHandler, FetchEnded,
+	// only what runs is told to end
+	BGTaskExpiryAnnounced, BGTaskExpiryCalling, BGTaskExpiryQueued, BGTaskCompletionSent,
+	ActivitySuspending, ActivityExpiring, ActivityUnresponsive, ActivityRunningFor, ContinuedTransition, ContinuedProgress, ContinuedAnswered, ContinuedFinished,
 }
 
 // Begun is when the run began, by the earliest line that the log holds of it.

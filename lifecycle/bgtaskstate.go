@@ -188,6 +188,19 @@ func (e *Engine) findBGTask(kind BGTaskKind, identifier string, a *App, fits fun
 	return nil
 }
 
+// lastBGTask is findBGTask for a request that was begun: a log that begins in a run
+// tells of the next submission first, so that the order of the requests tells
+// nothing. It is the one that a line was about last.
+func (e *Engine) lastBGTask(kind BGTaskKind, identifier string, a *App, fits func(*BGTask) bool) *BGTask {
+	var last *BGTask
+	for _, t := range e.bg.requests[requestKey(kind, identifier)] {
+		if (a == nil || t.App == nil || t.App == a) && fits(t) && (last == nil || !t.Last.Before(last.Last)) {
+			last = t
+		}
+	}
+	return last
+}
+
 // activity returns the request of one of dasd's activities, which may be new; nil
 // for the system's own activities.
 func (e *Engine) activity(name string, a *App, rec *parse.Record, event EventKind) *BGTask {
@@ -197,7 +210,7 @@ func (e *Engine) activity(name string, a *App, rec *parse.Record, event EventKin
 	}
 	t := e.bg.named[requestKey(kind, identifier)+":"+request]
 	if t == nil {
-		if t = e.unnamed(kind, identifier, a, event); t != nil {
+		if t = e.unnamed(kind, identifier, a, rec.Time, event); t != nil {
 			e.rename(t, request)
 		} else {
 			t = e.newBGTask(kind, identifier, request, a, rec)
@@ -213,7 +226,7 @@ func (e *Engine) activity(name string, a *App, rec *parse.Record, event EventKin
 // unnamed finds the request whose instance only a line of this kind tells, however
 // late: no two requests of an identifier wait, or run, at the same time. What is
 // cancelled may be the one before a submission that has no name yet.
-func (e *Engine) unnamed(kind BGTaskKind, identifier string, a *App, event EventKind) *BGTask {
+func (e *Engine) unnamed(kind BGTaskKind, identifier string, a *App, at Time, event EventKind) *BGTask {
 	if kind.Launch() {
 		return nil // their lines name them all
 	}
@@ -221,17 +234,21 @@ func (e *Engine) unnamed(kind BGTaskKind, identifier string, a *App, event Event
 	running := func(o *BGTask) bool { return o.Request == "" && o.Ran() && !o.ended() && !o.Simulated }
 	switch event {
 	case ActivityCancelAsked, ActivityCancelled, ActivityCancelledEarly, ActivityReplaced:
-		return nil
+		// a debugger's launch cancels what waits
+		return e.findBGTask(kind, identifier, a, func(o *BGTask) bool { return o.Request == "" && o.Simulated && within(at, o.Delivered, 1) })
 	case ActivitySuspending, ActivityExpiring, ActivityUnresponsive, ActivityRunningFor, ActivityClientCompleted, ActivityCompletedLate,
 		ActivityCompleted, ActivityRanFor, BGTaskExpiryAnnounced, BGTaskExpiryCalling, BGTaskExpiryQueued, BGTaskCompletionSent,
 		ContinuedTransition, ContinuedProgress, ContinuedAnswered, ContinuedFinished:
-		return e.findBGTask(kind, identifier, a, running)
-	case ActivityTold, ActivitiesRunning, ActivityStarted:
-		if t := e.findBGTask(kind, identifier, a, running); t != nil {
+		return e.lastBGTask(kind, identifier, a, running)
+	case ActivityTold, ActivitiesRunning, ActivityStarted, ActivityAssertionAcquired, ContinuedMonitoring, ContinuedShown:
+		if t := e.lastBGTask(kind, identifier, a, running); t != nil {
 			return t
 		}
 	}
-	return e.findBGTask(kind, identifier, a, pending)
+	if t := e.findBGTask(kind, identifier, a, pending); t != nil || kind != BGContinued {
+		return t
+	}
+	return e.lastBGTask(kind, identifier, a, running) // it is scored while it runs, too
 }
 
 // touchBGTask notes that a line is about the request.
