@@ -92,7 +92,16 @@ func (e *Engine) hiddenActivity(a *App, rec *parse.Record, ev *Event) *BGTask {
 
 // running reports whether a request has been begun and not ended.
 func (t *BGTask) running() bool {
+	if t.Simulated || t.Process != nil && t.Process.Exited.Known() {
+		return false // no run of dasd's, or gone with its process
+	}
 	return !t.completed() && !t.ended() && (t.Ran() || !t.over() && t.has(ActivityDecided, ActivityPrerunning, ActivityLaunchRequested) && t.Decided.Known())
+}
+
+// warned reports whether a BGTask that runs was told to end, and
+// dasd has not given it up yet. Not all logs have times.
+func (t *BGTask) warned() bool {
+	return !t.Kind.Launch() && !t.NoAnswer && t.running() && (t.Expired.Known() || t.has(ActivitySuspending, ActivityExpiring, BGTaskExpiryAnnounced, BGTaskExpiryCalling, BGTaskExpiring))
 }
 
 func (t *BGTask) launching() bool { return t.Decided.Known() && !t.Ran() && !t.over() }
@@ -102,7 +111,7 @@ var hiddenSteps = map[EventKind]func(*BGTask) bool{
 	ActivityLaunchRequested: (*BGTask).launching,
 	ActivityAwaitsApp:       (*BGTask).launching,
 	ActivityExpiring:        (*BGTask).running,
-	ActivityUnresponsive:    (*BGTask).running,
+	ActivityUnresponsive:    (*BGTask).warned,
 	ActivityConnectFailed:   (*BGTask).launching,
 	FetchEnded:              func(t *BGTask) bool { return t.Kind.Launch() && t.running() },
 	ContinuedTransition:     (*BGTask).running,
