@@ -194,7 +194,8 @@ func completedAt(_ *Engine, t *BGTask, rec *parse.Record, _ *Event) {
 	t.Completed = parse.Earliest(t.Completed, rec.Time)
 }
 
-func ranFor(_ *Engine, t *BGTask, _ *parse.Record, ev *Event) {
+func ranFor(_ *Engine, t *BGTask, rec *parse.Record, ev *Event) {
+	t.Ended = parse.Earliest(t.Ended, rec.Time)
 	if m, err := strconv.ParseFloat(ev.Field("minutes"), 64); err == nil && m > 0 && m < 1e6 {
 		t.RanFor = m * 60
 	}

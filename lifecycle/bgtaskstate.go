@@ -281,7 +281,7 @@ func (t *BGTask) completed() bool {
 
 // ended reports whether dasd has ended the run.
 func (t *BGTask) ended() bool {
-	return t.Ended.Known() || t.has(ActivityCompleted)
+	return t.Ended.Known() || t.has(ActivityCompleted, ActivityRanFor)
 }
 
 // within reports whether at lies no more than so many seconds after from, or one
