@@ -214,6 +214,9 @@ func (e *Engine) activityAccepted(t *BGTask, rec *parse.Record, ev *Event) {
 		t.Latest = at
 	}
 	old := e.findBGTask(t.Kind, t.Identifier, t.App, func(o *BGTask) bool { return o != t })
+	if old != nil && old.Decided.Known() && !old.over() {
+		return // it was launched: one that waits is cancelled before
+	}
 	if old == nil || old.Ran() || t.Kind.Launch() && !within(rec.Time, old.Cancelled, replaceSeconds) {
 		return
 	}
