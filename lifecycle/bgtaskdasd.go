@@ -343,11 +343,11 @@ func (e *Engine) activitySuspending(t *BGTask, rec *parse.Record, ev *Event) {
 	switch c, tr := e.bg.collected, e.bg.trigger; {
 	case t.EndedBy == EndedByUser || t.EndedBy == EndedBySysdiagnose:
 		return
+	case told:
+		t.EndedBy, t.EndedByWhy = s.by, s.why
 	case c.Found() && within(rec.Time, c.Time, stopSeconds):
 		t.EndedBy, t.EndedByWhy = EndedBySysdiagnose, "a sysdiagnose was taken"
 		t.Evidence[SysdiagnoseBegun] = c
-	case told:
-		t.EndedBy, t.EndedByWhy = s.by, s.why
 	case tr.Found() && within(rec.Time, tr.Time, stopSeconds) && t.EndedBy == "":
 		t.EndedBy, t.EndedByWhy = EndedByPolicy, triggersIn(tr.Text)
 		t.Evidence[TriggerSeen] = tr
