@@ -115,7 +115,7 @@ func (t *BGTask) Activity() string {
 		return ""
 	}
 	for _, p := range activityKinds {
-		if p.kind == t.Kind {
+		if p.kind == t.Kind && p.kind != BGUnknown { // else the identifier is the whole name
 			if t.Request == "" {
 				return p.prefix + t.Identifier
 			}
