@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -96,7 +98,8 @@ func bgtaskStories(seeds int, style logstyle.Style, do func(name string, story l
 			}
 			for seed := range seeds {
 				for _, redacted := range []bool{false, true} {
-					story := logstyle.TellBGTasks(uint64(seed), logstyle.BGTaskOptions{Era: era, Side: side, Redacted: redacted, Unsigned: !style.HasLibrary && !style.HasSubsystem, Requests: 16})
+					story := logstyle.TellBGTasks(uint64(seed), logstyle.BGTaskOptions{Era: era, Side: side, Redacted: redacted, Requests: 16,
+						Unsigned: !style.HasLibrary && !style.HasSubsystem, Unnumbered: !style.HasPID})
 					do(fmt.Sprintf("%s/%s/%d/redacted=%v", era, side, seed, redacted), story, redacted)
 				}
 			}
@@ -116,7 +119,7 @@ func renderBGTasks(t *testing.T, style logstyle.Style, entries []logstyle.Entry,
 // Requests, runs, ends and decisions of invented stories are the same in every
 // wording and style, as far as each log shows them.
 func TestBGTaskTruth(t *testing.T) {
-	seeds := 12
+	seeds := 8
 	if testing.Short() {
 		seeds = 2
 	}
@@ -136,4 +139,67 @@ func TestBGTaskTruth(t *testing.T) {
 			})
 		})
 	}
+}
+
+// badEnds are the outcomes that no cut may give to a request.
+var badEnds = []lifecycle.BGTaskOutcome{lifecycle.BGTaskUndone, lifecycle.BGTaskRejected, lifecycle.BGTaskCancelled, lifecycle.BGTaskReplaced}
+
+// partOf reports whether a request of a cut log may be one of the whole log: its
+// lines are among the other's.
+func partOf(part, whole *lifecycle.BGTask) bool {
+	if part.Identifier != whole.Identifier || part.Kind.Launch() != whole.Kind.Launch() {
+		return false
+	}
+	if part.Request != "" && whole.Request != "" {
+		return part.Request == whole.Request
+	}
+	return !part.First.Before(whole.First) && !part.Last.After(whole.Last)
+}
+
+// judgeCut reports what a part of a log makes worse than the whole tells.
+func judgeCut(part, whole []*lifecycle.BGTask) string {
+	free := slices.DeleteFunc(slices.Clone(whole), func(t *lifecycle.BGTask) bool { return !t.Ran() })
+	for _, t := range part {
+		of := func(w *lifecycle.BGTask) bool { return partOf(t, w) }
+		if slices.Contains(badEnds, t.Outcome) && !slices.ContainsFunc(whole, func(w *lifecycle.BGTask) bool { return of(w) && (w.NoAnswer || slices.Contains(badEnds, w.Outcome)) }) {
+			return fmt.Sprintf("%s is told to be %s", t.Activity(), t.Outcome)
+		}
+		if !t.Ran() {
+			continue
+		}
+		i := slices.IndexFunc(free, of)
+		if i < 0 {
+			return fmt.Sprintf("a run of %s is invented", t.Activity())
+		}
+		free = slices.Delete(free, i, i+1)
+	}
+	return ""
+}
+
+// Wherever a log is cut, its parts tell of no run that there was not, and of no bad
+// end of a request that had none.
+func TestBGTaskCuts(t *testing.T) {
+	seeds, step := 4, 37
+	if testing.Short() {
+		seeds, step = 1, 61
+	}
+	style, err := logstyle.Find("log-default")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bgtaskStories(seeds, style, func(name string, story logstyle.BGTaskStory, redacted bool) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			log := renderBGTasks(t, style, story.Entries, redacted)
+			whole := timeline(t, false, log).BGTasks
+			lines := strings.SplitAfter(log, "\n")
+			for at := 30 + len(lines)%step; at < len(lines)-20; at += step {
+				for side, part := range []string{strings.Join(lines[:at], ""), strings.Join(lines[at:], "")} {
+					if wrong := judgeCut(timeline(t, false, part).BGTasks, whole); wrong != "" {
+						t.Errorf("cut before line %d, part %d: %s", at+1, side+1, wrong)
+					}
+				}
+			}
+		})
+	})
 }

@@ -111,7 +111,7 @@ func (b *bgTeller) noHandler(r *bgRequest) {
 func (b *bgTeller) unanswered(r *bgRequest) {
 	b.in(5*time.Second, func() {
 		told := b.scheduler(r, dasBAR, Default, "BGTask activity %@ did not respond to suspension. Dropping assertion for app with pid: %ld", private(r.name()), public(fmt.Sprint(r.pid)))
-		if told || b.opt.Side == BothSides && b.only(r) {
+		if told || b.opt.Side == BothSides && b.onlyWarned(r) {
 			r.sees.noAnswer = true // the pid tells whose it was
 		}
 	})
@@ -146,6 +146,9 @@ func (b *bgTeller) kill(r *bgRequest) {
 		why := fmt.Sprintf("Timed-out waiting for process %s to invalidate assertion with identifier %s and explanation 'com.apple.das.backgroundTasks'. Direct this report to owners of that process", r.app.process(), "33-120-6133")
 		r.app.terminate(15, 0x2182BAD4, why, "CrashLog")
 		r.app.gone(exit{15, 0x2182BAD4, 9, "specific, status:<RBSProcessExitStatus| domain:runningboard(15) code:0x2182bad4>"})
+		for _, o := range b.all {
+			o.sees.gone = o.sees.gone || b.opt.Side == BothSides && o.app == r.app && o.sees.live()
+		}
 		r.sees.killed = b.opt.Side == BothSides
 		b.filter(from)
 	}

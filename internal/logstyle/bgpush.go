@@ -12,10 +12,12 @@ func (b *bgTeller) push(w *bgWork) {
 		b.told(nil)
 	}
 	r := b.coalesced(w)
-	for range b.pick(3) {
-		if b.one(2) {
-			b.refuse(r, bgPolicies[b.pick(len(bgPolicies))])
-		}
+	for n := range b.pick(3) {
+		b.in(time.Duration(n)*2*time.Second, func() {
+			if r.pending {
+				b.refuse(r, bgPolicies[b.pick(len(bgPolicies))])
+			}
+		})
 	}
 	b.in(b.upTo(time.Minute), func() {
 		if r.pending {

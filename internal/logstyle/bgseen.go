@@ -23,6 +23,7 @@ type bgSeen struct {
 	ran, ended, simulated                bool
 	asked                                time.Time // the expiration handler was called
 	noHandler, noAnswer, dropped, killed bool
+	gone                                 bool // its process has exited
 	refused, postponed                   int
 	reasons                              map[string]int
 }
@@ -31,7 +32,9 @@ type bgSeen struct {
 func (s *bgSeen) over() bool { return s.cancelled || s.replaced || s.rejected }
 
 // live reports whether it was seen to run and not to end.
-func (s *bgSeen) live() bool { return s.ran && s.completed.IsZero() && !s.ended }
+func (s *bgSeen) live() bool {
+	return s.ran && s.completed.IsZero() && !s.ended && !s.noHandler && !s.gone && !s.killed
+}
 
 func first(t *time.Time, now time.Time) {
 	if t.IsZero() {
@@ -109,11 +112,22 @@ func (b *bgTeller) expiring(r *bgRequest, told bool, by string) {
 // then a line that names the app alone is about it.
 func (b *bgTeller) only(r *bgRequest) bool {
 	for _, o := range b.all {
-		if o != r && o.app == r.app && o.sees.live() {
-			return false
+		if o != r && o.app == r.app && o.sees.live() && !o.sees.simulated {
+			return false // dasd knows nothing of what is simulated
 		}
 	}
 	return r.sees.live()
+}
+
+// onlyWarned reports whether the request is the only BGTask of its app that was seen
+// to be told to end, and not to be given up by dasd.
+func (b *bgTeller) onlyWarned(r *bgRequest) bool {
+	for _, o := range b.all {
+		if o != r && o.app == r.app && !o.launch() && o.sees.live() && !o.sees.noAnswer && !o.sees.expired.IsZero() {
+			return false
+		}
+	}
+	return r.sees.live() && !r.sees.expired.IsZero()
 }
 
 // limit is from when the end of a short run is taken to be that of its time.
@@ -161,6 +175,8 @@ func (b *bgTeller) outcome(r *bgRequest) string {
 		return "expired"
 	case s.ended:
 		return "completed"
+	case s.ran && s.gone:
+		return "unknown"
 	case s.ran:
 		return "running"
 	case s.rejected:
@@ -177,7 +193,7 @@ func (b *bgTeller) outcome(r *bgRequest) string {
 // then a line that is missing before was not written.
 func (b *bgTeller) wrote(r *bgRequest, after time.Time) bool {
 	for i := range b.d.Entries {
-		if e := &b.d.Entries[i]; e.App && e.PID == r.pid && e.At.After(after) && (len(e.Args) > 0 || !b.opt.Unsigned) {
+		if e := &b.d.Entries[i]; e.App && e.At.After(after) && (e.PID == r.pid || b.opt.Unnumbered && e.Process == r.app.Name) {
 			return true
 		}
 	}

@@ -55,7 +55,10 @@ type BGTaskOptions struct {
 	// Unsigned tells the same of a style without the names of libraries and
 	// subsystems: messages of common words prove nothing there.
 	Unsigned bool
-	Requests int // how many are made before the story ends
+	// Unnumbered is the same for one without process ids: a process cannot be told
+	// from the next one of its app.
+	Unnumbered bool
+	Requests   int // how many are made before the story ends
 }
 
 // BGTaskStory is the log of two apps whose requests are scheduled and run at the
@@ -195,7 +198,11 @@ func (b *bgTeller) quiet(a *App) {
 	if a.PID == 0 {
 		return
 	}
-	a.backgroundTasks("Getting pending task requests")
+	if b.opt.Era >= Era18 {
+		a.backgroundTasks("cancelTaskRequestWithIdentifier: %{public}@", a.Bundle+".unused")
+	} else {
+		a.backgroundTasks("Getting pending task requests")
+	}
 	b.told(nil)
 }
 
