@@ -56,6 +56,7 @@ func build(timelines []*lifecycle.Timeline, findings []*rules.Finding, causes ca
 		asked:      opts.Apps,
 		seen:       seen(timelines),
 		missing:    missing(opts.Apps, groups),
+		windows:    b.windows,
 	}
 	for _, t := range timelines {
 		r.Inputs = append(r.Inputs, b.inputs(t)...)

@@ -44,6 +44,7 @@ type Report struct {
 
 	asked, missing []string // apps asked for, and those of them that are not there
 	seen           []string // apps that the inputs hold
+	windows        map[int]Window
 }
 
 // Tool is the program that wrote the report.

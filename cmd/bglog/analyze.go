@@ -12,7 +12,8 @@ import (
 	"github.com/bglog/bglog/rules"
 )
 
-type analyzeCommand struct {
+// inputFlags say what is read, how, and what of it is of interest.
+type inputFlags struct {
 	layout
 	Inputs []string `arg:"" optional:"" name:"input" sep:"none" help:"Logs, reports and folders; - is standard input. Each argument is a device of its own."`
 
@@ -20,14 +21,18 @@ type analyzeCommand struct {
 	System bool     `help:"Apple's own apps too."`
 	Since  string   `placeholder:"T" help:"Report from T on: 2026-03-02T10:15:00+01:00, 10:15, or -2h before the end."`
 	Until  string   `placeholder:"T" help:"Report until T."`
-	Only   []string `sep:"none" placeholder:"RULE" help:"Only these rules; a glob such as exit-* is fine (repeatable)."`
-	Skip   []string `sep:"none" placeholder:"RULE" help:"Not these rules (repeatable)."`
 
-	TZ            string `name:"tz" placeholder:"ZONE" help:"Zone of logs that name none: Europe/Berlin or +02:00."`
-	Date          string `placeholder:"YYYY-MM-DD" help:"Day of the first record of logs without a date."`
-	Merge         bool   `help:"All inputs are of one device."`
-	InputFormat   string `placeholder:"F" help:"Read every input as this format."`
-	ExplainFormat bool   `help:"Say how each input's format is recognised, and quit."`
+	TZ          string `name:"tz" placeholder:"ZONE" help:"Zone of logs that name none: Europe/Berlin or +02:00."`
+	Date        string `placeholder:"YYYY-MM-DD" help:"Day of the first record of logs without a date."`
+	Merge       bool   `help:"All inputs are of one device."`
+	InputFormat string `placeholder:"F" help:"Read every input as this format."`
+}
+
+type analyzeCommand struct {
+	inputFlags
+	ExplainFormat bool     `help:"Say how each input's format is recognised, and quit."`
+	Only          []string `sep:"none" placeholder:"RULE" help:"Only these rules; a glob such as exit-* is fine (repeatable)."`
+	Skip          []string `sep:"none" placeholder:"RULE" help:"Not these rules (repeatable)."`
 
 	Format []string `sep:"none" placeholder:"F[=PATH]" help:"text or json, to standard output or a file (repeatable)."`
 	FailOn string   `enum:"error,warning,info,never" default:"error" help:"Exit with 1 at findings of this severity or worse: ${enum}."`
@@ -39,52 +44,23 @@ func (a *analyzeCommand) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	opts, err := a.reading(c.env)
-	if err != nil {
-		return err
-	}
 	selection, err := a.selection()
 	if err != nil {
 		return err
 	}
-	args := a.Inputs
-	if len(args) == 0 {
-		args = []string{"-"}
+	if err := checkRules(slices.Concat(a.Only, a.Skip)); err != nil {
+		return err
 	}
-	if n := len(slices.DeleteFunc(slices.Clone(args), func(s string) bool { return s != "-" })); n > 1 {
-		return fmt.Errorf("standard input (-) is given %d times", n)
-	}
-	stdin := &replay{r: &interruptible{ctx: c.env.ctx, r: c.stdin}}
-	inputs, errs := parse.Expand(args, stdin)
-	for _, err := range errs {
-		c.warn("%v", err)
+	selection.Only, selection.Skip = a.Only, a.Skip
+	src, err := a.open(c)
+	if err != nil {
+		return err
 	}
 	if a.ExplainFormat {
-		c.code = c.explainFormats(inputs, stdin, opts, len(errs) > 0)
+		c.code = c.explainFormats(src.inputs, src.stdin, src.opts, src.unread)
 		return nil
 	}
-
-	s := scanner{ctx: c.env.ctx, opts: opts, stdin: stdin}
-	result := s.scan(groupInputs(inputs, args, a.Merge, isSysdiagnose, (*parse.Input).Boots))
-	unread := len(errs) > 0
-	for _, m := range s.messages(args) {
-		unread = unread || m.unread
-		c.warn("%s", m.text)
-		if !m.unread || len(args) > 1 {
-			selection.Notes = append(selection.Notes, m.text)
-		}
-	}
-
-	var findings []*rules.Finding
-	for _, t := range result {
-		findings = append(findings, rules.Check(t)...)
-	}
-	selection.Partial = c.env.ctx.Err() != nil
-	selection.Recognised = s.recognised
-	r := report.Build(result, findings, selection)
-	if missing := r.Missing(); len(missing) > 0 && !selection.Partial {
-		c.warn("%s", missingApps(missing, r.Seen()))
-	}
+	r, unread := a.read(c, src, selection)
 	for _, o := range outputs {
 		if code := c.write(o, r, a.options(c.env)); code != exitClean {
 			c.code = code
@@ -93,6 +69,61 @@ func (a *analyzeCommand) Run(c *call) error {
 	}
 	c.code = exitCode(r, a.FailOn, unread)
 	return nil
+}
+
+// source is what the arguments name.
+type source struct {
+	args   []string
+	inputs []*parse.Input
+	stdin  *replay
+	opts   parse.Options
+	unread bool // an argument of which nothing can be read
+}
+
+// open finds the inputs.
+func (f *inputFlags) open(c *call) (*source, error) {
+	opts, err := f.reading(c.env)
+	if err != nil {
+		return nil, err
+	}
+	args := f.Inputs
+	if len(args) == 0 {
+		args = []string{"-"}
+	}
+	if n := len(slices.DeleteFunc(slices.Clone(args), func(s string) bool { return s != "-" })); n > 1 {
+		return nil, fmt.Errorf("standard input (-) is given %d times", n)
+	}
+	stdin := &replay{r: &interruptible{ctx: c.env.ctx, r: c.stdin}}
+	inputs, errs := parse.Expand(args, stdin)
+	for _, err := range errs {
+		c.warn("%v", err)
+	}
+	return &source{args: args, inputs: inputs, stdin: stdin, opts: opts, unread: len(errs) > 0}, nil
+}
+
+// read reads the inputs and judges them; unread tells that an argument could not be.
+func (f *inputFlags) read(c *call, src *source, selection report.Options) (r *report.Report, unread bool) {
+	s := scanner{ctx: c.env.ctx, opts: src.opts, stdin: src.stdin}
+	result := s.scan(groupInputs(src.inputs, src.args, f.Merge, isSysdiagnose, (*parse.Input).Boots))
+	unread = src.unread
+	for _, m := range s.messages(src.args) {
+		unread = unread || m.unread
+		c.warn("%s", m.text)
+		if !m.unread || len(src.args) > 1 {
+			selection.Notes = append(selection.Notes, m.text)
+		}
+	}
+	var findings []*rules.Finding
+	for _, t := range result {
+		findings = append(findings, rules.Check(t)...)
+	}
+	selection.Partial = c.env.ctx.Err() != nil
+	selection.Recognised = s.recognised
+	r = report.Build(result, findings, selection)
+	if missing := r.Missing(); len(missing) > 0 && !selection.Partial {
+		c.warn("%s", missingApps(missing, r.Seen()))
+	}
+	return r, unread
 }
 
 // exitCode is the first that applies.
@@ -120,25 +151,25 @@ func missingApps(missing, seen []string) string {
 }
 
 // reading checks the flags that say how inputs are read.
-func (a *analyzeCommand) reading(env environment) (parse.Options, error) {
+func (f *inputFlags) reading(env environment) (parse.Options, error) {
 	opts := parse.Options{
 		Interest: lifecycle.Interest(), Annotate: lifecycle.Annotate,
-		Format: a.InputFormat, Now: env.now,
+		Format: f.InputFormat, Now: env.now,
 	}
-	if a.InputFormat != "" && !slices.Contains(parse.FormatNames(), a.InputFormat) {
-		return opts, fmt.Errorf("unknown input format %q: expected one of %s", a.InputFormat, strings.Join(parse.FormatNames(), ", "))
+	if f.InputFormat != "" && !slices.Contains(parse.FormatNames(), f.InputFormat) {
+		return opts, fmt.Errorf("unknown input format %q: expected one of %s", f.InputFormat, strings.Join(parse.FormatNames(), ", "))
 	}
-	if a.TZ != "" {
-		zone, err := parseZone(a.TZ)
+	if f.TZ != "" {
+		zone, err := parseZone(f.TZ)
 		if err != nil {
 			return opts, err
 		}
 		opts.Zone = zone
 	}
-	if a.Date != "" {
-		day, err := time.Parse(time.DateOnly, a.Date)
+	if f.Date != "" {
+		day, err := time.Parse(time.DateOnly, f.Date)
 		if err != nil {
-			return opts, fmt.Errorf("date %q is not of the form 2026-03-02", a.Date)
+			return opts, fmt.Errorf("date %q is not of the form 2026-03-02", f.Date)
 		}
 		opts.Date = day
 	}
@@ -161,14 +192,14 @@ func parseZone(s string) (*time.Location, error) {
 }
 
 // selection checks the flags that say what is reported.
-func (a *analyzeCommand) selection() (report.Options, error) {
-	opts := report.Options{Version: version(), Apps: a.App, System: a.System, Only: a.Only, Skip: a.Skip}
+func (f *inputFlags) selection() (report.Options, error) {
+	opts := report.Options{Version: version(), Apps: f.App, System: f.System}
 	var err error
-	if opts.Since, err = report.ParseBound(a.Since); err != nil {
+	if opts.Since, err = report.ParseBound(f.Since); err != nil {
 		return opts, err
 	}
-	if opts.Until, err = report.ParseBound(a.Until); err != nil {
+	if opts.Until, err = report.ParseBound(f.Until); err != nil {
 		return opts, err
 	}
-	return opts, checkRules(slices.Concat(a.Only, a.Skip))
+	return opts, nil
 }

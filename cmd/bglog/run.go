@@ -25,6 +25,7 @@ const (
 // commandLine is what kong parses.
 type commandLine struct {
 	Analyze   analyzeCommand   `cmd:"" default:"withargs" help:"Read logs and say what went wrong with background work (the default command)."`
+	Timeline  timelineCommand  `cmd:"" help:"Draw what apps did on an axis of time: states, background tasks, BGTasks, transfers, wakes."`
 	Rules     rulesCommand     `cmd:"" help:"List what is checked."`
 	Explain   explainCommand   `cmd:"" help:"Tell about one rule: what it finds, why it matters, how to fix it."`
 	Predicate predicateCommand `cmd:"" help:"Print the commands that export from a Mac just what bglog needs."`
@@ -116,6 +117,7 @@ that were not ended, kills, and why. No Mac is needed.
 
 Commands:
   bglog analyze     the default, may be left out
+  bglog timeline    what overlapped what: lanes on an axis of time
   bglog rules       what is checked
   bglog explain     one rule: what it finds, why it matters, how to fix it
   bglog predicate   how to export just what bglog needs, on a Mac
