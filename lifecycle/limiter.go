@@ -286,18 +286,24 @@ func (l *Limiter) Hold(t LimiterTransfer) LimiterHold {
 		return LimiterHold{Verdict: LimiterOwnWindow, Until: own}
 	}
 	hold := LimiterHold{Verdict: LimiterHeld, Delay: delay, Until: from.Add(delay)}
-	for _, r := range l.releases[countUntil(l.releases, from):] {
-		if !r.At.Before(hold.Until) {
-			break
-		}
-		if r.Cause == LimiterByForeground && t.OptIn {
-			continue
-		}
+	if r, ok := l.release(from, hold.Until, t.OptIn); ok {
 		hold.Verdict, hold.By, hold.Until = LimiterReleased, r.Cause, r.At
 		if own.After(r.At) {
 			hold.Until = own
 		}
-		break
 	}
 	return hold
+}
+
+// release is what lets a transfer go that the limiter held at from, before until.
+func (l *Limiter) release(from, until Time, optIn bool) (LimiterChange, bool) {
+	for _, r := range l.releases[countUntil(l.releases, from):] {
+		if !r.At.Before(until) {
+			break
+		}
+		if r.Cause != LimiterByForeground || !optIn {
+			return r, true
+		}
+	}
+	return LimiterChange{}, false
 }

@@ -301,19 +301,38 @@ func (l *limit) cameToFront(at Time) bool {
 }
 
 // simulate runs the model over the events that are known, with the delays that
-// the log tells.
+// the log tells. Where the log's clock tells no order, that of the lines does.
 func (l *limit) simulate(starts []Evidence, until Time) *Limiter {
-	events := make([]LimiterEvent, 0, len(l.events)+len(starts))
+	inputs := make([]limitEvent, 0, len(l.events)+len(starts))
 	for i := range l.events {
-		if w := l.events[i].wake; w != nil {
-			l.events[i].At, l.events[i].Logged = w.At, w.Delay
+		ev := &l.events[i]
+		if w := ev.wake; w != nil {
+			ev.At, ev.Logged, ev.by = w.At, w.Delay, w.line()
 		}
-		events = append(events, l.events[i].LimiterEvent)
+		inputs = append(inputs, *ev)
 	}
 	for _, s := range starts {
-		events = append(events, LimiterEvent{At: s.Time, Kind: LimiterDaemonStart})
+		inputs = append(inputs, limitEvent{LimiterEvent: LimiterEvent{At: s.Time, Kind: LimiterDaemonStart}, by: s})
+	}
+	sortByLine(inputs, func(ev limitEvent) Evidence { return ev.by })
+	events := make([]LimiterEvent, 0, len(inputs))
+	for _, ev := range inputs {
+		events = append(events, ev.LimiterEvent)
 	}
 	return Simulate(events, until)
+}
+
+// wakeLines are the lines that tell of a wake, those that tell its moment first.
+var wakeLines = []EventKind{WakeRequested, SessionWoken, RequestDelaySet, WakeSucceeded, AppEventsFinished}
+
+// line is the line that tells the moment of the wake.
+func (w *Wake) line() Evidence {
+	for _, kind := range wakeLines {
+		if by := w.Evidence[kind]; by.Found() {
+			return by
+		}
+	}
+	return Evidence{}
 }
 
 // run simulates the limiter, following the log where it tells the delay, and
@@ -381,11 +400,8 @@ func (l *limit) change(c LimiterChange, starts []Evidence) RateLimitChange {
 		out.By = ev.by
 		if w := ev.wake; w != nil {
 			out.Wake, out.Logged = w, w.Delay > 0
-			out.By = w.Evidence[RequestDelaySet]
-			for _, kind := range []EventKind{WakeRequested, SessionWoken, WakeSucceeded, AppEventsFinished} {
-				if !out.By.Found() {
-					out.By = w.Evidence[kind]
-				}
+			if out.By = w.Evidence[RequestDelaySet]; !out.By.Found() {
+				out.By = w.line()
 			}
 			w.Predicted = c.Predicted
 		}

@@ -63,15 +63,27 @@ func (e *Engine) appSide(t *Transfer, rec *parse.Record, ev *Event, class string
 }
 
 // failed takes the error that the app was given. The daemon's own code, if it was
-// told before, is not the app's.
+// told before, is not the app's; but its end of the transfer is: the app is told when
+// it runs again, which may be hours later.
 func (t *Transfer) failed(rec *parse.Record, ev *Event, code, reason int) {
 	if !t.Error.Known || t.Error.Code > 0 || !t.Daemon {
+		finished := t.Finished
+		if told, ok := cancelReasons[t.Error.Code]; ok && reason < 0 && code == codeCancelled && t.ErrorDomain() == DaemonDomain {
+			reason = told // the app's error is hidden
+		}
 		t.end(rec, ev, code)
+		if t.Daemon && finished.Known() {
+			t.Finished = finished
+		}
 	}
 	if reason >= 0 {
 		t.Error.Reason = reason
 	}
 }
+
+// cancelReasons are what the app reads as NSURLErrorBackgroundTaskCancelledReasonKey
+// when nsurlsessiond cancels with these codes.
+var cancelReasons = map[int]int{DaemonErrorAppQuit: 0, DaemonErrorRefreshOff: 1}
 
 // kindOfTask is what the classes of background tasks do.
 var kindOfTask = map[string]TransferKind{

@@ -48,6 +48,12 @@ func daemonLine(rec *parse.Record, ev *Event) bool {
 	return rec.Process == "nsurlsessiond" || rec.Process == "" && slices.Contains(ev.Row.From.Processes, "nsurlsessiond")
 }
 
+// daemonPID reports whether a record without a process name has nsurlsessiond's
+// number: CFNetwork's lines do not tell where it runs.
+func (e *Engine) daemonPID(rec *parse.Record) bool {
+	return rec.Process == "" && rec.PID > 0 && rec.PID == e.url.daemonPID
+}
+
 // daemonSeen follows the processes of nsurlsessiond.
 func (e *Engine) daemonSeen(rec *parse.Record) {
 	e.t.DaemonRuns = heard(e.t.DaemonRuns, &e.url.daemonPID, rec)
@@ -187,7 +193,9 @@ func (e *Engine) sessionAttached(rec *parse.Record, ev *Event) {
 	}
 	s.Extension = s.Extension || ev.Field("plugin") != ""
 	if s.App != nil {
-		e.limiterEvent(s.App, LimiterEvent{At: rec.Time, Kind: LimiterObserver, DuringWake: e.openWake(s.App, s, rec.Time) != nil}, evidence(rec))
+		// a wake for another session of the app counts as well
+		waking := e.openWake(s.App, nil, rec.Time) != nil
+		e.limiterEvent(s.App, LimiterEvent{At: rec.Time, Kind: LimiterObserver, DuringWake: waking}, evidence(rec))
 	}
 	e.wakeReconnected(s, p, rec)
 }

@@ -148,12 +148,15 @@ const (
 type TransferDelay struct {
 	At      Time    // from when it counts
 	Seconds float64 // the whole delay
-	// Until is when it let go: At plus Seconds, or the foreground before that.
+	// Until is when it let go: At plus Seconds, or before that the foreground, a start
+	// of the daemon or a new attempt.
 	Until Time
 	// Logged is true for nsurlsessiond's "adding delay of"; else the model says so
 	// and the observed start agrees.
 	Logged bool
 	By     Evidence
+
+	retried Time // the attempt that it was put on was given up
 }
 
 // WaitCause is what kept a transfer from starting.

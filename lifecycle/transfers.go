@@ -143,9 +143,12 @@ func (e *Engine) discretionaryDecided(rec *parse.Record, ev *Event) {
 
 // transferLine applies a line about one transfer, in the daemon or in the app.
 func (e *Engine) transferLine(rec *parse.Record, ev *Event) {
-	if !daemonLine(rec, ev) {
+	if !daemonLine(rec, ev) && !e.daemonPID(rec) {
 		e.appTransferLine(rec, ev)
 		return
+	}
+	if rec.Process == "" && rec.PID > 0 { // see daemonPID
+		e.url.daemonPID = rec.PID
 	}
 	t := e.transferOf(rec, ev)
 	if t == nil {
@@ -390,9 +393,14 @@ func (t *Transfer) end(rec *parse.Record, ev *Event, code int) {
 	t.Error = TransferError{Known: true, Code: code, Reason: t.Error.Reason, At: rec.Time, By: evidence(rec)}
 }
 
-// retry: the daemon tries again by itself, so the last end was none.
+// retry: the daemon tries again by itself, so the last end was none. The new attempt
+// has a delay of its own, or none.
 func (t *Transfer) retry(rec *parse.Record) {
 	t.Retries++
+	if n := len(t.Delays); n > 0 {
+		d := &t.Delays[n-1]
+		d.retried = parse.Earliest(d.retried, rec.Time)
+	}
 	t.Finished, t.Outcome = Time{}, ""
 	t.Error = TransferError{Reason: -1}
 	t.hold(WaitRetry, rec.Time)

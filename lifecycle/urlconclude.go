@@ -68,29 +68,33 @@ func (e *Engine) concludeTransfer(t *Transfer) {
 // limiterDelays completes the delays that nsurlsessiond told, and adds the one
 // that it did not tell but the model and the observed start agree on.
 func (e *Engine) limiterDelays(t *Transfer) {
-	var hold LimiterHold
-	if l := e.url.limits[t.App]; t.App != nil && l != nil && l.Model != nil {
-		hold = l.Model.Hold(LimiterTransfer{
-			Created: t.Created, Resumed: t.Resumed, Discretionary: t.Discretionary == Yes || t.Discretionary == Unknown && t.Background == Yes, OptIn: t.OptIn == Yes,
-		})
+	var model *Limiter
+	if l := e.url.limits[t.App]; t.App != nil && l != nil {
+		model = l.Model
 	}
 	for i := range t.Delays {
 		d := &t.Delays[i]
 		d.At = parse.Latest(d.At, t.Resumed) // told at the creation, it counts from the resume
-		d.Until = d.At.Add(d.Seconds)
-		if hold.Verdict == LimiterReleased && hold.Until.Before(d.Until) && hold.Until.After(d.At) {
-			d.Until = hold.Until
+		d.Until = parse.Earliest(d.At.Add(d.Seconds), d.retried)
+		if model != nil {
+			// whatever was decided of the transfer later, it was discretionary then
+			if r, ok := model.release(d.At, d.Until, t.OptIn == Yes); ok {
+				d.Until = r.At
+			}
 		}
-		if !t.StartedLate && t.Started.Known() && t.Started.Before(d.Until) && i == len(t.Delays)-1 {
-			d.Until = parse.Latest(t.Started, d.At) // let go by something that the log does not show
+		if !t.StartedLate && t.Started.Known() && t.Started.Before(d.Until) && !t.Started.Before(d.At) {
+			d.Until = t.Started // let go by something that the log does not show
 		}
 	}
-	if len(t.Delays) > 0 || hold.Delay == 0 || t.StartedLate {
+	if model == nil || len(t.Delays) > 0 || t.StartedLate {
 		return
 	}
+	hold := model.Hold(LimiterTransfer{
+		Created: t.Created, Resumed: t.Resumed, Discretionary: t.Discretionary == Yes || t.Discretionary == Unknown && t.Background == Yes, OptIn: t.OptIn == Yes,
+	})
 	waited, ok := t.WaitSeconds()
 	held, known := hold.Until.Since(t.Resumed)
-	if ok && known && held > 0 && waited >= held-1 {
+	if hold.Delay > 0 && ok && known && held > 0 && waited >= held-1 {
 		t.Delays = append(t.Delays, TransferDelay{At: t.Resumed, Seconds: hold.Delay, Until: hold.Until})
 	}
 }

@@ -49,13 +49,19 @@ func (e *Engine) recentWakes(t Time, seconds float64, yield func(*Wake) bool) {
 	}
 }
 
+// open reports whether the wake goes on, as far as was told: one whose process has
+// ended does not, and what is told later is about other wakes.
+func (w *Wake) open() bool {
+	return w.Step && w.Outcome == "" && !w.Released.Known() && (w.Process == nil || w.Process.Exit == nil)
+}
+
 // openWake returns the newest wake of the app, and of the session when one is
 // given, whose end has not been told; nil when there is none.
 func (e *Engine) openWake(a *App, s *Session, t Time) *Wake {
 	var found *Wake
 	e.recentWakes(t, handledWithin, func(w *Wake) bool {
 		same := a != nil && w.App == a && (s == nil || w.Session == s || w.Session == nil) || a == nil && s != nil && w.Session == s
-		if same && w.Step && w.Outcome == "" && !w.Released.Known() {
+		if same && w.open() {
 			found = w
 		}
 		return found == nil
@@ -68,7 +74,7 @@ func (e *Engine) openWake(a *App, s *Session, t Time) *Wake {
 func (e *Engine) onlyOpenWake(t Time, ready func(*Wake) bool) *Wake {
 	var found []*Wake
 	e.recentWakes(t, handledWithin, func(w *Wake) bool {
-		if w.Step && w.Outcome == "" && !w.Released.Known() && ready(w) {
+		if w.open() && ready(w) {
 			found = append(found, w)
 		}
 		return len(found) < 2
@@ -142,19 +148,19 @@ func (e *Engine) wakeSucceeded(rec *parse.Record, ev *Event) {
 	}
 }
 
-// wakeFailed: the app could not be opened. It was a step of the limiter.
+// wakeFailed: the app could not be opened, or not be held. It was a step of the
+// limiter. Several lines tell of it; a wake that has succeeded is none of theirs.
 func (e *Engine) wakeFailed(rec *parse.Record, ev *Event) {
 	a := e.appIn(ev.Field("bundle"))
 	s := e.sessionOf(rec, ev)
-	w := e.openWake(a, s, rec.Time)
-	if w == nil {
-		e.recentWakes(rec.Time, wakeSeconds, func(o *Wake) bool {
-			if o.App == a && o.Why == RefusedFailed {
-				w = o // told by a second line
-			}
-			return w == nil
-		})
-	}
+	var w *Wake
+	e.recentWakes(rec.Time, wakeSeconds, func(o *Wake) bool {
+		same := o.App == a && (s == nil || o.Session == nil || o.Session == s)
+		if same && !o.Succeeded.Known() && (o.open() || o.Why == RefusedFailed) {
+			w = o
+		}
+		return w == nil
+	})
 	if w == nil {
 		w = e.newWake(rec, a, s)
 	}
@@ -234,7 +240,7 @@ func (e *Engine) assertionReleased(rec *parse.Record, ev *Event) {
 	w := e.onlyOpenWake(rec.Time, fits)
 	if w == nil && a != nil {
 		e.recentWakes(rec.Time, handledWithin, func(o *Wake) bool {
-			if fits(o) && o.Step && o.Outcome == "" && !o.Released.Known() {
+			if fits(o) && o.open() {
 				w = o // the oldest
 			}
 			return true
