@@ -164,6 +164,7 @@ func (a *App) toFront() {
 	d.log(rbProcess, Default, "%{public}@ visiblity is yes", a.process())
 	a.calculated("running-active", "UserInteractiveFocal")
 	d.log(sbState, Default, "Front display did change: <SBApplication: %p; %{public}@>", d.pointer(), a.Bundle)
+	a.seenInFront()
 }
 
 // reason adds or removes one of UIKit's deactivation reasons; a mask of 0 is an
@@ -210,6 +211,7 @@ func (a *App) leaveFront() {
 	a.visible = false
 	d.log(fbProcess, Default, "%{public}@ Setting process visibility to: %{public}@", a.frontProcess(), "Background")
 	a.springBoardState("Running", "Background")
+	a.seen(sayNotFront)
 	env := "UIScene:com.apple.frontboard.systemappservices/FBSceneManager:sceneID%3A" + a.Bundle + "-default"
 	d.log(rbAssertion, Default, "Inheritance changeset: %{public}@", fmt.Sprintf("<RBSInheritanceChangeSet| gained:{(\n)} lost:{(\n    <RBSInheritance| environment:%s name:com.apple.frontboard.visibility origID:33-34-%d payload 11855166879836431039>\n)}>", env, d.nextSerial()))
 	a.calculated("running-active", "UserInteractiveNonFocal")
@@ -258,6 +260,7 @@ func (a *App) Suspend() {
 	a.taskState("Suspended")
 	a.springBoardState("Suspended", "Background")
 	d.log(rbProcess, Default, "%{public}@ Set jetsam priority to %d [%#llx] flag[%d]", a.process(), "0", "0", "1")
+	a.seenSuspended()
 }
 
 // Resume lets a suspended process run again.

@@ -12,6 +12,13 @@ type Device struct {
 	// Now is the wall clock; every entry moves it on by less than a millisecond.
 	Now     time.Time
 	Entries []Entry
+	// IOS12 lets nsurlsessiond and CFNetwork write about transfers in the words of
+	// iOS 12: without sessions, and nothing about wakes.
+	IOS12 bool
+
+	clients  []*client // of nsurlsessiond
+	restarts int       // of nsurlsessiond
+	truth    Truth
 
 	boot   string
 	awake  time.Duration // since boot, without sleep: UIKit's creationTime
@@ -99,8 +106,14 @@ func public(text string) Arg { return Arg{Text: text} }
 
 func (d *Device) logArgs(s sender, level, format string, args ...Arg) {
 	d.Wait(time.Duration(40+d.random.next()%700) * time.Microsecond)
+	d.lapse()
+	d.append(d.Now, s, level, format, args...)
+}
+
+// append adds an entry of any time.
+func (d *Device) append(at time.Time, s sender, level, format string, args ...Arg) {
 	d.Entries = append(d.Entries, Entry{
-		At: d.Now, Level: level, Process: s.process, PID: s.pid, TID: mainThread(s.pid) + d.random.next()%4,
+		At: at, Level: level, Process: s.process, PID: s.pid, TID: mainThread(s.pid) + d.random.next()%4,
 		Library: ownImage(s), Subsystem: s.subsystem, Category: s.category, Format: format, Args: args, Boot: d.boot,
 	})
 }

@@ -29,6 +29,7 @@ func (a *App) gone(e exit) {
 	a.springBoardState("Not Running", "Unknown")
 	d.log(rbTTL, Default, "%{public}@ job reported to RB as removed", a.process())
 	a.calculated("none", "None")
+	a.seenGone()
 	*a = App{Bundle: a.Bundle, Name: a.Name, d: d}
 }
 
@@ -61,6 +62,7 @@ func (a *App) ForceQuit() {
 	a.d.log(sbCommon, Default, "SBWorkspaceTerminateApplication: %{public}@: %@", a.Bundle, `"killed from app switcher"`)
 	a.terminate(10, 0xDEADFA11, "killed from app switcher", "None", a.states()...)
 	a.gone(exit{10, 0xDEADFA11, 9, "specific, status:<RBSProcessExitStatus| domain:frontboard(10) code:user-quit(0xdeadfa11)>"})
+	a.seenQuit()
 }
 
 // Exit is exit(0) or a return from main.

@@ -130,6 +130,7 @@ func (g *generator) stage() {
 	g.played++
 	d.awake += g.now.Sub(d.Now)
 	d.Now, d.Entries = g.now, d.Entries[:0]
+	d.clients, d.truth, d.restarts, d.IOS12 = nil, Truth{}, 0, false
 	d.pids += 40
 	a := d.App(app[0], app[1])
 	s.happens(d, a)

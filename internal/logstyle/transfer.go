@@ -2,266 +2,301 @@ package logstyle
 
 import (
 	"fmt"
-	"slices"
 	"time"
 )
 
-// TransferStory is the log of an app that downloads one batch after another, with
-// the truth about it. The limiter in it is written from its description, apart
-// from bglog's own model, so that tests can compare the two.
-type TransferStory struct {
-	Entries   []Entry
-	Transfers []TransferTruth // in order of creation
-	Wakes     []WakeTruth
+// Transfer is one task of a background Session. What really happened to it is in
+// its TransferTruth.
+type Transfer struct {
+	*TransferTruth
+	s      *Session
+	upload bool
+
+	earliest time.Time // when it may start, or be tried again
+	again    bool      // it waits to be made anew
+	running  bool      // its request went out
+	system   bool      // the system chooses its time: it is discretionary now
+	holds    []hold    // by the limiter
+	turn     int       // of a story's plans for it: older ones are void
 }
 
-// TransferTruth is what happened to one transfer.
-type TransferTruth struct {
-	UUID             string
-	Resumed, Started time.Time
-	Delay            time.Duration // that the limiter put on it
-	Retries          int
-	Outcome          string // as in the report
+// hold is a stretch of time in which the limiter holds a transfer.
+type hold struct{ from, to time.Time }
+
+// Download makes and resumes a download.
+func (s *Session) Download() *Transfer { return s.begin(false) }
+
+// Upload makes and resumes an upload of a file.
+func (s *Session) Upload() *Transfer { return s.begin(true) }
+
+func (s *Session) begin(upload bool) *Transfer {
+	s.client.settle()
+	t := s.create(upload)
+	t.resume()
+	return t
 }
 
-// WakeTruth is one wake and the delay that it set.
-type WakeTruth struct {
-	At    time.Time
-	Delay time.Duration
+// about is who a line is about: session, task and number.
+func (t *Transfer) about() []Arg {
+	return []Arg{public(t.s.UUID), public(t.UUID), public(fmt.Sprint(t.Number))}
 }
 
-// teller writes a TransferStory: a queue of what is to happen, in order of time.
-type teller struct {
-	d       *Device
-	a       *App
-	r       random
-	story   TransferStory
-	queue   []happening
-	session string
-	left    int // transfers not created yet
-	open    int // transfers of the present batch that have not finished
-	front   bool
-	plain   bool // nothing by chance: short transfers, batches of one size
-	batch   int  // size of a batch when plain; 0 is one
-
-	// the limiter, from its description: a wake doubles the delay, from 60 s to
-	// 3600 s; twice the delay without a wake, or the foreground, resets it
-	delay time.Duration
-	reset time.Time
+// say writes a line of nsurlsessiond about the transfer.
+func (t *Transfer) say(p phrase, args ...Arg) {
+	t.s.d().say(p, Default, append(t.about(), args...)...)
 }
 
-type happening struct {
-	at time.Time
-	do func()
+// app writes a line of CFNetwork in the app about the transfer.
+func (t *Transfer) app(format string, args ...Arg) {
+	t.s.app.cfnetwork(ofTask+format, append(t.about()[1:], args...)...)
 }
 
-// TellTransfers makes a story of that many transfers; the seed chooses sizes of
-// batches, durations, visits of the user, retries and failures.
-func TellTransfers(seed uint64, transfers int) TransferStory {
-	d := NewDevice(scenarioStart)
-	a := d.Notes()
-	a.PID = firstPID
-	t := newTeller(d, a, seed)
-	t.left = transfers
-	t.tell()
-	t.story.Entries = d.Entries
-	return t.story
-}
+func (t *Transfer) bundle() Arg { return private(t.s.app.Bundle) }
 
-func newTeller(d *Device, a *App, seed uint64) *teller {
-	if a.PID == 0 {
-		a.PID = firstPID
+const request = "<NSMutableURLRequest: 0x10571b000> { URL: https://example.com/notes/7 }"
+
+func (s *Session) create(upload bool) *Transfer {
+	d := s.d()
+	s.numbers++
+	t := &Transfer{s: s, upload: upload, TransferTruth: &TransferTruth{UUID: d.uuid(), Number: s.numbers, Bundle: s.app.Bundle, Reason: -1, Outcome: "waiting"}}
+	t.system = s.discretionary()
+	t.Discretionary = t.system
+	d.truth.Transfers = append(d.truth.Transfers, t.TransferTruth)
+	s.open = append(s.open, t)
+	if s.client.wake != nil {
+		s.client.wake.Made++
 	}
-	return &teller{d: d, a: a, r: random(seed), session: "3B9E1D50-7C42-4F1A-9C0E-5D21A7B4E660", front: true}
-}
-
-// tell lets everything happen, from the first batch in the foreground on.
-func (t *teller) tell() {
-	t.visible("Foreground")
-	t.make()
-	t.d.Wait(2 * time.Second)
-	t.visible("Background")
-	t.front = false
-	for len(t.queue) > 0 {
-		slices.SortStableFunc(t.queue, func(x, y happening) int { return x.at.Compare(y.at) })
-		next := t.queue[0]
-		t.lapse(next.at)
-		t.queue = t.queue[1:]
-		t.d.WaitUntil(next.at)
-		next.do()
+	if upload && !d.IOS12 {
+		s.app.cfnetwork("BackgroundSession <%{public}@> BackgroundUploadTask <%{public}@>.<%{public}@> issued sandbox extension for file %@, succeeded = %{BOOL}d",
+			append(t.about(), private("file:///var/mobile/body.dat"), public("YES"))...)
 	}
-	t.d.Wait(5 * time.Second)
-	t.log("Received symptom that we may be on a better network")
-}
-
-// log writes a line of nsurlsessiond and returns its time.
-func (t *teller) log(format string, args ...Arg) time.Time {
-	t.d.logArgs(transfers, Default, format, args...)
-	return t.d.Now
-}
-
-// about writes a line about a transfer.
-func (t *teller) about(tr *TransferTruth, number int, format string, args ...Arg) time.Time {
-	head := []Arg{public(t.session), public(tr.UUID), public(fmt.Sprint(number))}
-	return t.log("NDSession <%{public}@> Task <%{public}@>.<%{public}@> "+format, append(head, args...)...)
-}
-
-func (t *teller) visible(how string) {
-	t.d.log(fbProcess, Default, "%{public}@ Setting process visibility to: %{public}@", t.a.frontProcess(), how)
-}
-
-// lapse resets the delay if its time ends before the next thing happens.
-func (t *teller) lapse(next time.Time) {
-	if t.delay > 0 && t.reset.Before(next) {
-		t.d.WaitUntil(t.reset)
-		t.delay = 0
-		t.log("Resetting request delay for %@", private(t.a.Bundle))
-	}
-}
-
-// upTo chooses a duration between a tenth of most and most.
-func (t *teller) upTo(most time.Duration) time.Duration {
-	return most/10 + time.Duration(t.r.next()%uint64(most*9/10))
-}
-
-func (t *teller) at(when time.Time, do func()) {
-	t.queue = append(t.queue, happening{when, do})
-}
-
-// make creates the next batch: mostly one transfer, sometimes several.
-func (t *teller) make() {
-	size := max(t.batch, 1)
-	if !t.plain && t.r.next()%4 == 0 {
-		size += int(t.r.next() % 9)
-	}
-	size = min(size, t.left)
-	for range size {
-		t.left--
-		t.open++
-		t.create()
-	}
-}
-
-// create makes one transfer and plans its course.
-func (t *teller) create() {
-	number := len(t.story.Transfers) + 1
-	t.story.Transfers = append(t.story.Transfers, TransferTruth{UUID: fmt.Sprintf("C41D7E02-9A3B-4E55-8F60-%012X", t.r.next()>>16), Outcome: "succeeded"})
-	index := number - 1
-	tr := &t.story.Transfers[index]
-	if t.front {
-		t.log("NDSession <%{public}@> Task <?>.<0> current discretionary status for %{public}@ is non-discretionary", public(t.session), public(t.a.Bundle))
-	} else {
-		t.log("NDSession <%{public}@> Task <?>.<0> current discretionary status for %{public}@ is discretionary (opt-in: %d)", public(t.session), public(t.a.Bundle), public("0"))
-	}
-	t.about(tr, number, "downloadTaskWithRequest: %@", private("<NSURLRequest: "+t.d.pointer()+"> { URL: https://example.com/a.zip }"))
-	t.a.cfnetwork("Task <%{public}@>.<%{public}@> resuming, timeouts(%.1f, %.1f) qos(0x%x) voucher((null)) activity(%@)",
-		public(tr.UUID), public(fmt.Sprint(number)), public("60.0"), public("604800.0"), public("21"), public("00000000-0000-0000-0000-000000000000"))
-	tr.Resumed = t.d.Now
-	t.about(tr, number, "resuming")
-	start := t.d.Now
-	if !t.front && t.delay > 0 {
-		tr.Delay = t.delay
-		t.about(tr, number, "adding delay of %f", public(fmt.Sprintf("%.6f", t.delay.Seconds())))
-		start = start.Add(t.delay)
-	}
-	t.about(tr, number, "will begin")
-	start = start.Add(t.upTo(3 * time.Second))
-	if !t.plain && tr.Delay > 30*time.Second && t.r.next()%6 == 0 {
-		// the user opens the app meanwhile: the limiter lets go
-		visit := tr.Resumed.Add(t.upTo(tr.Delay - 20*time.Second))
-		start = visit.Add(time.Second + t.upTo(time.Second))
-		t.at(visit, t.visit)
-	}
-	t.at(start, func() { t.start(index) })
-}
-
-// visit: the user opens the app and leaves it again.
-func (t *teller) visit() {
-	t.visible("Foreground")
-	if t.delay > 0 {
-		t.log("Resetting request delay and clearing pending wake requests for %@ since it came into the foreground", private(t.a.Bundle))
-		t.log("Resetting request delay for %@", private(t.a.Bundle))
-	}
-	t.delay = 0
-	t.d.Wait(200 * time.Millisecond)
-	t.visible("Background")
-}
-
-// start: the request goes out; sometimes it is retried, sometimes it fails.
-func (t *teller) start(index int) {
-	tr := &t.story.Transfers[index]
-	when := t.about(tr, index+1, "for client %{public}@ _willSendRequestForEstablishedConnection", public(t.a.Bundle))
-	if tr.Started.IsZero() {
-		tr.Started = when
-	}
-	if t.plain {
-		t.at(when.Add(t.upTo(9*time.Second)), func() { t.succeed(index) })
-		return
-	}
-	takes := t.upTo(90 * time.Second)
-	switch kind := t.r.next() % 12; {
-	case kind == 0 && tr.Retries < 4:
-		t.at(when.Add(takes), func() { t.retry(index) })
-	case kind == 1:
-		t.at(when.Add(takes), func() { t.fail(index) })
-	default:
-		t.at(when.Add(takes), func() { t.succeed(index) })
-	}
-}
-
-func (t *teller) retry(index int) {
-	tr := &t.story.Transfers[index]
-	tr.Retries++
-	seconds := 1 << tr.Retries
-	t.about(tr, index+1, "completed with error %@ [%ld]. C(%c)", private("Error Domain=NSURLErrorDomain Code=-1005"), public("-1005"), public("N"))
-	t.about(tr, index+1, "for client %{public}@ will be retried after error %@ - code: %ld", public(t.a.Bundle), private("Error Domain=NSURLErrorDomain Code=-1005"), public("-1005"))
-	t.about(tr, index+1, "will retry after %lld seconds", public(fmt.Sprint(seconds)))
-	t.at(t.d.Now.Add(time.Duration(seconds)*time.Second), func() {
-		t.about(tr, index+1, "will begin")
-		t.start(index)
-	})
-}
-
-func (t *teller) fail(index int) {
-	tr := &t.story.Transfers[index]
-	tr.Outcome = "failed"
-	t.about(tr, index+1, "completed with error %@ [%ld]. C(%c)", private("Error Domain=NSURLErrorDomain Code=-1202"), public("-1202"), public("N"))
-	t.about(tr, index+1, "for client %{public}@ completed with error - code: %ld", public(t.a.Bundle), public("-1202"))
-	t.finished()
-}
-
-func (t *teller) succeed(index int) {
-	tr := &t.story.Transfers[index]
-	t.about(tr, index+1, "download for client %{public}@ received response, status code: %d", public(t.a.Bundle), public("200"))
-	t.about(tr, index+1, "completed with error %@ [%ld]. C(%c)", public("(null)"), public("0"), public("N"))
-	t.about(tr, index+1, "for client %{public}@ completed successfully", public(t.a.Bundle))
-	t.finished()
-}
-
-// finished wakes the app when the last transfer of the batch has finished; the app
-// then creates the next batch in the background.
-func (t *teller) finished() {
-	if t.open--; t.open > 0 {
-		return
-	}
-	t.log("NDSession <%{public}@> Waking up the client app: %{public}@", public(t.session), public(t.a.Bundle))
-	at := t.log("Will request wake of app %{public}@ for NDSession <%{public}@> with identifier %@", public(t.a.Bundle), public(t.session), private(t.a.Bundle+".sync"))
+	t.decided()
 	switch {
-	case t.delay == 0:
-		t.delay = time.Minute
+	case d.IOS12:
+		t.say(sayEnqueue)
+		t.say(sayNamed, t.bundle(), s.identifier(), public(fmt.Sprint(t.Number)))
+	case upload:
+		t.say(sayUpload, private(request), private("file:///var/mobile/body.dat"))
 	default:
-		t.delay = min(2*t.delay, time.Hour)
+		t.say(sayDownload, private(request))
 	}
-	t.reset = at.Add(2 * t.delay)
-	t.story.Wakes = append(t.story.Wakes, WakeTruth{At: at, Delay: t.delay})
-	t.log("Set request delay for %@ to %f", private(t.a.Bundle), public(fmt.Sprintf("%.6f", t.delay.Seconds())))
-	t.d.Wait(300 * time.Millisecond)
-	t.log("Successfully woke application %{public}@ and took process assertion", public(t.a.Bundle))
-	t.log("NDSession <%{public}@>.<%@>.<%@>: reconnecting existing session", public(t.session), private(t.a.Bundle), private(t.a.Bundle+".sync"))
-	t.log("Task <?>.<0> performing did start app wake callback.")
-	t.d.Wait(50 * time.Millisecond)
-	t.make()
-	t.log("Task <?>.<0> performing did finish app wake callback.")
-	t.log("releaseAssertionForSession: %@", private(t.a.Bundle+".sync"))
-	t.log("Invalidating assertion for bundleID: %{public}@. sessionID: %@", public(t.a.Bundle), private(t.a.Bundle+".sync"))
+	t.Created = d.Now
+	if d.IOS12 {
+		t.Created = d.Entries[len(d.Entries)-2].At // it was enqueued
+	}
+	return t
+}
+
+// discretionary is nsurlsessiond's decision: the configuration asks for it, or the
+// app is in the background without a background task.
+func (s *Session) discretionary() bool {
+	return s.Discretionary || !s.app.visible && s.app.shared == nil
+}
+
+func (t *Transfer) decided() {
+	switch s := t.s; {
+	case t.Discretionary && s.Discretionary:
+		s.say(sayDiscretionary, t.bundle(), public("1"))
+	case t.Discretionary:
+		s.say(sayDiscretionary, t.bundle(), public("0"))
+	default:
+		s.say(sayNotDiscretionary, t.bundle())
+	}
+}
+
+func (t *Transfer) resume() {
+	d := t.s.d()
+	if d.IOS12 {
+		t.app("resuming, QOS(0x%x)", public("9"))
+	} else {
+		t.app("resuming, timeouts(%.1f, %.1f) qos(0x%x) voucher((null)) activity(%@)", public("60.0"),
+			public(fmt.Sprintf("%.1f", t.s.ResourceTimeout.Seconds())), public("21"), public("00000000-0000-0000-0000-000000000000"))
+	}
+	t.Resumed = d.Now
+	t.say(sayResumeAsked, private("<__NSCFURLSessionTaskInfo: 0x10571c000>"))
+	t.say(sayQOS, public("9"))
+	t.say(sayResuming)
+	t.say(sayNoBegin)
+	t.say(saySkipping)
+	t.limited()
+	t.say(sayBegin)
+}
+
+// limited lets the limiter hold a discretionary transfer from now on.
+func (t *Transfer) limited() {
+	d := t.s.d()
+	t.earliest = d.Now
+	delay := t.s.client.limiter.delay
+	if !t.system || delay == 0 {
+		return
+	}
+	t.say(sayAdding, seconds(delay))
+	t.earliest = d.Now.Add(delay)
+	t.Delay = max(t.Delay, delay)
+	t.holds = append(t.holds, hold{d.Now, t.earliest})
+}
+
+// letGo ends the limiter's hold before its time.
+func (t *Transfer) letGo(at time.Time) {
+	if n := len(t.holds); n > 0 && at.Before(t.holds[n-1].to) {
+		t.holds[n-1].to = at
+	}
+}
+
+// Start sends the request.
+func (t *Transfer) Start() {
+	d := t.s.d()
+	if d.IOS12 {
+		d.logArgs(sender{"nsurlsessiond", transfers.pid, "CFNetwork", "com.apple.CFNetwork", "Default"}, Default,
+			"TIC TCP [0x%x] working for task %@", public("0"), private("Task <"+t.UUID+">.<"+fmt.Sprint(t.Number)+">"))
+	}
+	t.say(sayEstablished, t.bundle())
+	t.running = true
+	if t.Started.IsZero() {
+		t.Started = d.Now
+		t.Outcome = "running"
+		for _, h := range t.holds {
+			t.Held += h.to.Sub(h.from)
+		}
+	}
+	t.say(sayNoChange)
+}
+
+// Retry ends an attempt; the daemon makes the transfer anew after some time, at
+// Anew.
+func (t *Transfer) Retry(code int, after time.Duration) {
+	t.Retries++
+	if code < 0 {
+		t.say(sayCompleted, urlError(code), public(fmt.Sprint(code)), public("N"))
+	}
+	t.say(sayRetried, t.bundle(), urlError(code), public(fmt.Sprint(code)))
+	t.say(sayRetryAfter, public(fmt.Sprint(int(after.Seconds()))))
+	t.earliest = t.s.d().Now.Add(after)
+	t.again, t.running = true, false
+}
+
+// Anew hands the transfer over again after a retry.
+func (t *Transfer) Anew() {
+	t.again = false
+	t.s.client.settle()
+	was := t.system
+	t.system = t.s.discretionary()
+	if t.Started.IsZero() {
+		t.Discretionary = t.system
+	}
+	if was || t.system {
+		t.say(sayRevised, oneOrZero(was), oneOrZero(t.system))
+	}
+	t.limited()
+	t.say(sayBegin)
+}
+
+func oneOrZero(on bool) Arg {
+	if on {
+		return public("1")
+	}
+	return public("0")
+}
+
+// Answer is the response of the server.
+func (t *Transfer) Answer(status int) {
+	code := public(fmt.Sprint(status))
+	if t.upload || t.s.d().IOS12 {
+		t.say(sayAnswer, private("<NSHTTPURLResponse: 0x10571d000> { URL: https://example.com/notes/7 }"), code)
+		t.say(sayBecame)
+	} else {
+		t.say(sayDownloadAnswer, t.bundle(), code)
+	}
+}
+
+// Succeed ends the transfer well, with an answer of status 200.
+func (t *Transfer) Succeed() {
+	t.Answer(200)
+	t.say(sayFile, private("file:///var/mobile/CFNetworkDownload_a1B2c3.tmp"))
+	t.end(0, "succeeded")
+}
+
+// Fail ends the transfer with an error that the daemon does not retry.
+func (t *Transfer) Fail(code int) { t.end(code, "failed") }
+
+// end ends the transfer for good; 0 is success. Codes above 0 are nsurlsessiond's
+// own.
+func (t *Transfer) end(code int, outcome string) {
+	number := public(fmt.Sprint(code))
+	t.say(sayCompleted, urlError(code), number, public("N"))
+	if code == 0 {
+		t.say(saySucceeded, t.bundle())
+		download, received, sent := "Y", "48211", "0"
+		if t.upload {
+			download, received, sent = "N", "0", "1186948"
+		}
+		t.finished(code, outcome)
+		t.say(sayBytes, public(download), public(received), public(sent), public("N"))
+	} else {
+		t.say(sayFailed, t.bundle(), number)
+		t.finished(code, outcome)
+	}
+	t.s.ended(t)
+}
+
+func (t *Transfer) finished(code int, outcome string) {
+	t.Finished, t.Code, t.Outcome = t.s.d().Now, code, outcome
+	t.running, t.again = false, false
+}
+
+// lost ends a transfer that was under way when the daemon ended.
+func (t *Transfer) lost() {
+	const code = -997
+	t.s.d().say(sayWasActive, Error, append(t.about(), urlError(code), public(fmt.Sprint(code)))...)
+	t.finished(code, "failed")
+	t.s.ended(t)
+}
+
+// deliver gives the end of the transfer to the app.
+func (t *Transfer) deliver() {
+	if t.Code != 0 && !t.s.d().IOS12 {
+		t.app("finished with error [%ld] %@", public(fmt.Sprint(t.appCode())), private(t.appError()))
+		if t.Code == codeAppQuit {
+			t.Reason = 0
+		}
+		t.Code = t.appCode()
+	}
+	id := t.about()[1:]
+	if t.Code == 0 && !t.upload {
+		t.s.d().say(sayAckFile, Default, id...)
+	}
+	t.s.d().say(sayAck, Default, id...)
+	t.Delivered = t.s.d().Now
+}
+
+// appCode is the error as the app sees it.
+func (t *Transfer) appCode() int {
+	if t.Code == codeAppQuit {
+		return -999
+	}
+	return t.Code
+}
+
+func (t *Transfer) appError() string {
+	class, reason := "BackgroundDownloadTask", ""
+	if t.upload {
+		class = "BackgroundUploadTask"
+	}
+	if t.Code == codeAppQuit {
+		reason = "NSURLErrorBackgroundTaskCancelledReasonKey=0, "
+	}
+	task := fmt.Sprintf("%s <%s>.<%d>", class, t.UUID, t.Number)
+	return fmt.Sprintf("Error Domain=NSURLErrorDomain Code=%d \"(null)\" UserInfo={%sNSErrorFailingURLStringKey=https://example.com/notes/7, "+
+		"_NSURLErrorRelatedURLSessionTaskErrorKey=(\n    %q\n), _NSURLErrorFailingURLSessionTaskErrorKey=%s}", t.appCode(), reason, task, task)
+}
+
+// urlError is the error's description in nsurlsessiond; 0 is none.
+func urlError(code int) Arg {
+	switch {
+	case code == 0:
+		return public("(null)")
+	case code > 0:
+		return private(fmt.Sprintf("Error Domain=_nsurlsessiondErrorDomain Code=%d \"(null)\"", code))
+	}
+	return private(fmt.Sprintf("Error Domain=NSURLErrorDomain Code=%d \"(null)\"", code))
 }

@@ -8,12 +8,15 @@ import (
 // Wake is a launch or resume of an app in the background; finish it with its
 // methods.
 type Wake struct {
-	app      *App
-	held     *assertion // the daemon's assertion that keeps the app running
-	session  string
-	activity string
-	code     uint64 // with which the app is killed when it does not finish
-	began    time.Time
+	app     *App
+	held    *assertion // the daemon's assertion that keeps the app running
+	session string
+	// identifier is the session's, as the app named it.
+	identifier string
+	activity   string
+	code       uint64 // with which the app is killed when it does not finish
+	began      time.Time
+	truth      *WakeTruth // nil where no truth is kept
 }
 
 // The RBSDomainAttribute of the daemons' assertions on apps.
@@ -30,7 +33,7 @@ const (
 // URL session.
 func (a *App) WakeForSession(pid int) *Wake {
 	d := a.d
-	w := &Wake{app: a, session: "2F6E4C1B-5D0A-4B7C-9E1D-A1B2C3D4E5F6", code: 0x2182BAD3}
+	w := &Wake{app: a, session: "2F6E4C1B-5D0A-4B7C-9E1D-A1B2C3D4E5F6", identifier: a.Bundle + ".uploads", code: 0x2182BAD3}
 	d.log(transfers, Default, "NDSession <%{public}@> Waking up the client app: %{public}@", w.session, a.Bundle)
 	d.logArgs(transfers, Default, "Will request wake of app %{public}@ for NDSession <%{public}@> with identifier %@", public(a.Bundle), public(w.session), private(a.Bundle+".uploads"))
 	d.logArgs(transfers, Default, "Set request delay for %@ to %f", private(a.Bundle), public("60.000000"))
@@ -126,12 +129,15 @@ func (a *App) launchInBackground(pid int, explanation, originator string, by int
 // it holds background tasks.
 func (w *Wake) Finish() {
 	a, d := w.app, w.app.d
+	w.end("handled")
 	switch {
 	case w.session != "":
-		a.cfnetwork("BackgroundSession <%{public}@> Ready to wake app for uuid %@ for session %@ with identifier %@ invoked=%d", public(w.session),
-			private("0B1E6B60-2A77-4C58-9F3B-6D5E4F3A2B1C"), private("<__NSURLBackgroundSession: "+d.pointer()+">"), private(a.Bundle+".uploads"), public("1"))
-		d.logArgs(transfers, Default, "releaseAssertionForSession: %@", private(a.Bundle+".uploads"))
-		d.logArgs(transfers, Default, "Invalidating assertion for bundleID: %{public}@. sessionID: %@", public(a.Bundle), private(a.Bundle+".uploads"))
+		if !d.IOS12 {
+			a.cfnetwork("BackgroundSession <%{public}@> Ready to wake app for uuid %@ for session %@ with identifier %@ invoked=%d", public(w.session),
+				private("0B1E6B60-2A77-4C58-9F3B-6D5E4F3A2B1C"), private("<__NSURLBackgroundSession: "+d.pointer()+">"), private(w.identifier), public("1"))
+		}
+		d.say(sayRelease, Default, private(w.identifier))
+		d.say(sayLetGo, Default, public(a.Bundle), private(w.identifier))
 	case w.held.explanation == "com.apple.das.backgroundTasks":
 		a.backgroundTasks("Marking task %{public}@ complete with success: %d", "<BGAppRefreshTask: "+a.Bundle+".refresh>", "1")
 	}
@@ -149,8 +155,15 @@ func (w *Wake) Finish() {
 // time ends and it is killed.
 func (w *Wake) Abandon() {
 	a := w.app
+	w.end("handler-not-called")
 	a.countdown = w.began
 	a.Expire(nil)
 	a.d.WaitUntil(w.began.Add(backgroundBudget))
 	a.timeOut(w.held, w.code)
+}
+
+func (w *Wake) end(outcome string) {
+	if w.truth != nil {
+		w.truth.Outcome = outcome
+	}
 }
