@@ -242,16 +242,7 @@ func (e *Engine) taskOfLine(kind BGTaskKind, identifier string, p *process, rec 
 	if t != nil && (open(t) || event == BGTaskCompleted || t.Completed.Known() && within(rec.Time, t.Completed, answerSeconds)) {
 		return t
 	}
-	// a run of which the log shows only that it has to end
-	if t := e.findBGTask(kind, identifier, p.App, (*BGTask).asksToEnd); t != nil {
-		return t
-	}
 	return e.newBGTask(kind, identifier, "", p.App, rec)
-}
-
-func (t *BGTask) asksToEnd() bool {
-	return !t.over() && !t.completed() && !t.ended() &&
-		t.has(ActivitySuspending, ActivityExpiring, ActivityUnresponsive, BGTaskExpiryAnnounced, BGTaskExpiryCalling)
 }
 
 // onlyBGTask returns the app's only request that fits, or nil.
