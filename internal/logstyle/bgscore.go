@@ -134,7 +134,10 @@ func (b *bgTeller) decide(r *bgRequest, run bool) {
 	default:
 		b.d.log(dasScore, Default, "'%{public}@' CurrentScore: %lf, ThresholdScore: %lf DecisionToRun:%d", r.name(), "0.539321", "0.701929", "0")
 	}
-	if b.told(r) && !run {
+	switch told := b.told(r); {
+	case told && run:
+		r.sees.decided = true
+	case told:
 		r.sees.postponed++
 	}
 }

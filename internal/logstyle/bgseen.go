@@ -24,6 +24,7 @@ type bgSeen struct {
 	asked                                time.Time // the expiration handler was called
 	noHandler, noAnswer, dropped, killed bool
 	gone                                 bool // its process has exited
+	decided                              bool // dasd chose to run it
 	refused, postponed                   int
 	reasons                              map[string]int
 }
@@ -185,6 +186,8 @@ func (b *bgTeller) outcome(r *bgRequest) string {
 		return "replaced"
 	case s.cancelled:
 		return "cancelled"
+	case s.decided && r.launch():
+		return "unknown" // the launch followed, whose lines hide their names
 	}
 	return "pending"
 }
