@@ -158,7 +158,12 @@ func (e *Engine) gone(t *BGTask) bool {
 const timedOutAfter = 25
 
 func (t *BGTask) endedBy() EndedBy {
-	switch ran, ok := t.Expired.Since(t.Begun()); {
+	// the time counts from the delivery, also for a handler whose queue is blocked
+	begun := parse.Earliest(parse.Earliest(t.Delivered, t.Queued), t.Started)
+	if !begun.Known() {
+		begun = t.Begun()
+	}
+	switch ran, ok := t.Expired.Since(begun); {
 	case t.Simulated && t.Expired.Known():
 		return EndedByUnknown // by the debugger
 	case t.completed() && !t.Expired.Known():
