@@ -193,7 +193,7 @@ func (e *Engine) bgtaskLine(rec *parse.Record, ev *Event) {
 		if !t.Completed.Known() {
 			t.Completed = rec.Time
 		}
-		if told := success(ev.Field("success")); told != Unknown {
+		if told := success(ev.Field("success")); told != Unknown && t.Success == Unknown { // the first call counts
 			t.Success = told
 		}
 	case BGTaskExpiring:
