@@ -196,6 +196,7 @@ func (b *bgTeller) launchAndRun(r *bgRequest) {
 		return
 	}
 	b.d.Wait(b.upTo(300 * time.Millisecond))
+	r.blocked = b.opt.Era >= Era18 && b.one(9)
 	b.begun(r)
 	b.in(b.upTo(time.Second), func() { b.runOn(r) })
 }
@@ -236,6 +237,13 @@ func (b *bgTeller) begun(r *bgRequest) {
 	b.run(r, b.framework(r, "Application launched for activities: %{public}@", set(r.name())))
 	b.run(r, b.framework(r, "Calling handlers for activities: %{public}@", set(r.name())))
 	b.run(r, b.framework(r, "Running task: %{public}@", r.object()))
+	if !r.blocked {
+		b.handler(r)
+	}
+}
+
+// handler: the launch handler is called on its queue.
+func (b *bgTeller) handler(r *bgRequest) {
 	if b.run(r, b.framework(r, "Starting task: %{public}@", r.object())) {
 		r.sees.started = b.d.Now
 	}
@@ -244,6 +252,10 @@ func (b *bgTeller) begun(r *bgRequest) {
 // runOn: mostly the handler submits the next request first; then comes what ends
 // the run.
 func (b *bgTeller) runOn(r *bgRequest) {
+	if r.blocked {
+		b.late(r)
+		return
+	}
 	if b.left > 0 && !b.one(3) {
 		next := b.submit(r.bgWork)
 		b.follow(next)
@@ -251,7 +263,14 @@ func (b *bgTeller) runOn(r *bgRequest) {
 	short := b.upTo(20 * time.Second)
 	switch way := b.pick(9); {
 	case way < 3 || b.opt.Era < Era18:
-		b.in(short, func() { b.complete(r, !b.one(4)); b.finished(r) })
+		b.in(short, func() {
+			success := !b.one(4)
+			b.complete(r, success)
+			b.finished(r)
+			if b.opt.Era >= Era18 && b.one(8) {
+				b.in(b.upTo(6*time.Second), func() { b.twice(r, !success) })
+			}
+		})
 	case way == 3 && b.opt.Era >= Era26:
 		b.in(short, func() {
 			if b.frameworkArgs(r, Error, "Task %{public}@ dealloc'd without completing. This is a programmer error.", public(r.object())) {
@@ -263,6 +282,31 @@ func (b *bgTeller) runOn(r *bgRequest) {
 	default:
 		b.expires(r)
 	}
+}
+
+// late: the handler's queue is blocked until the time of the launch runs out.
+func (b *bgTeller) late(r *bgRequest) {
+	b.in(29*time.Second, func() {
+		b.byTime(r)()
+		b.warning(r)
+		b.asked(r)
+		b.in(b.upTo(2*time.Second), func() {
+			b.handler(r)
+			b.complete(r, false)
+			b.finished(r)
+		})
+	})
+}
+
+// twice: the app completes a task again that dasd has ended.
+func (b *bgTeller) twice(r *bgRequest, success bool) {
+	if r.app.PID != r.pid {
+		return
+	}
+	was := r.sees.success
+	b.complete(r, success)
+	r.sees.success = was // the first call counts
+	b.scheduler(r, dasDefault, Default, "Can't complete, %@ - not running, cancelling instead!", private(r.name()))
 }
 
 // complete is setTaskCompleted.

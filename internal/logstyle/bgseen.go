@@ -145,13 +145,9 @@ func (b *bgTeller) truth(r *bgRequest) BGTaskTruth {
 	if s.named {
 		t.Request = r.instance
 	}
-	begun := s.started
-	if begun.IsZero() {
-		begun = s.begun
-	}
 	switch {
 	case t.EndedBy != "" || !s.ran:
-	case !s.expired.IsZero() && !s.simulated && r.kind != "processing" && r.kind != "continued" && s.expired.Sub(begun) >= limit:
+	case !s.expired.IsZero() && !s.simulated && r.kind != "processing" && r.kind != "continued" && s.expired.Sub(s.begun) >= limit:
 		t.EndedBy = "time" // refreshes, fetches and pushes get 30 s
 	case !s.expired.IsZero():
 		t.EndedBy = "unknown"

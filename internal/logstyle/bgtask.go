@@ -113,7 +113,8 @@ type bgRequest struct {
 	earliest time.Time
 	pending  bool // dasd has it
 	running  bool
-	pid      int // of the process that runs it
+	blocked  bool // its handler is not called
+	pid      int  // of the process that runs it
 	begun    time.Time
 	sees     bgSeen
 }
