@@ -24,6 +24,9 @@ const maxReasons = 40
 
 // addReasons counts the answers of a scoring that block the activity.
 func addReasons(list []SchedulerReason, b scoringBlock, rec *parse.Record) []SchedulerReason {
+	if b.decision != "" && !b.decision.Blocks() {
+		return list // overruled: an absolute "must" beats what forbids
+	}
 	for _, p := range b.policies {
 		if p.decision.Blocks() {
 			list = addReason(list, SchedulerReason{Policy: p.policy, Decision: p.decision, Rationale: withoutNumbers(p.rationale)}, rec)

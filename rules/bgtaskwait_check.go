@@ -179,7 +179,9 @@ func deferred(g *asked, blocked bool) *Finding {
 		first, last = parse.Earliest(first, r.First), parse.Latest(last, r.Last)
 		f.prove(r.By)
 	}
-	f.lines(x, lifecycle.ActivityScored)
+	if len(f.Evidence) == 0 {
+		f.lines(x, lifecycle.ActivityScored)
+	}
 	f.At, f.Until = first, last
 	f.seconds("over_s", first, last)
 	return f
