@@ -33,13 +33,18 @@ func taskIdentifier(s string) string {
 }
 
 // lastWord is the identifier at the end of a text that a paste or a wrapper has put
-// words before, without quotes around it.
+// words before, without quotes around it. A paste that was wrapped inside of it has
+// left its dots in the word before.
 func lastWord(s string) string {
-	s = strings.TrimSpace(s)
-	if i := strings.LastIndexAny(s, " \n\t"); i >= 0 {
-		s = s[i+1:]
+	words := strings.Fields(s)
+	if len(words) == 0 {
+		return ""
 	}
-	return strings.Clone(strings.Trim(s, `'".`))
+	last := words[len(words)-1]
+	if n := len(words); n > 1 && !strings.Contains(strings.Trim(last, `'".`), ".") && strings.Contains(words[n-2], ".") {
+		last = words[n-2] + last
+	}
+	return strings.Clone(strings.Trim(last, `'".`))
 }
 
 // bgtaskBundleClue keeps a line of dasd's about one app.
