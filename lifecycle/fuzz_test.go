@@ -1,7 +1,9 @@
 package lifecycle
 
 import (
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/bglog/bglog/parse"
 )
@@ -37,16 +39,27 @@ func FuzzRecognise(f *testing.F) {
 }
 
 // Any sequence of known messages, in any order and at any times, is taken in;
-// what comes out is consistent.
+// what comes out is consistent. Two bytes of the script choose a message, a third
+// one how much later it comes, or that it has no time.
 func FuzzEngine(f *testing.F) {
-	f.Add([]byte("\x00\x01\x02\x03\x04\x05\x06\x07\x08"), false)
-	f.Add([]byte("\x0a\x20\x13\x21\x15\x22\x11\x23"), true)
+	f.Add([]byte("\x00\x00\x01\x00\x01\x01\x00\x02\x02\x00\x03\x09\x00\x04\xff\x00\x05\x80"), false)
+	f.Add([]byte("\x01\x0a\x20\x01\x13\x21\x01\x15\x22\x01\x11\x23"), true)
+	var all []byte
+	for i := range messages.rows {
+		all = append(all, byte(i>>8), byte(i), byte(i%7))
+	}
+	f.Add(all, false)
 	f.Fuzz(func(t *testing.T, script []byte, sortAll bool) {
 		eng := NewEngine(1, sortAll)
 		var recs []parse.Record
-		for i, b := range script[:min(len(script), 600)] {
-			r := messages.rows[int(b)%len(messages.rows)]
+		now := parse.At(time.Date(2026, 3, 2, 14, 0, 0, 0, time.UTC))
+		for i := 0; i+2 < min(len(script), 3000); i += 3 {
+			r := messages.rows[(int(script[i])<<8|int(script[i+1]))%len(messages.rows)]
 			rec := parse.Record{Line: i + 1, PID: parse.NoPID, Message: r.Example}
+			if later := script[i+2]; later < 0xf0 {
+				now = now.Add(float64(later) * float64(later) / 16)
+				rec.Time = now
+			}
 			if i%3 == 0 {
 				rec.Message = hide(r)
 			}
@@ -74,6 +87,11 @@ func FuzzEngine(f *testing.F) {
 						t.Fatal("a task thinks that it is of another process")
 					}
 				}
+			}
+		}
+		for _, x := range tl.BGTasks {
+			if x.Outcome == "" || x.Refused > x.Scored || x.Blocked > x.Refused || x.App != nil && !slices.Contains(tl.Apps, x.App) {
+				t.Fatalf("request %s of %v: outcome %q, scored %d, refused %d, blocked %d", x.Activity(), x.App, x.Outcome, x.Scored, x.Refused, x.Blocked)
 			}
 		}
 		if owned != len(tl.Tasks) {
