@@ -13,6 +13,9 @@ type printer struct {
 	b      strings.Builder
 	width  int
 	colour bool
+	// markdown is true when what is written is Markdown: indentation and width say
+	// nothing there.
+	markdown bool
 }
 
 // TextOptions say how text is laid out.
@@ -34,7 +37,15 @@ func newPrinter(opts TextOptions) *printer {
 }
 
 func (p *printer) writeTo(w io.Writer) error {
-	_, err := io.WriteString(w, p.b.String())
+	text := p.b.String()
+	if p.markdown {
+		lines := strings.Split(text, "\n")
+		for i, l := range lines {
+			lines[i] = disarm(l)
+		}
+		text = strings.Join(lines, "\n")
+	}
+	_, err := io.WriteString(w, text)
 	return err
 }
 
@@ -61,16 +72,29 @@ func (p *printer) paint(s string, how paint) string {
 
 // line writes one line, indented.
 func (p *printer) line(indent int, s string) {
+	if p.markdown {
+		p.paragraph(s)
+		return
+	}
 	s = strings.TrimRight(strings.Repeat(" ", indent)+s, " ")
 	p.b.WriteString(disarm(strings.ReplaceAll(s, noBreak, " ")))
 	p.b.WriteByte('\n')
 }
 
-func (p *printer) blank() { p.b.WriteByte('\n') }
+// blank writes an empty line; in Markdown never two.
+func (p *printer) blank() {
+	if !p.markdown || !strings.HasSuffix(p.b.String(), "\n\n") {
+		p.b.WriteByte('\n')
+	}
+}
 
 // text writes a wrapped text, paragraphs separated by blank lines.
 func (p *printer) text(indent int, s string, how paint) {
 	for i, paragraph := range strings.Split(s, "\n\n") {
+		if p.markdown {
+			p.paragraph(paragraph)
+			continue
+		}
 		if i > 0 {
 			p.blank()
 		}
@@ -83,6 +107,10 @@ func (p *printer) text(indent int, s string, how paint) {
 // lead writes a wrapped text after a lead; the following lines hang by hang
 // columns.
 func (p *printer) lead(indent int, lead string, leadPaint paint, hang int, s string, how paint) {
+	if p.markdown {
+		p.mdLead(lead, s)
+		return
+	}
 	gap := max(hang-columns(lead), 0)
 	lines := wrapAfter(s, columns(lead)+gap-hang, p.width-indent-hang)
 	first := ""
@@ -99,6 +127,10 @@ func (p *printer) lead(indent int, lead string, leadPaint paint, hang int, s str
 // heading begins a section.
 func (p *printer) heading(s string) {
 	p.blank()
+	if p.markdown {
+		p.b.WriteString("## " + mdText(s) + "\n")
+		return
+	}
 	p.line(0, p.paint(s, bold))
 }
 

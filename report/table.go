@@ -30,6 +30,10 @@ const between = 2
 // table writes rows of cleaned cells. Columns that are empty in every row are
 // left out.
 func (p *printer) table(indent int, cols []column, rows [][]string) {
+	if p.markdown {
+		p.mdTable(cols, rows)
+		return
+	}
 	cols, rows = dropEmpty(cols, rows)
 	if len(rows) == 0 || len(cols) == 0 {
 		return

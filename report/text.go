@@ -200,6 +200,9 @@ func (t *texter) words(f *Finding) words {
 		return words{Clean(f.Title), Clean(f.Detail), Clean(f.Fix)}
 	}
 	c := t.clocks[f.Timeline]
+	if t.markdown {
+		return fill(f.source, mdStyle(c))
+	}
 	return fill(f.source, style{value: name, time: c.short, code: quoteName, glue: unbroken})
 }
 

@@ -17,8 +17,9 @@ type output struct {
 
 // writers write a report in each format.
 var writers = map[string]func(w io.Writer, r *report.Report, opts report.TextOptions) error{
-	"text": report.Text,
-	"json": func(w io.Writer, r *report.Report, _ report.TextOptions) error { return report.JSON(w, r) },
+	"text":     report.Text,
+	"markdown": report.Markdown,
+	"json":     func(w io.Writer, r *report.Report, _ report.TextOptions) error { return report.JSON(w, r) },
 }
 
 // parseOutputs reads the values of --format. Only one report can go to standard
@@ -32,7 +33,7 @@ func parseOutputs(values []string) ([]output, error) {
 	for _, v := range values {
 		format, path, hasPath := strings.Cut(v, "=")
 		if writers[format] == nil {
-			return nil, fmt.Errorf("unknown format %q: expected text or json", format)
+			return nil, fmt.Errorf("unknown format %q: expected text, markdown or json", format)
 		}
 		if hasPath && path == "" {
 			return nil, fmt.Errorf("--format %s= names no file", format)
