@@ -19,6 +19,8 @@ type output struct {
 var writers = map[string]func(w io.Writer, r *report.Report, opts report.TextOptions) error{
 	"text":     report.Text,
 	"markdown": report.Markdown,
+	"junit":    report.JUnit,
+	"github":   report.GitHub,
 	"json":     func(w io.Writer, r *report.Report, _ report.TextOptions) error { return report.JSON(w, r) },
 }
 
@@ -33,7 +35,7 @@ func parseOutputs(values []string) ([]output, error) {
 	for _, v := range values {
 		format, path, hasPath := strings.Cut(v, "=")
 		if writers[format] == nil {
-			return nil, fmt.Errorf("unknown format %q: expected text, markdown or json", format)
+			return nil, fmt.Errorf("unknown format %q: expected text, markdown, json, junit or github", format)
 		}
 		if hasPath && path == "" {
 			return nil, fmt.Errorf("--format %s= names no file", format)
@@ -54,6 +56,12 @@ func parseOutputs(values []string) ([]output, error) {
 
 // write writes one report; opts are for standard output, files get no colour.
 func (c *call) write(o output, r *report.Report, opts report.TextOptions) int {
+	if path := c.env.getenv("GITHUB_STEP_SUMMARY"); o.format == "github" && path != "" {
+		if err := summarise(path, r); err != nil {
+			c.warn("writing the step summary: %v", err)
+			return exitUsage
+		}
+	}
 	write := writers[o.format]
 	if o.path == "" {
 		return c.written(write(c.stdout, r, opts))
@@ -71,4 +79,18 @@ func (c *call) write(o output, r *report.Report, opts report.TextOptions) int {
 		return exitUsage
 	}
 	return exitClean
+}
+
+// summarise adds the report to the summary of a step of GitHub Actions, which other
+// commands of the step have begun.
+func summarise(path string, r *report.Report) error {
+	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	err = report.StepSummary(f, r)
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	return err
 }

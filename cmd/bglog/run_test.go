@@ -153,6 +153,8 @@ func TestCommands(t *testing.T) {
 		{name: "refresh", args: "refresh.log", full: true, code: exitClean},
 		{name: "refresh-json", args: "--format json --only bgtask-* refresh.log", full: true, code: exitClean},
 		{name: "refresh-markdown", args: "--format markdown --only bgtask-expired refresh.log", full: true, code: exitClean},
+		{name: "refresh-github", args: "--format github refresh.log", full: true, code: exitClean},
+		{name: "refresh-junit", args: "--format junit --only bgtask-* refresh.log", full: true, code: exitClean},
 		{name: "refresh-narrow", args: "--width 60 --only bgtask-deferred refresh.log", full: true, code: exitClean},
 		{name: "downloads-narrow", args: "--width 60 --only transfer-sequential downloads.log", full: true, code: exitClean},
 		{name: "transfers-and-tasks", stdin: healthy + transfers, code: exitClean},

@@ -1,0 +1,29 @@
+package main
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// The summary of a step is added to what other commands of the step wrote.
+func TestStepSummary(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "summary.md")
+	if err := os.WriteFile(path, []byte("before\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	env := testEnvironment()
+	env.getenv = func(k string) string { return map[string]string{"GITHUB_STEP_SUMMARY": path}[k] }
+	var out, errs strings.Builder
+	code := run([]string{"--format", "github", "../../testdata/samples/refresh.log"}, strings.NewReader(""), &out, &errs, env)
+	got := string(mustRead(t, path))
+	if code != exitClean || errs.Len() > 0 || !strings.HasPrefix(got, "before\n# Notes: BGTask ") || !strings.HasPrefix(out.String(), "::warning ") {
+		t.Errorf("exit %d, %q, summary %q", code, errs.String(), got)
+	}
+	env.getenv = func(string) string { return filepath.Join(path, "no") }
+	if code := run([]string{"--format", "github", "../../testdata/samples/refresh.log"}, strings.NewReader(""), io.Discard, &errs, env); code != exitUsage || !strings.Contains(errs.String(), "writing the step summary") {
+		t.Errorf("a summary that cannot be written: exit %d, %q", code, errs.String())
+	}
+}
