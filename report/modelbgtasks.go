@@ -37,6 +37,8 @@ type BGTask struct {
 	Refused   int        `json:"refused"`
 	Postponed int        `json:"postponed"`
 	Decisions []Decision `json:"decisions"`
+
+	cancelled parse.Time // or replaced
 }
 
 // BGTaskError is why a request was rejected.

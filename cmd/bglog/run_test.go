@@ -52,6 +52,7 @@ func files(t *testing.T) {
 	healthy := mustRead(t, "testdata/healthy.log")
 	downloads := mustRead(t, "../../testdata/samples/downloads.log")
 	refresh := mustRead(t, "../../testdata/samples/refresh.log")
+	overnight := mustRead(t, "testdata/overnight.log")
 	var packed bytes.Buffer
 	z := gzip.NewWriter(&packed)
 	z.Write(healthy)
@@ -75,6 +76,7 @@ func files(t *testing.T) {
 		"with,comma.log": healthy,
 		"downloads.log":  downloads,
 		"refresh.log":    refresh,
+		"overnight.log":  overnight,
 		"notes.ips":      []byte(crash("2026-06-09 14:02:48.9000 +0200")),
 		"late.ips":       []byte(crash("2026-06-10 09:00:00.0000 +0200")),
 	} {
@@ -110,6 +112,26 @@ func crash(at string) string {
 const transfers = `2026-06-09 14:02:57.100000+0200 0x92f4     Default     0x0                  140    0    nsurlsessiond: (CFNetwork) [com.apple.nsurlsessiond:general] NDSession <3B9E1D50-7C42-4F1A-9C0E-5D21A7B4E660> client com.example.notes disconnected, XPC(N) proxy(N) for com.example.notes.uploads
 2026-06-09 14:02:57.200000+0200 0x92f4     Default     0x0                  140    0    nsurlsessiond: (CFNetwork) [com.apple.nsurlsessiond:general] Creating session with identifier: com.example.notes.uploads for bundle id: com.example.notes
 `
+
+// timeless are lines of Xcode's console without a time.
+const timeless = `Created background task <_UIBackgroundTaskInfo: 0x14e08f3a0>: taskID = 2, taskName = FlushOutbox, creationTime = 34140 (elapsed = 0).
+Ending background task with UIBackgroundTaskIdentifier: 2
+`
+
+// dateless makes of a log what Console copies of it: the time of day alone.
+func dateless(log []byte) string {
+	var b strings.Builder
+	for line := range strings.Lines(string(log)) {
+		at, rest, ok := strings.Cut(line, "+0200 ")
+		_, at, dated := strings.Cut(at, " ")
+		_, said, sender := strings.Cut(rest, " 0    ")
+		process, text, named := strings.Cut(said, ": ")
+		if _, message, found := strings.Cut(text, "] "); ok && dated && sender && named && found {
+			b.WriteString("default\t" + at + "+0200\t" + process + "\t" + message)
+		}
+	}
+	return b.String()
+}
 
 // checkGolden compares with a file of testdata, from wherever the test is.
 func checkGolden(t *testing.T, name, got string) {
@@ -208,10 +230,29 @@ func TestCommands(t *testing.T) {
 		{name: "bad-date", args: "--date 1.3.2026 notes.log", code: exitUsage},
 		{name: "bad-input-format", args: "--input-format word notes.log", code: exitUsage},
 		{name: "bad-fail-on", args: "--fail-on never,ever notes.log", code: exitUsage},
+		// lanes
+		{name: "timeline", args: "timeline notes.log", full: true, code: exitClean},
+		{name: "timeline-window", args: "timeline --since 14:05 --until 14:10 downloads.log", full: true, code: exitClean},
+		{name: "timeline-refresh", args: "timeline --width 60 refresh.log", full: true, code: exitClean},
+		{name: "timeline-overnight", args: "timeline overnight.log", full: true, code: exitClean},
+		{name: "timeline-wide", args: "timeline --width 120 overnight.log", full: true, code: exitClean},
+		{name: "timeline-no-dates", args: "timeline -", stdin: dateless(mustRead(t, "overnight.log")), full: true, code: exitClean},
+		{name: "timeline-no-times", args: "timeline", stdin: timeless, full: true, code: exitClean},
+		{name: "timeline-two-devices", args: "timeline notes.log healthy.log", full: true, code: exitClean},
+		{name: "timeline-merge", args: "timeline --merge overnight.log notes.log --app Notes", full: true, code: exitClean},
+		{name: "timeline-colour", args: "timeline --color always --width 40 healthy.log", full: true, code: exitClean},
+		{name: "timeline-app-wrong", args: "timeline --app com.example.nope notes.log", full: true, code: exitNothing},
+		{name: "timeline-app-one-wrong", args: "timeline --app Notes --app Nope healthy.log", code: exitNothing},
+		{name: "timeline-window-outside", args: "timeline --since 2027-01-01T00:00:00Z notes.log", full: true, code: exitNothing},
+		{name: "timeline-unread", args: "timeline missing.log healthy.log", full: true, code: exitUnread},
+		{name: "timeline-empty", args: "timeline empty.log", full: true, code: exitUnread},
+		{name: "timeline-bad-since", args: "timeline --since yesterday notes.log", code: exitUsage},
+		{name: "timeline-stdin-twice", args: "timeline - -", code: exitUsage},
 		// other commands
 		{name: "no-arguments", tty: true, code: exitUsage},
 		{name: "help", args: "--help", full: true, code: exitClean},
 		{name: "help-analyze", args: "analyze --help", full: true, code: exitClean},
+		{name: "help-timeline", args: "timeline --help", full: true, code: exitClean},
 		{name: "version", args: "--version", code: exitClean},
 		{name: "explain-unknown", args: "explain task-leek", code: exitUsage},
 		{name: "explain-unknown-far", args: "explain zzz", code: exitUsage},
