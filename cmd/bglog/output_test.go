@@ -27,3 +27,25 @@ func TestStepSummary(t *testing.T) {
 		t.Errorf("a summary that cannot be written: exit %d, %q", code, errs.String())
 	}
 }
+
+// One pass over the input writes every format.
+func TestAllFormats(t *testing.T) {
+	dir := t.TempDir()
+	args := []string{"../../testdata/samples/refresh.log"}
+	begins := map[string]string{
+		"text": "Notes: BGTask", "markdown": "# Notes: BGTask", "json": "{\n  \"schema\": \"bglog.report/v1\"", "junit": "<?xml version",
+		"sarif": "{\n  \"$schema\": \"https://docs.oasis-open.org/sarif/", "github": "::warning title=",
+	}
+	for format := range writers {
+		args = append(args, "--format", format+"="+filepath.Join(dir, format))
+	}
+	var out, errs strings.Builder
+	if code := run(args, strings.NewReader(""), &out, &errs, testEnvironment()); code != exitClean || out.Len()+errs.Len() > 0 {
+		t.Fatalf("exit %d, %q, %q", code, out.String(), errs.String())
+	}
+	for format := range writers {
+		if got := string(mustRead(t, filepath.Join(dir, format))); begins[format] == "" || !strings.HasPrefix(got, begins[format]) {
+			t.Errorf("%s begins %q", format, got[:min(len(got), 80)])
+		}
+	}
+}
