@@ -213,14 +213,10 @@ func (e *Engine) activityAccepted(t *BGTask, rec *parse.Record, ev *Event) {
 	if at := dateIn(ev.Field("latest")); at.Known() {
 		t.Latest = at
 	}
+	// two apps with one SDK have one identifier: only a cancellation proves that it
+	// gave way
 	old := e.findBGTask(t.Kind, t.Identifier, t.App, func(o *BGTask) bool { return o != t })
-	if old != nil && old.Decided.Known() && !old.over() {
-		return // it was launched: one that waits is cancelled before
-	}
-	if old == nil || old.Ran() || t.Kind.Launch() && !within(rec.Time, old.Cancelled, replaceSeconds) {
-		return
-	}
-	if !old.Cancelled.Known() && !old.over() || old.has(ActivityCancelled) && within(rec.Time, old.Cancelled, replaceSeconds) {
+	if old != nil && !old.Ran() && old.has(ActivityCancelled) && within(rec.Time, old.Cancelled, replaceSeconds) {
 		e.replaced(old, t)
 	}
 }

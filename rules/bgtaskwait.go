@@ -159,8 +159,11 @@ var bgtaskSubmitChurn = Rule{
 	SeenOn: "iOS 13 to 26",
 	Example: `Timestamp                       Thread     Type        Activity             PID    TTL  
 2026-03-02 08:00:00.000000+0000 0x1a2b     Default     0x0                  104    0    dasd: [com.apple.duetactivityscheduler:default] Submitted: bgRefresh-com.example.notes.refresh:519B19 at priority Utility (2026-03-02 09:00:00 +0000 - 2026-03-02 11:00:00 +0000)
+2026-03-02 10:00:00.000000+0000 0x1a2b     Default     0x0                  104    0    dasd: [com.apple.duetactivityscheduler:default] CANCELED: bgRefresh-com.example.notes.refresh:519B19 at priority Utility
 2026-03-02 10:00:00.000000+0000 0x1a2b     Default     0x0                  104    0    dasd: [com.apple.duetactivityscheduler:default] Submitted: bgRefresh-com.example.notes.refresh:6796B3 at priority Utility (2026-03-02 11:00:00 +0000 - 2026-03-02 13:00:00 +0000)
+2026-03-02 12:00:00.000000+0000 0x1a2b     Default     0x0                  104    0    dasd: [com.apple.duetactivityscheduler:default] CANCELED: bgRefresh-com.example.notes.refresh:6796B3 at priority Utility
 2026-03-02 12:00:00.000000+0000 0x1a2b     Default     0x0                  104    0    dasd: [com.apple.duetactivityscheduler:default] Submitted: bgRefresh-com.example.notes.refresh:A8B50D at priority Utility (2026-03-02 13:00:00 +0000 - 2026-03-02 15:00:00 +0000)
+2026-03-02 14:00:00.000000+0000 0x1a2b     Default     0x0                  104    0    dasd: [com.apple.duetactivityscheduler:default] CANCELED: bgRefresh-com.example.notes.refresh:A8B50D at priority Utility
 2026-03-02 14:00:00.000000+0000 0x1a2b     Default     0x0                  104    0    dasd: [com.apple.duetactivityscheduler:default] Submitted: bgRefresh-com.example.notes.refresh:DAA282 at priority Utility (2026-03-02 15:00:00 +0000 - 2026-03-02 17:00:00 +0000)`,
 	ExampleIs: "log-default",
 }

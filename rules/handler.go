@@ -5,7 +5,7 @@ var fetchHandlerNotCalled = Rule{
 	Severity: Error,
 
 	Title:  `completion handler of a background fetch not called{{if .killed}}; app killed{{end}}` + times,
-	Detail: `{{if .killed}}The app was launched for a background fetch and had not called its completion handler{{with .held_s}} {{dur .}} later{{end}}, when the system killed it for that, without a crash report.{{else}}{{if .unanswered}}The app was launched for a background fetch, and the scheduler, which tells the end of others, never tells of its end.{{else}}{{if .unanswered}}The app was launched for a background fetch, and the scheduler, which tells the end of others, never tells of its end.{{else}}UIKit gave the app a background fetch and its completion handler was freed without being called.{{end}}{{end}}{{end}} The system cannot tell that the fetch is over, and launches the app more rarely.`,
+	Detail: `{{if .killed}}The app was launched for a background fetch and had not called its completion handler{{with .held_s}} {{dur .}} later{{end}}, when the system killed it for that, without a crash report.{{else}}{{if .unanswered}}The app was launched for a background fetch, and the scheduler, which tells the end of others, never tells of its end.{{else}}UIKit gave the app a background fetch and its completion handler was freed without being called.{{end}}{{end}} The system cannot tell that the fetch is over, and launches the app more rarely.`,
 	Fix:    `Call the completion handler on every path, within 30 s; better, move to BGAppRefreshTask.`,
 
 	What:     `UIKit says that the completion handler of performFetchWithCompletionHandler was never called. An SDK that calls it from another place can make UIKit say so too.`,
@@ -32,7 +32,7 @@ var pushHandlerNotCalled = Rule{
 	Severity: Error,
 
 	Title:  `completion handler of a remote notification not called{{if .killed}}; app killed{{end}}` + times,
-	Detail: `{{if .killed}}The app was launched for a silent push and had not called its completion handler{{with .held_s}} {{dur .}} later{{end}}, when the system killed it for that, without a crash report.{{else}}{{if .unanswered}}The app was launched for a silent push, and the scheduler, which tells the end of others, never tells of its end.{{else}}{{if .unanswered}}The app was launched for a silent push, and the scheduler, which tells the end of others, never tells of its end.{{else}}UIKit gave the app a remote notification and its completion handler was freed without being called.{{end}}{{end}}{{end}} The system cannot tell that the work is over, and delivers silent pushes more rarely.`,
+	Detail: `{{if .killed}}The app was launched for a silent push and had not called its completion handler{{with .held_s}} {{dur .}} later{{end}}, when the system killed it for that, without a crash report.{{else}}{{if .unanswered}}The app was launched for a silent push, and the scheduler, which tells the end of others, never tells of its end.{{else}}UIKit gave the app a remote notification and its completion handler was freed without being called.{{end}}{{end}} The system cannot tell that the work is over, and delivers silent pushes more rarely.`,
 	Fix:    `Call the completion handler on every path, within 30 s.`,
 
 	What:     `UIKit says that the completion handler of didReceiveRemoteNotification was never called. An SDK that calls it from another place can make UIKit say so too.`,
