@@ -141,7 +141,7 @@ var bgtaskSubmitChurn = Rule{
 	ID:       "bgtask-submit-churn",
 	Severity: Warning,
 
-	Title:  `{{if eq .kind "push"}}silent push{{else if eq .kind "fetch"}}background fetch{{else}}BGTask{{with .subject}} {{code .}}{{end}}{{end}} submitted again{{with .replaced}} {{.}} {{plural . "time" "times"}}{{end}} while it waited`,
+	Title:  `BGTask{{with .subject}} {{code .}}{{end}} submitted again{{with .replaced}} {{.}} {{plural . "time" "times"}}{{end}} while it waited`,
 	Detail: `Within {{with .over_s}}{{dur .}}{{else}}a day{{end}} the app replaced the waiting request{{with .replaced}} {{.}} {{plural . "time" "times"}}{{end}}, and each time the window in which it may run moved to later. A request that is always pushed ahead never runs.`,
 	Fix:    `Submit when none is pending (getPendingTaskRequests), or keep the earliest begin date of the one that waits.`,
 

@@ -222,8 +222,12 @@ func blocked(g *asked) *Finding {
 }
 
 // submitChurn: submitted again and again while the request waits, each time for
-// later. The longest chain within a day counts.
+// later. The longest chain within a day counts. Fetches and pushes are no requests of
+// the app: the system makes one of several pushes.
 func submitChurn(g *asked) *Finding {
+	if g.requests[0].Kind.Launch() {
+		return nil
+	}
 	var chain, longest []*lifecycle.BGTask // of submissions, the last not replaced
 	for i, x := range g.requests {
 		moved := 0.0
