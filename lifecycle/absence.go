@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/bglog/bglog/parse"
@@ -40,15 +41,26 @@ func (t *Timeline) Covered(p *Process, from, to Time) bool {
 
 // GapBetween reports whether records from [from, to] are, or may be, missing.
 func (t *Timeline) GapBetween(from, to Time) bool {
-	for _, g := range t.Gaps {
-		if !g.From.Known() || !g.To.Known() {
-			return true
-		}
-		if !g.To.Before(from) && !g.From.After(to) || g.Why == "clock-change" && g.To.Before(g.From) && !g.From.Before(from) && !g.To.After(to) {
-			return true
-		}
+	return slices.ContainsFunc(t.Gaps, func(g Gap) bool { return g.between(from, to) })
+}
+
+const clockChange = "clock-change"
+
+// between reports whether the gap touches [from, to], or may.
+func (g *Gap) between(from, to Time) bool {
+	if !g.From.Known() || !g.To.Known() {
+		return true
 	}
-	return false
+	return !g.To.Before(from) && !g.From.After(to) || g.Why == clockChange && g.To.Before(g.From) && !g.From.Before(from) && !g.To.After(to)
+}
+
+// Elapsed is how many seconds lie between two moments: unknown also when the clock was
+// set between them.
+func (t *Timeline) Elapsed(from, to Time) (float64, bool) {
+	if slices.ContainsFunc(t.Gaps, func(g Gap) bool { return g.Why == clockChange && g.between(from, to) }) {
+		return 0, false
+	}
+	return to.Since(from)
 }
 
 // StateAt returns what the process was doing at a moment, StateRunning when the

@@ -16,7 +16,7 @@ func (e *Engine) concludeBGTasks() {
 		}
 		t.Outcome = e.outcomeOf(t)
 		if t.EndedBy == "" && t.Ran() {
-			t.EndedBy = t.endedBy()
+			t.EndedBy = e.t.endedBy(t)
 		}
 	}
 }
@@ -157,27 +157,27 @@ func (e *Engine) gone(t *BGTask) bool {
 // time: refreshes, fetches and pushes get 30 s.
 const timedOutAfter = 25
 
-func (t *BGTask) endedBy() EndedBy {
+func (t *Timeline) endedBy(x *BGTask) EndedBy {
 	// the time counts from the delivery, also for a handler whose queue is blocked
-	begun := parse.Earliest(parse.Earliest(t.Delivered, t.Queued), t.Started)
+	begun := parse.Earliest(parse.Earliest(x.Delivered, x.Queued), x.Started)
 	if !begun.Known() {
-		begun = t.Begun()
+		begun = x.Begun()
 	}
-	switch ran, ok := t.Expired.Since(begun); {
-	case t.Simulated && t.Expired.Known():
+	switch ran, ok := t.Elapsed(begun, x.Expired); {
+	case x.Simulated && x.Expired.Known():
 		return EndedByUnknown // by the debugger
-	case t.completed() && !t.Expired.Known():
+	case x.completed() && !x.Expired.Known():
 		return EndedByApp
-	case t.Expired.Known() && ok && ran >= timedOutAfter && (t.Kind == BGRefresh || t.Kind.Launch()):
+	case x.Expired.Known() && ok && ran >= timedOutAfter && (x.Kind == BGRefresh || x.Kind.Launch()):
 		return EndedByTime
-	case t.Expired.Known():
+	case x.Expired.Known():
 		return EndedByUnknown
 	}
 	return ""
 }
 
-// Answered returns how many seconds after its expiration the task was completed.
-func (t *BGTask) Answered() (float64, bool) { return t.Completed.Since(t.Expired) }
+// Answered returns how many seconds after its expiration a task was completed.
+func (t *Timeline) Answered(x *BGTask) (float64, bool) { return t.Elapsed(x.Expired, x.Completed) }
 
 // openedByScheduler: dasd asks SpringBoard for the app, whose name it hides in its
 // own lines.

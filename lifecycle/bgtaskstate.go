@@ -291,15 +291,15 @@ func within(at, from Time, seconds float64) bool {
 	return !ok || d <= seconds && d >= -seconds
 }
 
-// RunSeconds is how long the run took, by dasd's count where it tells it.
-func (t *BGTask) RunSeconds() (float64, bool) {
-	if t.RanFor > 0 {
-		return t.RanFor, true
+// RunSeconds is how long a run took, by dasd's count where it tells it.
+func (t *Timeline) RunSeconds(x *BGTask) (float64, bool) {
+	if x.RanFor > 0 {
+		return x.RanFor, true
 	}
-	end := t.Completed
+	end := x.Completed
 	if !end.Known() {
-		end = t.Ended
+		end = x.Ended
 	}
-	s, ok := end.Since(t.Begun())
+	s, ok := t.Elapsed(x.Begun(), end)
 	return s, ok && s >= 0
 }

@@ -258,7 +258,7 @@ func (e *Engine) lastKnown(rec *parse.Record) Time {
 }
 
 func (e *Engine) clockAdjusted(rec *parse.Record, ev *Event) {
-	e.gap(rec.Time, rec, "clock-change", 0)
+	e.gap(rec.Time, rec, clockChange, 0)
 }
 
 // logClassBegins: before this instant only persisted records exist, so that the

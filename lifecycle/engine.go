@@ -164,7 +164,7 @@ func (e *Engine) drain(n int) {
 
 // jumpBack notes that the records go on at an earlier time than they stopped.
 func (e *Engine) jumpBack(rec *parse.Record) {
-	e.gap(e.newest, rec, "clock-change", 0)
+	e.gap(e.newest, rec, clockChange, 0)
 }
 
 // AddReport takes a crash report, JetsamEvent or MetricKit payload; before Finish.

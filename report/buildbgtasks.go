@@ -10,13 +10,13 @@ func (b *builder) bgtasks(r *Report, t *lifecycle.Timeline, groups appGroups) {
 		if x.App == nil && len(b.opts.Apps) > 0 || x.App != nil && !groups.has(x.App) || !window.holds(x.First, x.Last) {
 			continue
 		}
-		r.BGTasks = append(r.BGTasks, bgtask(t.Number, x))
+		r.BGTasks = append(r.BGTasks, bgtask(t, x))
 	}
 }
 
-func bgtask(timeline int, x *lifecycle.BGTask) BGTask {
+func bgtask(t *lifecycle.Timeline, x *lifecycle.BGTask) BGTask {
 	out := BGTask{
-		Timeline: timeline, App: label(x.App), Identifier: opt(x.Identifier), Request: opt(x.Request), Kind: string(x.Kind),
+		Timeline: t.Number, App: label(x.App), Identifier: opt(x.Identifier), Request: opt(x.Request), Kind: string(x.Kind),
 		Submitted: x.Submitted, Earliest: x.Earliest, Latest: x.Latest, LaunchAsked: x.LaunchAsked, Delivered: x.Delivered,
 		Started: x.Started, Expired: x.Expired, Completed: x.Completed, Ended: x.Ended,
 		Success: tri(x.Success), Simulated: x.Simulated, EndedBy: opt(string(x.EndedBy)), EndedWhy: opt(x.EndedByWhy),
@@ -29,7 +29,7 @@ func bgtask(timeline int, x *lifecycle.BGTask) BGTask {
 	if x.Error != 0 {
 		out.Error = &BGTaskError{Domain: opt(x.ErrorDomain), Code: x.Error}
 	}
-	if s, ok := x.RunSeconds(); ok {
+	if s, ok := t.RunSeconds(x); ok {
 		out.Ran = &s
 	}
 	for _, d := range x.Reasons {

@@ -53,20 +53,20 @@ func checkBGTaskRuns(t *lifecycle.Timeline) []*Finding {
 			continue
 		}
 		add(launchDenied(t, x))
-		add(launchTimeout(x))
+		add(launchTimeout(t, x))
 		if x.Kind.Launch() {
-			add(launchTooLong(x))
+			add(launchTooLong(t, x))
 			add(launchUnanswered(t, x))
 			continue
 		}
-		add(handlerDelayed(x))
+		add(handlerDelayed(t, x))
 		add(stalled(t, x))
-		add(expiredRun(x))
+		add(expiredRun(t, x))
 		add(notCompleted(t, x))
-		add(completedLate(x))
+		add(completedLate(t, x))
 	}
 	for _, a := range t.Assertions {
-		add(assertionTooLong(a, found))
+		add(assertionTooLong(t, a, found))
 	}
 	for _, c := range t.Clues {
 		switch c.Event {
@@ -140,7 +140,7 @@ func refreshOff(t *lifecycle.Timeline, a *lifecycle.App, at lifecycle.Time) *lif
 
 // launchTimeout: the app did not connect in time, or had not finished launching when
 // its time was over.
-func launchTimeout(x *lifecycle.BGTask) *Finding {
+func launchTimeout(t *lifecycle.Timeline, x *lifecycle.BGTask) *Finding {
 	line := x.Evidence[lifecycle.ActivityConnectFailed]
 	queued := x.Evidence[lifecycle.BGTaskExpiryQueued]
 	switch {
@@ -151,7 +151,7 @@ func launchTimeout(x *lifecycle.BGTask) *Finding {
 	case queued.Found() && !x.Evidence[lifecycle.BGTaskRunning].Found():
 		f := aboutBGTask(&bgtaskLaunchTimeout, x, queued.Time)
 		f.put("unlaunched", true)
-		f.seconds("waited_s", x.Delivered, queued.Time)
+		f.elapsed(t, "waited_s", x.Delivered, queued.Time)
 		f.lines(x, lifecycle.BGTaskDelivered, lifecycle.BGTaskExpiryQueued)
 		return f
 	}
@@ -159,7 +159,7 @@ func launchTimeout(x *lifecycle.BGTask) *Finding {
 }
 
 // handlerDelayed: the handler waited for its queue.
-func handlerDelayed(x *lifecycle.BGTask) *Finding {
+func handlerDelayed(t *lifecycle.Timeline, x *lifecycle.BGTask) *Finding {
 	if x.Process == nil || x.Process.Debugged || !x.Queued.Known() {
 		return nil
 	}
@@ -167,7 +167,7 @@ func handlerDelayed(x *lifecycle.BGTask) *Finding {
 	if !to.Known() && x.Evidence[lifecycle.BGTaskExpiring].Found() {
 		to, never = x.Expired, true
 	}
-	waited, ok := to.Since(x.Queued)
+	waited, ok := t.Elapsed(x.Queued, to)
 	if !ok || waited < queueSeconds || suspendedBetween(x.Process, x.Queued, to) {
 		return nil
 	}
@@ -200,7 +200,7 @@ func cutShort(x *lifecycle.BGTask) bool {
 }
 
 // expiredRun: the task's time was over, or a condition of it no longer held.
-func expiredRun(x *lifecycle.BGTask) *Finding {
+func expiredRun(t *lifecycle.Timeline, x *lifecycle.BGTask) *Finding {
 	unlaunched := x.Evidence[lifecycle.BGTaskExpiryQueued].Found() && !x.Evidence[lifecycle.BGTaskRunning].Found()
 	if !cutShort(x) || x.EndedBy == lifecycle.EndedBySysdiagnose || isStalled(x) || x.Simulated || unlaunched {
 		return nil
@@ -209,11 +209,11 @@ func expiredRun(x *lifecycle.BGTask) *Finding {
 	if !x.Begun().Known() && !firstOf(x.Evidence, lifecycle.BGTaskExpiring, lifecycle.BGTaskExpiryCalling, lifecycle.BGTaskNoExpirationHandler).Found() {
 		f.Certainty = CutOff // warned, but it may have been completed before the log begins
 	}
-	f.seconds("ran_s", x.Begun(), x.Expired)
+	f.elapsed(t, "ran_s", x.Begun(), x.Expired)
 	f.put("ended_by", string(x.EndedBy))
 	f.set("why", x.EndedByWhy)
 	f.set("no_handler", x.Evidence[lifecycle.BGTaskNoExpirationHandler].Found())
-	answered, ok := x.Answered()
+	answered, ok := t.Answered(x)
 	if ok {
 		f.put("answered_s", answered)
 	}
@@ -256,9 +256,9 @@ func notCompleted(t *lifecycle.Timeline, x *lifecycle.BGTask) *Finding {
 }
 
 // completedLate: setTaskCompleted came when the system had ended the run already.
-func completedLate(x *lifecycle.BGTask) *Finding {
-	late, told := x.Completed.Since(x.Ended)
-	answered, expired := x.Answered()
+func completedLate(t *lifecycle.Timeline, x *lifecycle.BGTask) *Finding {
+	late, told := t.Elapsed(x.Ended, x.Completed)
+	answered, expired := t.Answered(x)
 	switch {
 	case x.Simulated || x.EndedBy == lifecycle.EndedBySysdiagnose:
 		return nil
@@ -308,10 +308,10 @@ func stalled(t *lifecycle.Timeline, x *lifecycle.BGTask) *Finding {
 		at = x.Expired
 	}
 	f := aboutBGTask(&bgtaskContinuedStalled, x, at)
-	if s, ok := at.Since(x.LastProgress); ok && s > 0 {
+	if s, ok := t.Elapsed(x.LastProgress, at); ok && s > 0 {
 		f.put("silent_s", s)
 	}
-	f.seconds("ran_s", x.Begun(), x.Expired)
+	f.elapsed(t, "ran_s", x.Begun(), x.Expired)
 	from := x.LastProgress
 	if !from.Known() {
 		from = x.Begun()
@@ -346,7 +346,7 @@ func transfersDuring(t *lifecycle.Timeline, a *lifecycle.App, from, to lifecycle
 }
 
 // launchTooLong: a fetch or a silent push took more than its 30 s.
-func launchTooLong(x *lifecycle.BGTask) *Finding {
+func launchTooLong(t *lifecycle.Timeline, x *lifecycle.BGTask) *Finding {
 	from := x.LaunchAsked
 	if !from.Known() {
 		from = x.Started
@@ -355,7 +355,7 @@ func launchTooLong(x *lifecycle.BGTask) *Finding {
 	if !end.Known() {
 		end = x.Ended
 	}
-	took, ok := end.Since(from)
+	took, ok := t.Elapsed(from, end)
 	if !(ok && took > launchSeconds) && !(x.EndedBy == lifecycle.EndedByTime && x.Expired.Known()) || inFrontBetween(x.App, from, end) {
 		return nil
 	}
@@ -372,12 +372,12 @@ func launchTooLong(x *lifecycle.BGTask) *Finding {
 
 // assertionTooLong: the same by RunningBoard's account of the assertion that dasd
 // holds for a fetch or a push, for logs in which dasd does not name the app.
-func assertionTooLong(a *lifecycle.Assertion, found []*Finding) *Finding {
+func assertionTooLong(t *lifecycle.Timeline, a *lifecycle.Assertion, found []*Finding) *Finding {
 	if !strings.HasPrefix(a.Explanation, "com.apple.das.backgroundFetch") {
 		return nil
 	}
 	end := a.Invalidated
-	took, ok := end.Since(a.Acquired)
+	took, ok := t.Elapsed(a.Acquired, end)
 	if !ok || took <= launchSeconds || a.TimedOut.Known() || // then the app is killed, which has a rule of its own
 		inFrontBetween(a.Process.App, a.Acquired, end) || slices.ContainsFunc(found, func(f *Finding) bool {
 		apart, _ := f.At.Since(a.Acquired)

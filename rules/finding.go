@@ -76,6 +76,13 @@ func (f *Finding) seconds(name string, from, to lifecycle.Time) {
 	}
 }
 
+// elapsed is seconds for moments between which the clock may have been set.
+func (f *Finding) elapsed(t *lifecycle.Timeline, name string, from, to lifecycle.Time) {
+	if d, ok := t.Elapsed(from, to); ok && d >= 0 {
+		f.put(name, d)
+	}
+}
+
 // prove adds lines that exist, in the order of the log, each once.
 func (f *Finding) prove(lines ...lifecycle.Evidence) {
 	for _, l := range lines {
