@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/bglog/bglog/parse"
@@ -306,6 +307,9 @@ func (e *Engine) simulated(rec *parse.Record, ev *Event) {
 	switch ev.Row.ID {
 	case "bgt.sim_launch":
 		// the command cancels the request that waits, before or after this line
+		if t != nil && !t.has(BGTaskStarted) && within(rec.Time, t.Delivered, 1) {
+			break // printed twice
+		}
 		if t = e.findBGTask(kind, identifier, p.App, cancelledNow); t == nil {
 			t = e.newBGTask(kind, identifier, "", p.App, rec)
 		}
@@ -350,3 +354,20 @@ func (e *Engine) bgtaskReportedLate(rec *parse.Record, ev *Event) {
 		firstLine(t.Evidence, ev.Kind, rec)
 	}
 }
+
+// nothingScheduled: the debugger's command found no request, so nothing runs.
+func (e *Engine) nothingScheduled(rec *parse.Record, ev *Event) {
+	e.bgtaskClue(rec, ev)
+	p := e.own(rec)
+	identifier := lastWord(ev.Field("identifier"))
+	for _, t := range slices.Backward(e.t.BGTasks) {
+		if t.App == p.App && t.Simulated && !t.has(BGTaskStarted, BGTaskSubmitCalled) && (identifier == "" || t.Identifier == identifier) && within(rec.Time, t.Delivered, simulationSeconds) {
+			t.void = true
+			return
+		}
+	}
+}
+
+// simulationSeconds is how long the answer to a simulated launch may take: the app
+// stands in the debugger meanwhile.
+const simulationSeconds = 60

@@ -9,6 +9,7 @@ import (
 
 // concludeBGTasks tells what became of each request.
 func (e *Engine) concludeBGTasks() {
+	e.t.BGTasks = slices.DeleteFunc(e.t.BGTasks, func(t *BGTask) bool { return t.void })
 	e.ownBGTasks()
 	for _, t := range e.t.BGTasks {
 		if t.Process == nil && (t.Ran() || t.launched()) {

@@ -106,7 +106,8 @@ type BGTask struct {
 	// Evidence holds the first line of each kind.
 	Evidence map[EventKind]Evidence
 
-	awaited int // pid of the app that dasd has launched for it
+	awaited int  // pid of the app that dasd has launched for it
+	void    bool // a command of the debugger that found nothing to launch
 }
 
 // Activity is dasd's name of the request; empty when no identifier is known.

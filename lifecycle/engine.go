@@ -496,7 +496,7 @@ func newHandlers() map[EventKind]handler {
 		BGTaskRegisteredTwice:      (*Engine).bgtaskClue,
 		BGTaskRegisteredLate:       (*Engine).bgtaskClue,
 		BGTaskIdentifierInvalid:    (*Engine).bgtaskClue,
-		BGTaskNothingScheduled:     (*Engine).bgtaskClue,
+		BGTaskNothingScheduled:     (*Engine).nothingScheduled,
 		BGTaskReportedLate:         (*Engine).bgtaskReportedLate,
 		BGTaskHandlerSetTwice:      (*Engine).harmless, // the crash that it leads to tells it
 	}

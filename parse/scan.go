@@ -249,6 +249,13 @@ func scanBlock(data []byte, f *format, opts Options, scratch *[]Record) *blockRe
 		case len(bytes.TrimSpace(text)) == 0:
 		case f.noise != nil && f.noise(text):
 			finish(at)
+		case opts.Interest != nil && opts.Interest.Holds(text):
+			// before the first record: what an app prints has no header
+			res.total++
+			res.records = append(res.records, Record{PID: NoPID, Line: line, Message: string(clean(text))})
+			if opts.Annotate != nil {
+				opts.Annotate(&res.records[len(res.records)-1])
+			}
 		default:
 			res.unparsed++
 			if len(res.unparsedAt) < unparsedShown {
