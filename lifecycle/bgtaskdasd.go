@@ -368,13 +368,21 @@ func (e *Engine) activityCompleted(t *BGTask, rec *parse.Record, _ *Event) {
 	t.Ended = parse.Earliest(t.Ended, rec.Time)
 }
 
-// stalledState is that of continued processing without progress.
-const stalledState = "4"
+// stalledState is that of continued processing without progress; in the states of
+// progressStates its progress is measured.
+const (
+	stalledState   = "4"
+	progressStates = "123"
+)
 
 func continuedTransition(_ *Engine, t *BGTask, rec *parse.Record, ev *Event) {
-	if strings.TrimSpace(ev.Field("to")) == stalledState {
+	switch to := strings.TrimSpace(ev.Field("to")); {
+	case to == stalledState:
 		t.Stalled = rec.Time
 		firstLine(t.Evidence, ContinuedStalled, rec)
+	case to != "" && strings.Contains(progressStates, to) && !t.has(ActivitySuspending): // it went on
+		t.Stalled = Time{}
+		delete(t.Evidence, ContinuedStalled)
 	}
 }
 
