@@ -217,6 +217,8 @@ func expiredRun(t *lifecycle.Timeline, x *lifecycle.BGTask) *Finding {
 	if ok {
 		f.put("answered_s", answered)
 	}
+	// in the same second of a coarse clock, or in a log without times
+	f.set("answered", answered <= 0 && x.Evidence[lifecycle.BGTaskCompleted].Found())
 	switch {
 	case x.EndedBy == lifecycle.EndedByUser:
 		f.Severity = Info
