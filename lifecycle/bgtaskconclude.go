@@ -15,7 +15,10 @@ func (e *Engine) concludeBGTasks() {
 		if t.Process == nil && (t.Ran() || t.launched()) {
 			t.Process = processAt(t.App, t.Begun())
 		}
-		t.Outcome = e.outcomeOf(t)
+	}
+	last := e.lastRuns()
+	for _, t := range e.t.BGTasks {
+		t.Outcome = e.outcomeOf(t, last)
 		if t.EndedBy == "" && t.Ran() {
 			t.EndedBy = e.t.endedBy(t)
 		}
@@ -78,14 +81,14 @@ func processAt(a *App, at Time) *Process {
 // drops its assertion.
 const answerSeconds = 5
 
-func (e *Engine) outcomeOf(t *BGTask) BGTaskOutcome {
+func (e *Engine) outcomeOf(t *BGTask, last lastRuns) BGTaskOutcome {
 	completedInTime := t.completed() && !t.has(BGTaskExpiring, BGTaskExpiryCalling) && !t.Expired.Known()
 	switch {
 	case t.Dropped:
 		return BGTaskUndone
 	case t.has(BGTaskNoExpirationHandler):
 		return BGTaskCutShort // the framework completes it in the app's place
-	case t.killed():
+	case last.killed(t):
 		return BGTaskUndone
 	case completedInTime:
 		return BGTaskDone
@@ -95,10 +98,10 @@ func (e *Engine) outcomeOf(t *BGTask) BGTaskOutcome {
 		return BGTaskUndone
 	case t.Expired.Known() || t.has(BGTaskExpiring, BGTaskExpiryCalling, ActivitySuspending, ActivityExpiring):
 		return BGTaskCutShort
-	case t.ended() && !t.has(ActivityCancelled):
+	case t.ended() && !t.has(ActivityCancelled) && !t.died():
 		return BGTaskDone // by dasd's account
 	case t.Ran():
-		if e.gone(t) {
+		if t.ended() && !t.Simulated || last.over(t) || t.gone() {
 			return BGTaskUncertain
 		}
 		return BGTaskRuns
@@ -122,9 +125,60 @@ func (e *Engine) unanswered(t *BGTask) bool {
 	return t.Process != nil && !t.Simulated && e.t.Covered(t.Process, t.Expired, t.Expired.Add(answerSeconds))
 }
 
-// killed reports whether its process was killed for it while it ran.
-func (t *BGTask) killed() bool {
+// died reports whether dasd ended the run because the process was gone.
+func (t *BGTask) died() bool {
 	p := t.Process
+	return p != nil && p.Exit != nil && !p.Exited.Before(t.Begun()) && p.Exited.Before(t.Ended.Add(exitLag))
+}
+
+// exitLag is how long after dasd the other daemons tell of a process's end, at most.
+const exitLag = 1.0
+
+// lastRuns is what shows that a run is over although no line tells of its end.
+type lastRuns struct {
+	begun   map[runKey]Time   // of an app's identifier: dasd runs no two of its requests at a time
+	expired map[*Process]bool // with a run whose time was over and that was not completed
+	booted  Time
+}
+
+type runKey struct {
+	app *App
+	key string
+}
+
+func keyOf(t *BGTask) runKey { return runKey{t.App, requestKey(t.Kind, t.Identifier)} }
+
+func (e *Engine) lastRuns() lastRuns {
+	last := lastRuns{begun: map[runKey]Time{}, expired: map[*Process]bool{}}
+	for _, t := range e.t.BGTasks {
+		if t.Ran() && !t.Simulated {
+			last.begun[keyOf(t)] = parse.Latest(last.begun[keyOf(t)], t.Begun())
+		}
+		if t.Process != nil && t.Expired.Known() && !t.completed() && !t.ended() {
+			last.expired[t.Process] = true
+		}
+	}
+	for _, g := range e.t.Gaps {
+		if g.Why == "reboot" {
+			last.booted = parse.Latest(last.booted, g.To)
+		}
+	}
+	return last
+}
+
+// ranAgain reports whether a later run of the identifier shows that this one is over.
+func (l lastRuns) ranAgain(t *BGTask) bool {
+	return !t.Kind.Launch() && !t.Simulated && t.Begun().Known() && l.begun[keyOf(t)].After(t.Begun())
+}
+
+func (l lastRuns) over(t *BGTask) bool { return l.ranAgain(t) || l.booted.After(t.Last) }
+
+// killed reports whether its process was killed for it while it ran.
+func (l lastRuns) killed(t *BGTask) bool {
+	p := t.Process
+	if l.ranAgain(t) || !t.Expired.Known() && l.expired[p] {
+		return false // it was for another run
+	}
 	if t.Ended.Known() && p != nil && t.Ended.Before(p.Exited.Add(-killSeconds)) {
 		return false // it was for another run
 	}
@@ -143,12 +197,15 @@ const killSeconds = 10
 // BGTask that was not completed in time.
 const codeLaunchTimeout = 0x2182BAD4
 
-// gone reports whether the process that ran the task is gone or suspended at the
-// end of the log.
-func (e *Engine) gone(t *BGTask) bool {
+// gone reports whether the process that ran the task is gone, or suspended at the end
+// of the log.
+func (t *BGTask) gone() bool {
 	p := t.Process
 	if p == nil {
 		return false
+	}
+	if later := p.App.Processes[len(p.App.Processes)-1]; later.PID > 0 && p.PID > 0 && later.PID != p.PID && !p.App.Extension() {
+		return true // an app has one process at a time
 	}
 	n := len(p.States)
 	return p.Exit != nil || n > 0 && p.States[n-1].State == StateSuspended && p.States[n-1].From.After(t.Begun())

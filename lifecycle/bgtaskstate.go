@@ -272,7 +272,7 @@ func (t *BGTask) has(kinds ...EventKind) bool {
 
 // over reports whether the request has ended before a run. Not all logs have times.
 func (t *BGTask) over() bool {
-	return t.Replaced || t.Error != 0 || t.Cancelled.Known() || !t.Simulated && t.has(ActivityCancelled, BGTaskCancelCalled, BGTaskCancelAllCalled)
+	return t.Replaced || t.Error != 0 || t.Cancelled.Known() || !t.Simulated && t.has(ActivityCancelled, ActivityLaunchDenied, BGTaskCancelCalled, BGTaskCancelAllCalled)
 }
 
 func (t *BGTask) completed() bool {

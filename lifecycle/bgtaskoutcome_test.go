@@ -1,0 +1,49 @@
+package lifecycle_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/bglog/bglog/lifecycle"
+)
+
+const (
+	runFirst = `2026-03-02 10:00:00.000000+0000 0x1a2b     Default     0x0                  412    0    Notes: [com.apple.BackgroundTasks:Framework] Application launched for activities: {(
+    bgRefresh-com.example.notes.refresh:519B19
+)}
+2026-03-02 10:00:00.000000+0000 0x1a2b     Default     0x0                  412    0    Notes: [com.apple.BackgroundTasks:Framework] Starting task: <BGAppRefreshTask: com.example.notes.refresh>
+`
+	runSecond = `2026-03-02 14:00:00.000000+0000 0x1a2b     Default     0x0                  412    0    Notes: [com.apple.BackgroundTasks:Framework] Application launched for activities: {(
+    bgRefresh-com.example.notes.refresh:6796B3
+)}
+2026-03-02 14:00:00.000000+0000 0x1a2b     Default     0x0                  412    0    Notes: [com.apple.BackgroundTasks:Framework] Starting task: <BGAppRefreshTask: com.example.notes.refresh>
+`
+	processCrashed  = "2026-03-02 10:00:05.000000+0000 0x1a2b     Default     0x0                  64     0    SpringBoard: [com.apple.FrontBoard:Process] [app<com.example.notes>:412] Process exited: <RBSProcessExitContext| specific, status:<RBSProcessExitStatus| domain:signal(2) code:SIGSEGV(11)>>.\n"
+	noLongerRunning = "2026-03-02 10:00:05.100000+0000 0x1a2b     Default     0x0                  104    0    dasd: [com.apple.duetactivityscheduler:default] NO LONGER RUNNING bgRefresh-com.example.notes.refresh:519B19 ...Tasks running in group [com.apple.dasd.default] are 0!\n"
+	runCancelled    = "2026-03-02 10:00:06.000000+0000 0x1a2b     Default     0x0                  104    0    dasd: [com.apple.duetactivityscheduler:default] CANCELED: bgRefresh-com.example.notes.refresh:519B19 at priority Utility\n"
+	deviceBooted    = "2026-03-02 10:05:00.000000+0000 0x0        Timesync    0x0                  0      0    === system boot: 49BA93E4-C511-47A3-B6CC-62D80BFFE539\n"
+	deniedLaunch    = "2026-03-02 09:00:00.000000+0000 0x1a2b     Error       0x0                  104    0    dasd: [com.apple.duetactivityscheduler:bar] Activity bgRefresh-com.example.notes.refresh:519B19 background launch not allowed for app com.example.notes\n"
+)
+
+// What ended a run, or a request, may be told by a line about something else.
+func TestBGTaskOutcomes(t *testing.T) {
+	for _, c := range []struct {
+		name, log string
+		want      lifecycle.BGTaskOutcome
+	}{
+		{"begun", runFirst, lifecycle.BGTaskRuns},
+		{"ended by dasd", runFirst + noLongerRunning, lifecycle.BGTaskDone},
+		{"crashed before dasd ended it", runFirst + processCrashed + noLongerRunning, lifecycle.BGTaskUncertain},
+		{"cancelled while it ran", runFirst + runCancelled, lifecycle.BGTaskUncertain},
+		{"the next run has begun", runFirst + runSecond, lifecycle.BGTaskUncertain},
+		{"the app has a new process", runFirst + strings.ReplaceAll(runSecond, " 412 ", " 500 "), lifecycle.BGTaskUncertain},
+		{"the app has a new process for something else", runFirst + strings.NewReplacer(" 412 ", " 500 ", "com.example.notes.refresh", "com.example.notes.news").Replace(runSecond), lifecycle.BGTaskUncertain},
+		{"the device has restarted", runFirst + deviceBooted, lifecycle.BGTaskUncertain},
+		{"not allowed to be launched", deniedLaunch, lifecycle.BGTaskCancelled},
+	} {
+		log := "Timestamp                       Thread     Type        Activity             PID    TTL  \n" + c.log
+		if got := timeline(t, false, log).BGTasks[0].Outcome; got != c.want {
+			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
+		}
+	}
+}
