@@ -194,7 +194,7 @@ func exitOfReport(r *parse.Report) *Exit {
 	if x.Kind == ExitWatchdog && x.Event == "" {
 		x.Event, x.Limit, x.AllowanceKind = watchdogOf(r.Specific)
 	}
-	x.Exception, x.Report = r.Exception, true
+	x.Exception, x.Specific, x.Report = r.Exception, r.Specific, true
 	if r.Signal != "" {
 		x.Signal = r.Signal
 	}

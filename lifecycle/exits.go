@@ -112,6 +112,7 @@ func (x *Exit) add(y *Exit) {
 	if len(y.Explanation) > len(x.Explanation) {
 		x.Explanation = y.Explanation
 	}
+	fill(&x.Specific, y.Specific)
 	fill(&x.Held, y.Held)
 	fill(&x.By, y.By)
 	fill(&x.Jetsam, y.Jetsam)

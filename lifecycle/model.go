@@ -179,6 +179,7 @@ type Exit struct {
 	HasCode     bool
 	Signal      string // SIGSEGV, where one is told
 	Explanation string // the system's own words
+	Specific    string // a report's application-specific information: the reason of an exception
 	Held        string // what was held too long: task or assertion name, session
 	Event       string // watchdog event: scene-create, scene-update, process-launch, process-exit
 	// Limit is the time allowed, in seconds: the watchdog's allowance, or the

@@ -88,7 +88,7 @@ var urlErrorRows = []*Row{
 	},
 	{
 		ID: "ui.neverhandler", From: fromUIKit, Kind: HandlerNeverCalled, Inside: true, Seen: "7 and later",
-		Format: "Application delegate received call to -application:%@ but the completion handler was never called.", Fields: "method",
+		Format: "Application delegate received call to %@ but the completion handler was never called.", Fields: "method",
 		Example: "Warning: Application delegate received call to -application:handleEventsForBackgroundURLSession:completionHandler: but the completion handler was never called.",
 	},
 }

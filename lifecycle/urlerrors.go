@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -135,10 +136,14 @@ var misuseTexts = []struct {
 	{"All launch handlers must be registered before application finishes launching", "", BGTaskRegisteredLate},
 }
 
-// misuseFrames are functions that only throw such an exception: a backtrace tells
-// of it without the text.
+// misuseFrames are functions, and lines of Apple's sources, that only throw such an
+// exception: a backtrace tells of it without the text. The lines are those of iOS 26.1,
+// and of an older version for submit.
 var misuseFrames = map[string]EventKind{
 	"_handleSubmissionWithoutRegistrationForTaskRequest": BGTaskNoHandler,
+	"(BGTaskScheduler.m:379)":                            BGTaskNoHandler,
+	"(BGTaskScheduler.m:697)":                            BGTaskNoHandler,
+	"(BGTaskScheduler.m:335)":                            BGTaskRegisteredTwice,
 }
 
 // misuseCrashes finds apps that ended by an exception of misuse.
@@ -149,7 +154,7 @@ func (e *Engine) misuseCrashes() {
 		}
 		told := false
 		for _, m := range misuseTexts {
-			_, rest, ok := strings.Cut(p.Exit.Explanation, m.before)
+			_, rest, ok := strings.Cut(p.Exit.Explanation+"\n"+p.Exit.Specific, m.before)
 			if !ok || m.after != "" && !strings.Contains(rest, m.after) {
 				continue
 			}
@@ -163,7 +168,8 @@ func (e *Engine) misuseCrashes() {
 			}
 			e.crashClue(p, m.kind, lastWord(subject))
 		}
-		for _, frame := range p.Exit.Frames {
+		// the symbols, and the report's own lines, which tell the places in the sources
+		for _, frame := range append(slices.Clone(p.Exit.Frames), p.Exit.Evidence[0].Text) {
 			for name, kind := range misuseFrames {
 				if !told && strings.Contains(frame, name) {
 					told = true
