@@ -79,6 +79,9 @@ func (e *Engine) hiddenActivity(a *App, rec *parse.Record, ev *Event) *BGTask {
 		if p != nil && t.Process != nil && t.Process != p.Process || !at(t) {
 			continue
 		}
+		if len(e.t.Gaps) > 0 && e.t.GapBetween(t.Last, rec.Time) {
+			continue // its end may be missing, and the begin of another
+		}
 		if found != nil {
 			return nil
 		}
