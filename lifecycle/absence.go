@@ -157,6 +157,22 @@ func (t *Timeline) SchedulerCovered(from, to Time) bool {
 	return from.Known() && to.Known() && !t.GapBetween(from, to) && spansCover(t.SchedulerRuns, from, to)
 }
 
+// SchedulerUntil is until when the log shows what dasd did, from a moment on.
+func (t *Timeline) SchedulerUntil(from Time) Time {
+	var until Time
+	for _, run := range t.SchedulerRuns {
+		if !run.From.After(from) && !run.To.Before(from) {
+			until = run.To
+		}
+	}
+	for _, g := range t.Gaps {
+		if g.From.After(from) && g.From.Before(until) {
+			until = g.From
+		}
+	}
+	return until
+}
+
 // spansCover reports whether one of the runs began before the stretch and went on
 // after it.
 func spansCover(runs []Span, from, to Time) bool {

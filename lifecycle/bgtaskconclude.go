@@ -107,6 +107,8 @@ func (e *Engine) outcomeOf(t *BGTask, last lastRuns) BGTaskOutcome {
 		return BGTaskRuns
 	case t.Error != 0:
 		return BGTaskRejected
+	case t.Replaced && !t.has(ActivityCancelled) && e.t.GapBetween(t.Last, t.Cancelled):
+		return BGTaskUncertain // it may have run where records are missing
 	case t.Replaced:
 		return BGTaskReplaced
 	case t.over():

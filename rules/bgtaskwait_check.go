@@ -87,10 +87,9 @@ func neverRan(t *lifecycle.Timeline, g *asked) *Finding {
 		if x.Outcome != lifecycle.BGTaskPending || x.Scored == 0 || !t.SchedulerCovered(from, from.Add(limit)) || x.App == nil && x.Identifier == "" {
 			continue
 		}
-		waited, _ := t.Last.Since(from)
 		f := aboutBGTask(&bgtaskNeverRan, x, from)
-		f.Until = t.Last
-		f.put("pending_s", waited)
+		f.Until = t.SchedulerUntil(from)
+		f.seconds("pending_s", from, f.Until)
 		f.reasons([]*lifecycle.BGTask{x})
 		f.prove(x.Evidence[lifecycle.BGTaskSubmitCalled], x.Evidence[lifecycle.ActivityAccepted])
 		for _, r := range commonest(x.Reasons) {
@@ -234,7 +233,7 @@ func submitChurn(g *asked) *Finding {
 		if i > 0 {
 			moved, _ = x.PendingFrom().Since(g.requests[i-1].PendingFrom())
 		}
-		if i == 0 || !g.requests[i-1].Replaced || moved <= 1 {
+		if i == 0 || g.requests[i-1].Outcome != lifecycle.BGTaskReplaced || moved <= 1 {
 			chain = nil
 		}
 		chain = append(chain, x)
@@ -284,13 +283,31 @@ func notResubmitted(t *lifecycle.Timeline, g *asked) *Finding {
 	if !left.Found() {
 		return nil
 	}
+	if submittedUnseen(t, x, from) {
+		return nil
+	}
 	f := aboutBGTask(&bgtaskNotResubmitted, x, parse.Latest(parse.Latest(from, x.Expired), parse.Latest(x.Completed, x.Ended)))
-	f.Until = t.Last
-	f.seconds("since_s", from, t.Last)
+	f.Until = t.SchedulerUntil(from)
+	f.seconds("since_s", from, f.Until)
 	f.set("cut_short", cutShort(x))
 	f.lines(x, lifecycle.BGTaskStarted, lifecycle.ActivityTold, lifecycle.BGTaskCompleted, lifecycle.ActivityCompleted)
 	f.prove(left)
 	return f
+}
+
+// submittedUnseen reports whether the app may have submitted the next request although
+// none of it is known: it was refused one, or a request of the identifier is of this
+// app or of another one that uses it too.
+func submittedUnseen(t *lifecycle.Timeline, x *lifecycle.BGTask, from lifecycle.Time) bool {
+	return slices.ContainsFunc(t.Clues, func(c lifecycle.Clue) bool {
+		switch c.Event {
+		case lifecycle.BGTaskError, lifecycle.BGTaskNotAdvertised:
+			return (c.App == nil || c.App == x.App) && !c.Evidence.Time.Before(from)
+		}
+		return false
+	}) || slices.ContainsFunc(t.BGTasks, func(o *lifecycle.BGTask) bool {
+		return o.App == nil && o.Identifier == x.Identifier && o.Submitted.After(from)
+	})
 }
 
 // wentToBackground returns the line by which the app left the foreground in a
