@@ -58,7 +58,7 @@ func (w *wait) add(x BGTask) {
 	w.requests = append(w.requests, x)
 	w.refused += x.Refused
 	w.put += x.Postponed
-	if bgtaskStart(x).Known() {
+	if bgtaskRan(x) {
 		w.ran++
 	}
 	for _, d := range x.Decisions {
@@ -74,6 +74,15 @@ func (w *wait) add(x BGTask) {
 		o.Count += d.Count
 		o.First, o.Last = parse.Earliest(o.First, d.First), parse.Latest(o.Last, d.Last)
 	}
+}
+
+// bgtaskRan reports whether a request ran. dasd's lines alone often tell of the end only.
+func bgtaskRan(x BGTask) bool {
+	switch lifecycle.BGTaskOutcome(x.Outcome) {
+	case lifecycle.BGTaskDone, lifecycle.BGTaskCutShort, lifecycle.BGTaskUndone, lifecycle.BGTaskRuns:
+		return true
+	}
+	return bgtaskStart(x).Known() || x.Ended.Known()
 }
 
 var whyNotColumns = []column{
