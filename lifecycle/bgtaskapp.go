@@ -70,17 +70,35 @@ func (e *Engine) submitFailed(rec *parse.Record, ev *Event) {
 	e.touchBGTask(t, p.App, rec)
 	firstLine(t.Evidence, ev.Kind, rec)
 	if code, _ := errorCode(ev.Field("error")); code != 0 && t.Error == 0 {
-		t.Error, t.ErrorDomain = code, "DASActivitySchedulerErrorDomain"
+		t.Error, t.ErrorDomain = code, errorDomain(ev.Field("error"))
 	}
+}
+
+// errorDomain reads "Error Domain=DASActivitySchedulerErrorDomain Code=4"; the daemon
+// that cannot be reached is an error of another domain than dasd's.
+func errorDomain(text string) string {
+	_, rest, ok := strings.Cut(text, "Domain=")
+	if domain, _, found := strings.Cut(rest, " "); ok && found {
+		return strings.Clone(domain)
+	}
+	return SchedulerErrors
 }
 
 // bgtaskRefused gives the app's own error to its last submission.
 func (e *Engine) bgtaskRefused(rec *parse.Record, a *App, identifier string, code int) {
 	var t *BGTask
-	for i := len(e.t.BGTasks) - 1; i >= 0 && t == nil; i-- {
-		o := e.t.BGTasks[i]
-		if o.App == a && !o.Kind.Launch() && (identifier == "" || o.Identifier == identifier) && o.Submitted.Known() {
+	const recent = 200 // requests back
+	for _, o := range slices.Backward(e.t.BGTasks[max(len(e.t.BGTasks)-recent, 0):]) {
+		if o.App != a || o.Kind.Launch() || identifier != "" && o.Identifier != identifier || !o.Submitted.Known() {
+			continue
+		}
+		if t != nil && !within(rec.Time, o.Submitted, replaceSeconds) {
+			break
+		}
+		if t == nil || o.ErrorDomain == SchedulerErrors { // the one of which the framework says that it failed
 			t = o
+		}
+		if t.ErrorDomain == SchedulerErrors {
 			break
 		}
 	}

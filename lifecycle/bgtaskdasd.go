@@ -316,7 +316,7 @@ func (k EventKind) Denial() bool { return strings.HasPrefix(string(k), "denied b
 // activityRefused: "Rejecting submission of X with error: …".
 func (e *Engine) activityRefused(t *BGTask, _ *parse.Record, ev *Event) {
 	if code, _ := errorCode(ev.Field("error")); code != 0 && t.Error == 0 {
-		t.Error, t.ErrorDomain = code, "DASActivitySchedulerErrorDomain"
+		t.Error, t.ErrorDomain = code, SchedulerErrors
 	}
 }
 

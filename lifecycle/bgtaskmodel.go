@@ -34,6 +34,10 @@ const (
 	BGTaskUncertain BGTaskOutcome = "unknown"
 )
 
+// SchedulerErrors is the domain of dasd's errors. An app gets others for them, those of
+// BGTaskSchedulerErrorDomain.
+const SchedulerErrors = "DASActivitySchedulerErrorDomain"
+
 // EndedBy says what ended a run.
 type EndedBy string
 

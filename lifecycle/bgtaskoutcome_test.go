@@ -1,6 +1,7 @@
 package lifecycle_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,6 +45,39 @@ func TestBGTaskOutcomes(t *testing.T) {
 		log := "Timestamp                       Thread     Type        Activity             PID    TTL  \n" + c.log
 		if got := timeline(t, false, log).BGTasks[0].Outcome; got != c.want {
 			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+// An error belongs to the request that failed, and stands under its own domain.
+func TestBGTaskErrors(t *testing.T) {
+	const head = "Timestamp                       Thread     Type        Activity             PID    TTL  \n"
+	line := func(message string) string {
+		return "2026-03-02 10:00:00.000000+0000 0x1a2b     Default     0x0                  412    0    Notes: [com.apple.BackgroundTasks:Framework] " + message + "\n"
+	}
+	refresh := "<BGAppRefreshTaskRequest: com.example.notes.refresh, earliestBeginDate: (null)>"
+	submitted := line("submitTaskRequest: " + refresh)
+	cleanup := line("submitTaskRequest: <BGProcessingTaskRequest: com.example.notes.cleanup, earliestBeginDate: (null), requiresExternalPower=0, requiresNetworkConnectivity=0>")
+	failed := func(domain string) string {
+		return line("Error submitting task request: " + refresh + ", error: Error Domain=" + domain + " Code=4 \"(null)\"")
+	}
+	printed := line("Could not schedule app refresh: Error Domain=BGTaskSchedulerErrorDomain Code=2 \"(null)\"")
+	for _, c := range []struct {
+		name, log string
+		want      []string // domains, by request
+	}{
+		{"dasd's", submitted + failed(lifecycle.SchedulerErrors), []string{lifecycle.SchedulerErrors}},
+		{"of the connection", submitted + failed("NSCocoaErrorDomain"), []string{"NSCocoaErrorDomain"}},
+		{"printed by the app", submitted + printed, []string{"BGTaskSchedulerErrorDomain"}},
+		{"of the last one", submitted + cleanup + printed, []string{"", "BGTaskSchedulerErrorDomain"}},
+		{"printed after the next submission", submitted + failed(lifecycle.SchedulerErrors) + cleanup + printed, []string{"BGTaskSchedulerErrorDomain", ""}},
+	} {
+		var got []string
+		for _, x := range timeline(t, false, head+c.log).BGTasks {
+			got = append(got, x.ErrorDomain)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
 	}
 }

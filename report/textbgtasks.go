@@ -121,7 +121,11 @@ func bgtaskOutcome(x BGTask) string {
 		more = append(more, "for a sysdiagnose")
 	}
 	if x.Error != nil {
-		more = append(more, "code "+itoa(x.Error.Code))
+		of := ""
+		if deref(x.Error.Domain) == lifecycle.SchedulerErrors {
+			of = "dasd's "
+		}
+		more = append(more, of+"code "+itoa(x.Error.Code))
 	}
 	if len(more) > 0 {
 		s += " (" + strings.Join(more, ", ") + ")"

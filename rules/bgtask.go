@@ -5,7 +5,7 @@ var bgtaskNotPermitted = Rule{
 	Severity: Error,
 
 	Title:  `BGTask{{with .subject}} {{code .}}{{end}} is not permitted` + times,
-	Detail: `The system refused the request{{with .subject}} {{code .}}{{end}}{{with .code}} with code {{.}}{{end}}: the installed app does not declare the identifier in BGTaskSchedulerPermittedIdentifiers, or lacks the background mode (fetch for a refresh, processing for a processing task).`,
+	Detail: `The system refused the request{{with .subject}} {{code .}}{{end}}{{with .code}} with code {{.}}{{end}}{{with .scheduler_code}} with the scheduler's code {{.}}{{end}}: the installed app does not declare the identifier in BGTaskSchedulerPermittedIdentifiers, or lacks the background mode (fetch for a refresh, processing for a processing task).`,
 	Fix:    `Add the identifier to BGTaskSchedulerPermittedIdentifiers and the mode to UIBackgroundModes, in the Info.plist of the app, and look into the installed build.`,
 
 	What:     `BackgroundTasks says that an identifier is not advertised in the Info.plist, or submit threw code 3 of BGTaskSchedulerErrorDomain.`,
@@ -134,7 +134,7 @@ var bgtaskTooManyPending = Rule{
 	Severity: Error,
 
 	Title:  `too many BGTask requests are pending` + times,
-	Detail: `submit threw code 2: one refresh request and ten processing requests may be pending at a time. A request with the same identifier replaces the one before and does not count twice.`,
+	Detail: `{{with .scheduler_code}}The scheduler refused the request with its code {{.}}{{else}}submit threw code 2{{end}}: one refresh request and ten processing requests may be pending at a time. A request with the same identifier replaces the one before and does not count twice.`,
 	Fix:    `Use fewer identifiers; submit again when a task has run.`,
 
 	What:     `An error of BGTaskSchedulerErrorDomain with code 2. The number decides: some SDKs print this text for code 1.`,
@@ -192,7 +192,7 @@ var bgtaskRunIneligible = Rule{
 	Severity: Warning,
 
 	Title:  `continued processing could not start at once` + times,
-	Detail: `submit threw code 4: the request asked to fail rather than to wait, and the system had no room for it.`,
+	Detail: `{{with .scheduler_code}}The scheduler refused the request with its code {{.}}{{else}}submit threw code 4{{end}}: the request asked to fail rather than to wait, and the system had no room for it.`,
 	Fix:    `Use the submission strategy queue, or offer to try again.`,
 
 	What:     `An error of BGTaskSchedulerErrorDomain with code 4.`,

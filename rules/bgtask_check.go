@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/bglog/bglog/lifecycle"
@@ -28,6 +29,41 @@ var bgtaskCodes = map[string]*Rule{
 	"2": &bgtaskTooManyPending,
 	"3": &bgtaskNotPermitted,
 	"4": &bgtaskRunIneligible,
+}
+
+// codeOfScheduler is the code that the app gets for one of dasd's, as far as it is
+// known; empty otherwise.
+func codeOfScheduler(code int) string {
+	switch {
+	case code == 4:
+		return "2"
+	case code == 2, code == 3, code > 9:
+		return "3"
+	case code == 9:
+		return "4"
+	}
+	return ""
+}
+
+// refusedByScheduler: dasd refused requests, and the app does not print what it got. told
+// are the findings about errors that apps print.
+func refusedByScheduler(t *lifecycle.Timeline, told []*Finding) []*Finding {
+	var found []*Finding
+	for _, x := range t.BGTasks {
+		rule := bgtaskCodes[codeOfScheduler(x.Error)]
+		line := x.Evidence[lifecycle.BGTaskSubmitFailed]
+		if x.ErrorDomain != lifecycle.SchedulerErrors || rule == nil || !line.Found() ||
+			slices.ContainsFunc(told, func(f *Finding) bool { return f.Rule == rule && f.App == x.App }) {
+			continue
+		}
+		f := aboutBGTask(rule, x, line.Time)
+		f.drop("kind")
+		f.Certainty = Likely // which of its codes the app gets as which is inferred
+		f.put("scheduler_code", x.Error)
+		f.prove(x.Evidence[lifecycle.BGTaskSubmitCalled], line)
+		found = append(found, f)
+	}
+	return found
 }
 
 // handlerClues are UIKit's hints by the delegate method that they name.
@@ -112,5 +148,5 @@ func checkBGTasks(t *lifecycle.Timeline) []*Finding {
 		}
 		found = append(found, f)
 	}
-	return found
+	return append(found, refusedByScheduler(t, found)...)
 }
