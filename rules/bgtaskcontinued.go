@@ -4,8 +4,8 @@ var bgtaskContinuedStalled = Rule{
 	ID:       "bgtask-continued-stalled",
 	Severity: Error,
 
-	Title:  `continued processing{{with .subject}} {{code .}}{{end}} ended: no progress{{with .silent_s}} for {{dur .}}{{end}}` + times,
-	Detail: `The system ended the task because its progress stood still{{with .silent_s}}; the last progress that it saw was {{dur .}} before{{end}}.{{if .transfers}} Meanwhile {{.transfers}} background {{plural .transfers "transfer was" "transfers were"}} under way: nsurlsessiond runs them in another process, so they do not move the progress of the task.{{end}}`,
+	Title:  `continued processing{{with .subject}} {{code .}}{{end}} {{if eq .certainty "cut-off"}}must end{{else}}ended{{end}}: no progress{{with .silent_s}} for {{dur .}}{{end}}` + times,
+	Detail: `{{if eq .certainty "cut-off"}}The scheduler forbids the task to go on{{else}}The system ended the task{{end}} because its progress stood still{{with .silent_s}}; the last progress that it saw was {{dur .}} before{{end}}.{{if .transfers}} Meanwhile {{.transfers}} background {{plural .transfers "transfer was" "transfers were"}} under way: nsurlsessiond runs them in another process, so they do not move the progress of the task.{{end}}`,
 	Fix:    `{{if .transfers}}Transfer with an ordinary URLSession inside the task and count its bytes as progress, or leave the work to the background session alone. {{end}}Update the task's progress at least every 20 to 30 s.`,
 
 	What:     `A continued processing task went into the state without progress, or dasd named its progress policy, and ended for it.`,

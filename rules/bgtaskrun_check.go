@@ -309,7 +309,15 @@ func stalled(t *lifecycle.Timeline, x *lifecycle.BGTask) *Finding {
 	if !at.Known() {
 		at = x.Expired
 	}
+	for _, r := range x.Reasons {
+		if !at.Known() && noProgress(r) {
+			at = r.First
+		}
+	}
 	f := aboutBGTask(&bgtaskContinuedStalled, x, at)
+	if !cutShort(x) {
+		f.Certainty = CutOff // it must end now, and the log does not show that it did
+	}
 	if s, ok := t.Elapsed(x.LastProgress, at); ok && s > 0 {
 		f.put("silent_s", s)
 	}
