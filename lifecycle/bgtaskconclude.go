@@ -19,6 +19,9 @@ func (e *Engine) concludeBGTasks() {
 	last := e.lastRuns()
 	for _, t := range e.t.BGTasks {
 		t.Outcome = e.outcomeOf(t, last)
+		if t.Outcome == BGTaskUncertain && t.exitedBefore(t.Expired) {
+			t.Expired, t.EndedBy, t.EndedByWhy = Time{}, "", ""
+		}
 		if t.EndedBy == "" && t.Ran() {
 			t.EndedBy = e.t.endedBy(t)
 		}
@@ -94,11 +97,15 @@ func (e *Engine) outcomeOf(t *BGTask, last lastRuns) BGTaskOutcome {
 		return BGTaskDone
 	case t.completed():
 		return BGTaskCutShort
+	case t.exitedBefore(t.Expired):
+		return BGTaskUncertain // that dasd ended the run, too, followed from it
+	case t.exitedBefore(t.Expired.Add(answerSeconds)), t.exitedBefore(t.Evidence[ActivityUnresponsive].Time):
+		return BGTaskCutShort
 	case t.NoAnswer, t.has(BGTaskExpiring) && e.unanswered(t):
 		return BGTaskUndone
 	case t.Expired.Known() || t.has(BGTaskExpiring, BGTaskExpiryCalling, ActivitySuspending, ActivityExpiring):
 		return BGTaskCutShort
-	case t.ended() && !t.has(ActivityCancelled) && !t.died():
+	case t.ended() && !t.has(ActivityCancelled) && !t.exitedBefore(t.Ended.Add(exitLag)):
 		return BGTaskDone // by dasd's account
 	case t.Ran():
 		if t.ended() && !t.Simulated || last.over(t) || t.gone() {
@@ -127,10 +134,10 @@ func (e *Engine) unanswered(t *BGTask) bool {
 	return t.Process != nil && !t.Simulated && e.t.Covered(t.Process, t.Expired, t.Expired.Add(answerSeconds))
 }
 
-// died reports whether dasd ended the run because the process was gone.
-func (t *BGTask) died() bool {
+// exitedBefore reports whether the process was gone before a moment of the run.
+func (t *BGTask) exitedBefore(at Time) bool {
 	p := t.Process
-	return p != nil && p.Exit != nil && !p.Exited.Before(t.Begun()) && p.Exited.Before(t.Ended.Add(exitLag))
+	return p != nil && p.Exit != nil && !p.Exited.Before(t.Begun()) && p.Exited.Before(at)
 }
 
 // exitLag is how long after dasd the other daemons tell of a process's end, at most.

@@ -158,7 +158,7 @@ var activitySteps = map[EventKind]activityStep{
 	ActivityRefused:           (*Engine).activityRefused,
 	ActivitySuspending:        (*Engine).activitySuspending,
 	ActivityExpiring:          (*Engine).activityExpiring,
-	ActivityUnresponsive:      func(_ *Engine, t *BGTask, _ *parse.Record, _ *Event) { t.NoAnswer = true },
+	ActivityUnresponsive:      (*Engine).activityUnresponsive,
 	ActivityClientCompleted:   completedAt,
 	ActivityCompletedLate:     func(_ *Engine, t *BGTask, _ *parse.Record, _ *Event) { t.Late = true },
 	ActivityCompleted:         (*Engine).activityCompleted,
@@ -209,6 +209,10 @@ func ranFor(_ *Engine, t *BGTask, rec *parse.Record, ev *Event) {
 func (e *Engine) activityAccepted(t *BGTask, rec *parse.Record, ev *Event) {
 	if !t.Submitted.Known() {
 		t.Submitted = rec.Time
+	}
+	if t.has(ActivityCancelled) && !t.Ran() && !t.Simulated { // taken again, as after a change of the clock
+		t.Cancelled, t.Replaced = Time{}, false
+		delete(t.Evidence, ActivityCancelled)
 	}
 	if at := dateIn(ev.Field("earliest")); at.Known() {
 		t.Earliest = at
@@ -364,6 +368,16 @@ func (e *Engine) activityExpiring(t *BGTask, rec *parse.Record, _ *Event) {
 	e.expireBGTask(t, rec)
 	if t.EndedBy == "" {
 		t.EndedBy = EndedByTime
+	}
+}
+
+// activityUnresponsive: dasd names the pid of the app that did not answer.
+func (e *Engine) activityUnresponsive(t *BGTask, rec *parse.Record, ev *Event) {
+	t.NoAnswer = true
+	p := e.byPID[atoi(ev.Field("pid"))]
+	if p != nil && t.Process == nil && (t.App == nil || t.App == p.App) && !e.stale(p, rec.Time) {
+		t.Process = p.Process
+		e.touchBGTask(t, p.App, rec)
 	}
 }
 

@@ -23,6 +23,10 @@ const (
 	noLongerRunning = "2026-03-02 10:00:05.100000+0000 0x1a2b     Default     0x0                  104    0    dasd: [com.apple.duetactivityscheduler:default] NO LONGER RUNNING bgRefresh-com.example.notes.refresh:519B19 ...Tasks running in group [com.apple.dasd.default] are 0!\n"
 	runCancelled    = "2026-03-02 10:00:06.000000+0000 0x1a2b     Default     0x0                  104    0    dasd: [com.apple.duetactivityscheduler:default] CANCELED: bgRefresh-com.example.notes.refresh:519B19 at priority Utility\n"
 	deviceBooted    = "2026-03-02 10:05:00.000000+0000 0x0        Timesync    0x0                  0      0    === system boot: 49BA93E4-C511-47A3-B6CC-62D80BFFE539\n"
+	suspended       = "2026-03-02 10:00:06.000000+0000 0x1a2b     Default     0x0                  104    0    dasd: [com.apple.duetactivityscheduler:default] Suspending bgRefresh-com.example.notes.refresh:519B19 - required criterion is not satisfied.\n"
+	runExpires      = "2026-03-02 10:00:04.000000+0000 0x1a2b     Default     0x0                  412    0    Notes: [com.apple.BackgroundTasks:Framework] Expiring task: <BGAppRefreshTask: com.example.notes.refresh>\n"
+	noAnswer        = "2026-03-02 10:00:09.000000+0000 0x1a2b     Default     0x0                  104    0    dasd: [com.apple.duetactivityscheduler:default] BGTask activity bgRefresh-com.example.notes.refresh:519B19 did not respond to suspension. Dropping assertion for app with pid: 412\n"
+	runTaken        = "2026-03-02 09:00:00.000000+0000 0x1a2b     Default     0x0                  104    0    dasd: [com.apple.duetactivityscheduler:default] Submitted: bgRefresh-com.example.notes.refresh:519B19 at priority Utility (2026-03-02 08:00:00 +0000 - 2026-03-02 10:00:00 +0000)\n"
 	deniedLaunch    = "2026-03-02 09:00:00.000000+0000 0x1a2b     Error       0x0                  104    0    dasd: [com.apple.duetactivityscheduler:bar] Activity bgRefresh-com.example.notes.refresh:519B19 background launch not allowed for app com.example.notes\n"
 )
 
@@ -40,6 +44,10 @@ func TestBGTaskOutcomes(t *testing.T) {
 		{"the app has a new process", runFirst + strings.ReplaceAll(runSecond, " 412 ", " 500 "), lifecycle.BGTaskUncertain},
 		{"the app has a new process for something else", runFirst + strings.NewReplacer(" 412 ", " 500 ", "com.example.notes.refresh", "com.example.notes.news").Replace(runSecond), lifecycle.BGTaskUncertain},
 		{"the device has restarted", runFirst + deviceBooted, lifecycle.BGTaskUncertain},
+		{"suspended after the crash", runFirst + processCrashed + suspended, lifecycle.BGTaskUncertain},
+		{"crashed before it could answer", runFirst + runExpires + processCrashed + noAnswer, lifecycle.BGTaskCutShort},
+		{"gave no answer", runFirst + runExpires + noAnswer, lifecycle.BGTaskUndone},
+		{"taken again after a change of the clock", runTaken + runCancelled + strings.Replace(runTaken, "09:", "11:", 1), lifecycle.BGTaskPending},
 		{"not allowed to be launched", deniedLaunch, lifecycle.BGTaskCancelled},
 	} {
 		log := "Timestamp                       Thread     Type        Activity             PID    TTL  \n" + c.log
