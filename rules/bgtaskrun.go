@@ -36,7 +36,7 @@ var bgtaskLaunchTimeout = Rule{
 	Severity: Error,
 
 	Title:  `app did not start in time{{if .subject}} for {{if eq .kind "push"}}silent push{{else if eq .kind "fetch"}}background fetch{{else}}BGTask{{with .subject}} {{code .}}{{end}}{{end}}{{end}}` + times,
-	Detail: `{{if .unlaunched}}The task was delivered while the app was still launching{{with .waited_s}}, and {{dur .}} later{{end}} its time was over before the launch had finished: the handler was never called.{{else}}The scheduler launched the app and waited 10 s for it to register its launch handlers; then it gave up and dropped the time that the app had.{{end}}`,
+	Detail: `{{if .unlaunched}}The task was delivered while the app was still launching{{with .waited_s}}, and {{dur .}} later{{end}} its time was over before the launch had finished. What the handler does after that, if it is called at all, comes too late.{{else}}The scheduler launched the app and waited 10 s for it to register its launch handlers; then it gave up and dropped the time that the app had.{{end}}`,
 	Fix:    `Register the launch handlers first thing in application(_:didFinishLaunchingWithOptions:), and do nothing slow before it returns.`,
 
 	What:     `dasd says that it could not connect to the app within 10 s, or the task expired before the app had finished launching.`,

@@ -148,7 +148,7 @@ func launchTimeout(t *lifecycle.Timeline, x *lifecycle.BGTask) *Finding {
 		f := aboutBGTask(&bgtaskLaunchTimeout, x, line.Time)
 		f.lines(x, lifecycle.ActivityLaunchRequested, lifecycle.ActivityAwaitsApp, lifecycle.ActivityConnectFailed)
 		return f
-	case queued.Found() && !x.Evidence[lifecycle.BGTaskRunning].Found():
+	case queued.Found(): // the handler may be called yet, with its time over
 		f := aboutBGTask(&bgtaskLaunchTimeout, x, queued.Time)
 		f.put("unlaunched", true)
 		f.elapsed(t, "waited_s", x.Delivered, queued.Time)
@@ -201,7 +201,7 @@ func cutShort(x *lifecycle.BGTask) bool {
 
 // expiredRun: the task's time was over, or a condition of it no longer held.
 func expiredRun(t *lifecycle.Timeline, x *lifecycle.BGTask) *Finding {
-	unlaunched := x.Evidence[lifecycle.BGTaskExpiryQueued].Found() && !x.Evidence[lifecycle.BGTaskRunning].Found()
+	unlaunched := x.Evidence[lifecycle.BGTaskExpiryQueued].Found()
 	if !cutShort(x) || x.EndedBy == lifecycle.EndedBySysdiagnose || isStalled(x) || x.Simulated || unlaunched {
 		return nil
 	}
