@@ -152,9 +152,15 @@ func (c *catalogue) text(rec *parse.Record, msg string) (*Event, int) {
 	if h.sure {
 		start = h.n
 	}
+	inWord := false // keys begin where words do
 	for i := start; i < limit; i++ {
+		word := wordByte[msg[i]]
+		if word && inWord {
+			continue
+		}
+		inWord = word
 		pair := uint16(msg[i]) | uint16(msg[i+1])<<8
-		if c.pairs[pair/64]&(1<<(pair%64)) == 0 || i > start && wordByte[msg[i]] && wordByte[msg[i-1]] {
+		if c.pairs[pair/64]&(1<<(pair%64)) == 0 {
 			continue
 		}
 		sum := hash4(msg[i:])
@@ -381,7 +387,7 @@ func Interest() *parse.Interest { return interest }
 var interest = messages.interest()
 
 func (c *catalogue) interest() *parse.Interest {
-	want := parse.Wanted{Searched: map[string][]string{"Foundation": nil}} // NSLog's library: any row
+	want := parse.Wanted{Searched: map[string][]parse.Literal{"Foundation": nil}} // NSLog's library: any row
 	listed := map[string]bool{}
 	for _, r := range c.rows {
 		if r.Proof != proofSender || r.From.Noisy {
@@ -390,24 +396,27 @@ func (c *catalogue) interest() *parse.Interest {
 		for _, p := range r.From.Processes {
 			listed[p] = true
 		}
-		if !r.From.Noisy {
+		searched := r.From.Quoted
+		if r.From.Noisy {
+			searched = slices.Concat(r.From.Processes, r.From.Images, r.From.Subsystems)
+			if r.From.Alone {
+				want.Alone = append(want.Alone, r.From.Processes...)
+			}
+		} else {
 			want.Processes = append(want.Processes, r.From.Processes...)
 			want.Images = append(want.Images, r.From.Images...)
 			if len(r.From.Processes) == 0 {
 				want.Subsystems = append(want.Subsystems, r.From.Subsystems...)
-				continue
-			}
-			// a daemon's subsystem in other processes, or where the export names none
-			for _, name := range r.From.Subsystems {
-				want.Searched[name] = nil
-			}
-			continue
-		}
-		for _, name := range slices.Concat(r.From.Processes, r.From.Images, r.From.Subsystems) {
-			if own, ok := want.Searched[name]; r.From.Quotes || ok && own == nil {
-				want.Searched[name] = nil
 			} else {
-				want.Searched[name] = append(own, r.telling())
+				// a daemon's subsystem in other processes, or where the export names none
+				for _, name := range r.From.Subsystems {
+					want.Searched[name] = nil
+				}
+			}
+		}
+		for _, name := range searched {
+			if own, ok := want.Searched[name]; !ok || own != nil {
+				want.Searched[name] = append(own, parse.Literal{Text: r.telling(), First: !r.Inside && strings.HasPrefix(r.Format, r.telling())})
 			}
 		}
 	}

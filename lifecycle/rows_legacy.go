@@ -17,7 +17,7 @@ var legacyRows = []*Row{
 		Example: "[Notes:412] Sending background permission expiration warning!",
 	},
 	{
-		ID: "legacy.beyond", Lines: true, From: fromAnyone, Kind: BeyondPermittedTime, Inside: true, Seen: "4-12",
+		ID: "legacy.beyond", Lines: true, From: fromKillers, Kind: BeyondPermittedTime, Inside: true, Seen: "4-12",
 		Format: "has active assertions beyond permitted time:%@", Fields: "list",
 		Example: "Notes[412] has active assertions beyond permitted time: \n{(\n    <BKProcessAssertion: 0x170277f00> identifier: FlushOutbox process: Notes[412] permittedBackgroundDuration: 180.000000 reason: finishTask owner pid:412 preventSuspend  preventIdleSleep \n)}",
 	},

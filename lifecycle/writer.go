@@ -15,8 +15,10 @@ type Writer struct {
 	// Noisy is true when the process writes far more than bglog knows: its
 	// records are searched for the rows' literals instead of being read all.
 	Noisy bool
-	// Quotes is true when a noisy process may also write what others have said.
-	Quotes bool
+	// Alone is true when what a noisy process's libraries log is not meant.
+	Alone bool
+	// Quoted names noisy processes that also write the message, whoever it is of.
+	Quoted []string
 	// Heads is true when messages may begin with a session's and a task's UUID.
 	Heads bool
 }
@@ -38,8 +40,8 @@ var (
 		Subsystems: []string{"com.apple.runningboard"},
 	}
 	fromSpringBoard = Writer{Processes: []string{"SpringBoard"}, Subsystems: []string{"com.apple.FrontBoard", "com.apple.SpringBoard"}}
-	fromLegacy      = Writer{Processes: []string{"assertiond", "backboardd", "SpringBoard"}, Noisy: true, Quotes: true}
-	fromKernel      = Writer{Processes: []string{"kernel"}, Noisy: true}
+	fromLegacy      = Writer{Processes: []string{"assertiond", "backboardd", "SpringBoard"}, Noisy: true}
+	fromKernel      = Writer{Processes: []string{"kernel"}, Noisy: true, Alone: true}
 	fromLaunchd     = Writer{Processes: []string{"launchd", "launchd_sim"}, Noisy: true}
 	fromDasd        = Writer{Processes: []string{"dasd"}, Subsystems: []string{"com.apple.duetactivityscheduler"}}
 	// dasd's clients; system daemons write several lines for every XPC activity
@@ -57,7 +59,8 @@ var (
 	fromLocationd   = Writer{Processes: []string{"locationd"}, Noisy: true}
 	fromAudio       = Writer{Processes: []string{"audiomxd", "mediaserverd"}, Noisy: true}
 	fromHangTracer  = Writer{Images: []string{"HangTracer"}, Subsystems: []string{"com.apple.hangtracer"}}
-	fromAnyone      = Writer{} // NSLog, SDKs, the debugger: no sender to go by
+	fromKillers     = Writer{Quoted: fromLegacy.Processes} // and whoever passes their line on
+	fromAnyone      = Writer{}                             // NSLog, SDKs, the debugger: no sender to go by
 )
 
 // fits reports whether the record may come from the sender: what the export

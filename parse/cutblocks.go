@@ -5,58 +5,63 @@ import (
 	"io"
 )
 
-// cutBlocks fills blocks and cuts each before the last record that starts in
-// it, so that no record straddles two blocks unless it is longer than
+// cutter hands out an input in blocks, each cut before the last record that
+// starts in it, so that no record straddles two blocks unless it is longer than
 // MaxRecord.
-func cutBlocks(r io.Reader, f *format, opts Options, get func() []byte, send func(*block) bool) (total int64, err error) {
-	size := opts.BlockSize
-	if size <= 0 {
-		size = defaultBlock
+type cutter struct {
+	r           io.Reader
+	f           *format
+	size, limit int // bytes of a block, and of one record before it is cut
+
+	carry []byte // what was read beyond the last block
+	total int64
+	err   error
+	ended bool
+}
+
+func newCutter(r io.Reader, f *format, opts Options) *cutter {
+	c := &cutter{r: r, f: f, size: opts.BlockSize, limit: opts.MaxRecord}
+	if c.size <= 0 {
+		c.size = defaultBlock
 	}
-	limit := opts.MaxRecord
-	if limit <= 0 {
-		limit = defaultMaxRecord
+	if c.limit <= 0 {
+		c.limit = defaultMaxRecord
 	}
-	var carry []byte
-	for seq := 0; ; seq++ {
-		want := size
-		buf := append(get()[:0], carry...)
-		carry = carry[:0]
-		for {
-			n := len(buf)
-			if cap(buf) < n+want {
-				grown := make([]byte, n, n+want+want/16) // with room for another carry when it is used again
-				copy(grown, buf)
-				buf = grown
+	return c
+}
+
+// next reads the next block into buf, whose memory it uses again. cut tells that
+// its last record was too long and goes on in the block after it; ok is false at
+// the end of the input, whose error is then in c.err.
+func (c *cutter) next(buf []byte) (data []byte, cut, ok bool) {
+	if c.ended {
+		return buf, false, false
+	}
+	buf = append(buf[:0], c.carry...)
+	c.carry = c.carry[:0]
+	for want := c.size; ; want = min(len(buf), c.limit-len(buf)+1) {
+		n := len(buf)
+		if cap(buf) < n+want {
+			grown := make([]byte, n, n+want+want/16) // with room for another carry when it is used again
+			copy(grown, buf)
+			buf = grown
+		}
+		m, err := readFull(c.r, buf[n:n+want])
+		c.total += int64(m)
+		buf = buf[:n+m]
+		if err != nil {
+			c.ended = true
+			if err != io.EOF {
+				c.err = err
 			}
-			var m int
-			m, err = readFull(r, buf[n:n+want])
-			total += int64(m)
-			buf = buf[:n+m]
-			if err != nil {
-				if len(buf) > 0 {
-					send(&block{seq: seq, data: buf, final: true})
-				}
-				if err == io.EOF {
-					err = nil
-				}
-				return total, err
-			}
-			cut := lastStart(buf, f)
-			if cut > 0 {
-				carry = append(carry, buf[cut:]...)
-				if !send(&block{seq: seq, data: buf[:cut]}) {
-					return total, nil
-				}
-				break
-			}
-			if len(buf) >= limit {
-				if !send(&block{seq: seq, data: buf, cut: true}) {
-					return total, nil
-				}
-				break
-			}
-			want = min(len(buf), limit-len(buf)+1)
+			return buf, false, len(buf) > 0
+		}
+		if at := lastStart(buf, c.f); at > 0 {
+			c.carry = append(c.carry, buf[at:]...)
+			return buf[:at], false, true
+		}
+		if len(buf) >= c.limit {
+			return buf, true, true
 		}
 	}
 }

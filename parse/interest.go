@@ -15,11 +15,20 @@ type Wanted struct {
 	// Searched names processes, libraries and subsystems that write too much to be
 	// read all. A process comes with the literals of which a wanted record of it
 	// holds one; none: any of Literals.
-	Searched map[string][]string
+	Searched map[string][]Literal
+	// Alone names searched processes whose libraries are not meant: what the
+	// kernel's drivers log is not what the kernel says.
+	Alone []string
 	// Ignored names processes of which nothing is wanted unless their library or
 	// subsystem is.
 	Ignored  []string
 	Literals []string
+}
+
+// Literal is a text that wanted records hold.
+type Literal struct {
+	Text  string
+	First bool // the message begins with it
 }
 
 // Interest says which records are worth reading in full. A record is wanted
@@ -30,40 +39,48 @@ type Interest struct {
 	processes  nameSet
 	images     nameSet
 	subsystems nameSet
-	searched   nameSet
-	ignored    nameSet
-	own        [][][]byte // literals by number in searched
 	literals   literalSet
 }
+
+// role says what is to be done with the records of a sender.
+type role uint8
+
+const (
+	roleWanted role = 1 << iota
+	roleSearched
+	roleAlone
+	roleIgnored
+)
 
 // NewInterest builds an Interest. Literals shorter than four bytes are ignored:
 // they would select everything.
 func NewInterest(w Wanted) *Interest {
-	in := &Interest{
-		processes:  newNameSet(w.Processes),
-		images:     newNameSet(w.Images),
-		subsystems: newNameSet(w.Subsystems),
-		ignored:    newNameSet(w.Ignored),
-		literals:   newLiteralSet(w.Literals),
-	}
-	names := slices.Sorted(maps.Keys(w.Searched))
-	for _, name := range names {
-		var own [][]byte
-		for _, l := range shortest(w.Searched[name]) {
-			own = append(own, []byte(l))
+	in := &Interest{literals: newLiteralSet(w.Literals)}
+	in.processes.add(roleWanted, w.Processes...)
+	in.processes.add(roleAlone, w.Alone...)
+	in.processes.add(roleIgnored, w.Ignored...)
+	in.images.add(roleWanted, w.Images...)
+	in.subsystems.add(roleWanted, w.Subsystems...)
+	for _, name := range slices.Sorted(maps.Keys(w.Searched)) {
+		for _, set := range []*nameSet{&in.processes, &in.images, &in.subsystems} {
+			set.add(roleSearched, name)
 		}
-		in.own = append(in.own, own)
+		for _, l := range shortest(w.Searched[name]) {
+			s := in.processes.find([]byte(name))
+			s.own = append(s.own, []byte(l.Text))
+			s.inside = s.inside || !l.First
+		}
 	}
-	in.searched = newNameSet(names)
 	return in
 }
 
 // shortest drops repeated literals and those that hold another one.
-func shortest(literals []string) []string {
-	var kept []string
+func shortest(literals []Literal) []Literal {
+	var kept []Literal
 	for i, l := range literals {
-		if !slices.ContainsFunc(literals[:i], func(o string) bool { return strings.Contains(l, o) }) &&
-			!slices.ContainsFunc(literals[i+1:], func(o string) bool { return o != l && strings.Contains(l, o) }) {
+		holds := func(o Literal) bool { return strings.Contains(l.Text, o.Text) && (l.First || !o.First) }
+		if !slices.ContainsFunc(literals[:i], holds) &&
+			!slices.ContainsFunc(literals[i+1:], func(o Literal) bool { return o != l && holds(o) }) {
 			kept = append(kept, l)
 		}
 	}
@@ -98,70 +115,100 @@ func (in *Interest) origin(process, image, subsystem []byte) (wanted, search boo
 	if in == nil {
 		return true, false
 	}
-	if in.processes.has(process) || in.images.has(image) || in.subsystems.has(subsystem) {
+	p, i, s := in.processes.find(process), in.images.find(image), in.subsystems.find(subsystem)
+	if (p.role|i.role|s.role)&roleWanted != 0 {
 		return true, false
 	}
 	switch {
 	case len(subsystem) > 0 && !bytes.HasPrefix(subsystem, []byte("com.apple.")):
 		return false, true // an app's own log: it may quote what the system told it
-	case in.searches(process, image, subsystem):
+	case p.searched(image) || (i.role|s.role)&roleSearched != 0:
 		return false, true
 	}
-	return false, len(image) == 0 && len(subsystem) == 0 && !in.ignored.has(process)
-}
-
-func (in *Interest) searches(process, image, subsystem []byte) bool {
-	return in.searched.has(process) || in.searched.has(image) || in.searched.has(subsystem)
+	return false, len(image) == 0 && len(subsystem) == 0 && p.role&roleIgnored == 0
 }
 
 // search reports whether a message of the process holds one of the literals
 // that it is searched for.
 func (in *Interest) search(process, message []byte) bool {
-	if n := in.searched.find(process); n >= 0 && len(in.own[n]) > 0 {
-		return anyIn(in.own[n], message)
+	return in.searchAll(in.processes.find(process), message)
+}
+
+// searchFor searches a message from its first byte on.
+func (in *Interest) searchFor(process *sender, message []byte) bool {
+	if len(process.own) > 0 && !process.inside && len(message) > 0 && message[0] != '[' {
+		return slices.ContainsFunc(process.own, func(l []byte) bool { return bytes.HasPrefix(message, l) })
+	}
+	return in.searchAll(process, message)
+}
+
+// searchAll searches a text that holds a message.
+func (in *Interest) searchAll(process *sender, message []byte) bool {
+	if len(process.own) > 0 {
+		return anyIn(process.own, message)
 	}
 	return in.literals.holds(message)
 }
 
-// nameSet is a set of names in which nearly all others are told by their length
-// with their first and their last byte.
+// sender is what an Interest knows of a process, a library or a subsystem.
+type sender struct {
+	name   string
+	role   role
+	next   uint16   // the next sender of its chain, from 1
+	inside bool     // not all of them begin a message
+	own    [][]byte // literals that its messages are searched for; none: all
+}
+
+// nobody stands for all senders that are not in a set.
+var nobody sender
+
+// searched reports whether a record of the process is searched when it names
+// the library.
+func (p *sender) searched(image []byte) bool {
+	return p.role&roleSearched != 0 && (p.role&roleAlone == 0 || len(image) == 0 || string(image) == p.name)
+}
+
+// nameSet is a set of names, told apart by their length and their first and last
+// byte before they are compared.
 type nameSet struct {
-	first, last [256]uint64        // by byte: a bit for each length modulo 64
-	names       [64][]numberedName // by that length
+	chains  [nameChains]uint16 // by that hash: the first of its senders, from 1; 0: none
+	senders []sender
 }
 
-// numberedName is a name and its place in the list that a set was made of.
-type numberedName struct {
-	name string
-	n    int
+// nameChains is a few times the number of names in a set.
+const nameChains = 1 << 10
+
+func nameHash(name []byte) uint {
+	n := uint(len(name))
+	return (n*7 + uint(name[0])*37 + uint(name[n-1])*101) % nameChains
 }
 
-func newNameSet(names []string) nameSet {
-	var s nameSet
-	for i, n := range names {
-		if n != "" {
-			s.names[len(n)%64] = append(s.names[len(n)%64], numberedName{n, i})
-			s.first[n[0]] |= 1 << (len(n) % 64)
-			s.last[n[len(n)-1]] |= 1 << (len(n) % 64)
+func (s *nameSet) add(r role, names ...string) {
+	for _, n := range names {
+		if n == "" {
+			continue
+		}
+		if have := s.find([]byte(n)); have != &nobody {
+			have.role |= r
+			continue
+		}
+		h := nameHash([]byte(n))
+		s.senders = append(s.senders, sender{name: n, role: r, next: s.chains[h]})
+		s.chains[h] = uint16(len(s.senders))
+	}
+}
+
+// find returns the sender of a name, &nobody when it is not in the set.
+func (s *nameSet) find(name []byte) *sender {
+	if len(name) == 0 {
+		return &nobody
+	}
+	for i := s.chains[nameHash(name)]; i > 0; i = s.senders[i-1].next {
+		if have := &s.senders[i-1]; have.name == string(name) {
+			return have
 		}
 	}
-	return s
-}
-
-func (s *nameSet) has(name []byte) bool { return s.find(name) >= 0 }
-
-// find returns the number of a name, -1 when it is not in the set.
-func (s *nameSet) find(name []byte) int {
-	n := len(name)
-	if n == 0 || s.first[name[0]]&s.last[name[n-1]]&(1<<(n%64)) == 0 {
-		return -1
-	}
-	for i := range s.names[n%64] {
-		if have := &s.names[n%64][i]; have.name == string(name) {
-			return have.n
-		}
-	}
-	return -1
+	return &nobody
 }
 
 // literalSet finds whether a text holds one of many literals in one pass. Each

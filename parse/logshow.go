@@ -111,8 +111,8 @@ func quickDefault(raw []byte, in *Interest) (wanted, known bool) {
 	if colon < 0 || colon+2 >= len(text) || text[colon+1] != ' ' {
 		return false, false
 	}
-	process := text[:colon]
-	if in.processes.has(process) {
+	process := in.processes.find(text[:colon])
+	if process.role&roleWanted != 0 {
 		return true, true
 	}
 	text = text[colon+2:]
@@ -122,26 +122,36 @@ func quickDefault(raw []byte, in *Interest) (wanted, known bool) {
 		if end < 0 || end+2 >= len(text) {
 			return false, false
 		}
-		if image = text[1:end]; in.images.has(image) {
-			return true, true
-		}
+		image = text[1:end]
 		text = text[end+2:]
 	}
+	library := in.images.find(image)
+	if library.role&roleWanted != 0 {
+		return true, true
+	}
+	searched := process.searched(image) || library.role&roleSearched != 0
 	if !bytes.HasPrefix(text, []byte("[com.apple.")) {
 		if len(image) == 0 || text[0] == '[' || text[0] == '=' {
 			return false, false // perhaps another label, or a note of logd's
 		}
-		return in.searches(process, image, nil) && in.search(process, text), true
+		return searched && in.searchFor(process, text), true
 	}
 	colon = bytes.IndexByte(text[:min(len(text), 100)], ':')
 	if colon < 0 {
 		return false, false
 	}
-	subsystem := text[1:colon]
-	if in.subsystems.has(subsystem) {
+	subsystem := in.subsystems.find(text[1:colon])
+	if subsystem.role&roleWanted != 0 {
 		return true, true
 	}
-	return in.searches(process, image, subsystem) && in.search(process, text[colon:]), true
+	if !searched && subsystem.role&roleSearched == 0 {
+		return false, true
+	}
+	end := bytes.Index(text, []byte("] "))
+	if end < 0 {
+		return false, false
+	}
+	return in.searchFor(process, text[end+2:]), true
 }
 
 // process finds "process: [(image) ][[subsystem:category] ]message" at i.

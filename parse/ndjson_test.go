@@ -147,7 +147,7 @@ func TestNDJSON(t *testing.T) {
 func TestNDJSONWanted(t *testing.T) {
 	in := NewInterest(Wanted{
 		Processes: []string{"nsurlsessiond", "Café"}, Images: []string{"UIKitCore"}, Subsystems: []string{"com.apple.duetactivityscheduler"},
-		Searched: map[string][]string{"runningboardd": nil}, Literals: []string{"Background Task", `https://example`},
+		Searched: map[string][]Literal{"runningboardd": nil}, Literals: []string{"Background Task", `https://example`},
 	})
 	for _, test := range []struct {
 		name, in string
@@ -227,7 +227,7 @@ func testInterest() *Interest {
 		Processes:  []string{"nsurlsessiond", "dasd", "Notes"},
 		Images:     []string{"UIKitCore", "BackgroundTasks", "CFNetwork"},
 		Subsystems: []string{"com.apple.duetactivityscheduler", "com.apple.UIKit"},
-		Searched:   map[string][]string{"runningboardd": nil},
+		Searched:   map[string][]Literal{"runningboardd": nil},
 		Literals:   []string{"Background Task", "background task", "beginBackgroundTask", "BGTaskScheduler"},
 	})
 }

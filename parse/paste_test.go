@@ -23,7 +23,7 @@ func pasteInterest() *Interest {
 	return NewInterest(Wanted{
 		Processes:  []string{"runningboardd", "dasd", "nsurlsessiond"},
 		Subsystems: []string{"com.apple.UIKit"},
-		Searched:   map[string][]string{"assertiond": nil, "backboardd": nil, "SpringBoard": nil, "launchd": nil, "kernel": nil},
+		Searched:   map[string][]Literal{"assertiond": nil, "backboardd": nil, "SpringBoard": nil, "launchd": nil, "kernel": nil},
 		Literals: []string{
 			"Background Task ", "Background task still not ended after expiration handlers were called: ",
 			"has active assertions beyond permitted time", "Simulating launch for task with identifier ",

@@ -68,19 +68,10 @@ type Summary struct {
 var ErrNothing = errors.New("nothing readable")
 
 const (
-	defaultBlock     = 1 << 20
+	defaultBlock     = 256 << 10 // with its records it stays in a core's cache
 	defaultMaxRecord = 4 << 20
 	unparsedShown    = 5
 )
-
-// block is a piece of the input that begins at a record and ends before one.
-type block struct {
-	seq   int
-	data  []byte
-	cut   bool // the last record was too long and goes on in the next block
-	final bool
-	done  chan *blockResult
-}
 
 // blockResult is what a worker found in a block; line numbers count from the
 // block's first line as 1.
@@ -95,9 +86,8 @@ type blockResult struct {
 	cut         bool
 }
 
-// scanBlocks reads r in blocks, recognises records in parallel and hands them
-// over in order. The result does not depend on the number of workers or the
-// block size.
+// scanBlocks recognises the records of r in parallel and hands them over in
+// order. The result does not depend on the number of workers or the block size.
 func scanBlocks(ctx context.Context, r io.Reader, f *format, opts Options, emit func(*blockResult) error) (int64, error) {
 	workers := opts.Workers
 	if workers <= 0 {
@@ -106,60 +96,62 @@ func scanBlocks(ctx context.Context, r io.Reader, f *format, opts Options, emit 
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 
-	queue := make(chan *block, workers)
-	order := make(chan *block, workers)
-	pool := sync.Pool{New: func() any { return new([]byte) }}
+	// Who scans a block reads it, in turn: it is then in the cache of that core.
+	blocks := newCutter(r, f, opts)
+	var turn sync.Mutex
+	order := make(chan chan *blockResult, 2*workers)
+	next := func(buf []byte) (data []byte, cut bool, done chan *blockResult) {
+		turn.Lock()
+		defer turn.Unlock()
+		data, cut, ok := blocks.next(buf)
+		if !ok {
+			return data, false, nil
+		}
+		done = make(chan *blockResult, 1)
+		select {
+		case order <- done:
+			return data, cut, done
+		case <-ctx.Done():
+			return data, false, nil
+		}
+	}
 	var wg sync.WaitGroup
 	for range workers {
 		wg.Go(func() {
+			var buf []byte
 			var scratch []Record
-			for b := range queue {
-				b.done <- scanBlock(b.data, f, opts, &scratch)
-				pool.Put(&b.data)
+			for ctx.Err() == nil {
+				data, cut, done := next(buf)
+				if done == nil {
+					return
+				}
+				res := scanBlock(data, f, opts, &scratch)
+				res.cut = cut
+				done <- res
+				buf = data
 			}
 		})
 	}
-
-	var total int64
-	var readErr error
 	go func() {
-		defer close(queue)
-		defer close(order)
-		total, readErr = cutBlocks(r, f, opts, func() []byte { return *(pool.Get().(*[]byte)) }, func(b *block) bool {
-			b.done = make(chan *blockResult, 1)
-			select {
-			case order <- b:
-			case <-ctx.Done():
-				return false
-			}
-			select {
-			case queue <- b:
-				return true
-			case <-ctx.Done():
-				b.done <- &blockResult{}
-				return false
-			}
-		})
+		wg.Wait()
+		close(order)
 	}()
 
-	var emitErr error
-	for b := range order {
-		res := <-b.done
-		res.cut = b.cut
-		if emitErr == nil {
-			if emitErr = emit(res); emitErr != nil {
+	var err error
+	for done := range order {
+		if res := <-done; err == nil {
+			if err = emit(res); err != nil {
 				cancel()
 			}
 		}
 	}
-	wg.Wait()
-	if emitErr != nil {
-		return total, emitErr
+	switch {
+	case err != nil:
+		return blocks.total, err
+	case ctx.Err() != nil:
+		return blocks.total, ctx.Err()
 	}
-	if err := ctx.Err(); err != nil {
-		return total, err
-	}
-	return total, readErr
+	return blocks.total, blocks.err
 }
 
 // trimLine takes a carriage return off the end of a line and NULs and terminal
