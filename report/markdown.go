@@ -34,7 +34,7 @@ func (t *texter) mdFindings() {
 	t.heading(map[bool]string{true: "What went wrong", false: "Worth knowing"}[t.r.Verdict == Problems])
 	for i, s := range stories {
 		if i == storiesShown {
-			t.text(0, "… and "+several(len(stories)-i, "more finding", "more findings"), noPaint)
+			t.text(0, "… and "+moreFindings(stories, alike, i)+" (see --format json)", noPaint)
 			return
 		}
 		shown := map[string]bool{}

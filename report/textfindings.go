@@ -87,12 +87,8 @@ func (t *texter) findings() {
 	t.overview(stories, alike)
 	for i, s := range stories {
 		if i == storiesShown {
-			rest := 0
-			for n, more := range stories[i:] {
-				rest += len(more) + len(alike[i+n])
-			}
 			t.blank()
-			t.line(0, fmt.Sprintf("… and %s (see --format json)", several(rest, "more finding", "more findings")))
+			t.line(0, "… and "+moreFindings(stories, alike, i)+" (see --format json)")
 			break
 		}
 		shown := map[string]bool{}
@@ -153,6 +149,15 @@ func (t *texter) overview(stories [][]told, alike map[int][]*Finding) {
 	if more > 1 {
 		t.line(2, t.paint("… and "+several(more, "more problem", "more problems"), dim))
 	}
+}
+
+// moreFindings counts the findings of the stories from one on.
+func moreFindings(stories [][]told, alike map[int][]*Finding, from int) string {
+	n := 0
+	for i := from; i < len(stories); i++ {
+		n += len(stories[i]) + len(alike[i])
+	}
+	return several(n, "more finding", "more findings")
 }
 
 // foldAlike takes out the findings without effects that repeat another one but
