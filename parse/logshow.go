@@ -100,8 +100,7 @@ func colonBlank(b []byte) int {
 const usualProcess = 88
 
 // quickDefault decides by the sender of a record of the default style whose
-// columns stand where they usually do and that names one of Apple's subsystems,
-// or a library alone.
+// columns stand where they usually do.
 func quickDefault(raw []byte, in *Interest) (wanted, known bool) {
 	if !usualColumns(raw) {
 		return false, false
@@ -111,11 +110,41 @@ func quickDefault(raw []byte, in *Interest) (wanted, known bool) {
 	if colon < 0 || colon+2 >= len(text) || text[colon+1] != ' ' {
 		return false, false
 	}
-	process := in.processes.find(text[:colon])
+	return quickSender(text[:colon], text[colon+2:], in)
+}
+
+// quickCompact does the same in the compact style, quickSyslog in that of syslog.
+func quickCompact(raw []byte, in *Interest) (wanted, known bool) {
+	const at = len("2026-06-23 01:24:26.955 Df ")
+	if len(raw) < at || raw[at-1] != ' ' || raw[at-2] == ' ' {
+		return false, false
+	}
+	open, shut, ok := bracketed(raw, at, ':')
+	if !ok || shut+2 >= len(raw) {
+		return false, false
+	}
+	return quickSender(raw[at:open], raw[shut+2:], in)
+}
+
+func quickSyslog(raw []byte, in *Interest) (wanted, known bool) {
+	const host, at = len("2018-10-24 17:23:33.842651+0200  "), len("2018-10-24 17:23:33.842651+0200  localhost ")
+	if len(raw) < at || string(raw[host:at]) != "localhost " {
+		return false, false
+	}
+	open, shut, ok := bracketed(raw, at, 0)
+	if !ok || shut+3 >= len(raw) || raw[shut+1] != ':' || raw[shut+2] != ' ' {
+		return false, false
+	}
+	return quickSender(raw[at:open], raw[shut+3:], in)
+}
+
+// quickSender decides by the process and by what follows it, when that names one of
+// Apple's subsystems or a library alone.
+func quickSender(name, text []byte, in *Interest) (wanted, known bool) {
+	process := in.processes.find(name)
 	if process.role&roleWanted != 0 {
 		return true, true
 	}
-	text = text[colon+2:]
 	var image []byte
 	if text[0] == '(' {
 		end := bytes.IndexByte(text[:min(len(text), 80)], ')')
@@ -136,7 +165,7 @@ func quickDefault(raw []byte, in *Interest) (wanted, known bool) {
 		}
 		return searched && in.searchFor(process, text), true
 	}
-	colon = bytes.IndexByte(text[:min(len(text), 100)], ':')
+	colon := bytes.IndexByte(text[:min(len(text), 100)], ':')
 	if colon < 0 {
 		return false, false
 	}
@@ -201,6 +230,7 @@ var logCompact = textFormat(format{
 		return bytes.HasPrefix(line, []byte("Timestamp ")) && bytes.Contains(line, []byte("Ty Process[PID:TID]"))
 	},
 	noise: logNoise,
+	quick: quickCompact,
 }, func(raw []byte, h *head) bool {
 	st, n, ok := readStamp(raw)
 	if !ok || !st.date || st.zone || n+4 > len(raw) || raw[n] != ' ' {
@@ -248,6 +278,7 @@ var logSyslog = textFormat(format{
 		return bytes.HasPrefix(line, []byte("Timestamp ")) && bytes.Contains(line, []byte("(process)[PID]"))
 	},
 	noise: logNoise,
+	quick: quickSyslog,
 }, func(raw []byte, h *head) bool {
 	if !h.originOnly {
 		st, n, ok := readStamp(raw)
@@ -306,27 +337,27 @@ func firstLine(b []byte) []byte {
 func bracketed(b []byte, i int, sep byte) (open, shut int, ok bool) {
 	limit := min(len(b), i+300)
 	for j := i + 1; j < limit; j++ {
-		switch b[j] {
-		case '\n':
-			return 0, 0, false
-		case '[':
-			end := digits(b, j+1)
-			if end == j+1 || end >= len(b) {
+		next := bytes.IndexByte(b[j:limit], '[')
+		if next < 0 || bytes.IndexByte(b[j:j+next], '\n') >= 0 {
+			break
+		}
+		j += next
+		end := digits(b, j+1)
+		if end == j+1 || end >= len(b) {
+			continue
+		}
+		if sep != 0 {
+			if b[end] != sep {
 				continue
 			}
-			if sep != 0 {
-				if b[end] != sep {
-					continue
-				}
-				tid := end + 1
-				end = hexDigits(b, tid)
-				if end == tid || end >= len(b) {
-					continue
-				}
+			tid := end + 1
+			end = hexDigits(b, tid)
+			if end == tid || end >= len(b) {
+				continue
 			}
-			if b[end] == ']' {
-				return j, end, true
-			}
+		}
+		if b[end] == ']' {
+			return j, end, true
 		}
 	}
 	return 0, 0, false
