@@ -237,15 +237,15 @@ func readGitHub(t *testing.T, report []byte) []string {
 }
 
 // readPerfetto checks what Perfetto's importer demands of async events: a track is
-// begun, then ended, once; and that each finding has its mark.
-func readPerfetto(t *testing.T, report []byte) (list []string) {
+// begun, then ended, once; and that findings have marks. Those without a time cannot.
+func readPerfetto(t *testing.T, report []byte) []string {
 	type event struct {
 		Name, Cat, Ph, ID string
 		PID               int
 		TS                *float64
 		Args              map[string]any
 	}
-	state := map[string]string{}
+	state, marks := map[string]string{}, map[string]bool{}
 	for _, e := range decode[struct{ TraceEvents []event }](t, report).TraceEvents {
 		if e.Ph != "M" && e.TS == nil {
 			t.Errorf("%s %q has no time", e.Ph, e.Name)
@@ -259,9 +259,12 @@ func readPerfetto(t *testing.T, report []byte) (list []string) {
 			state[key] = e.Ph
 		case "i":
 			if rule, ok := e.Args["rule"].(string); ok {
-				list = append(list, rule)
+				marks[rule] = true
 			}
 		}
+	}
+	if len(marks) < len(rules.All())/2 {
+		t.Errorf("marks of %d rules only", len(marks))
 	}
 	for key, ph := range state {
 		if ph != "e" {
