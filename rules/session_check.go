@@ -56,8 +56,26 @@ func ruleOf(c lifecycle.Clue) *Rule {
 
 // checkSessions: sessions that cannot work, and the daemon that is not there.
 func checkSessions(t *lifecycle.Timeline) []*Finding {
+	type fault struct {
+		rule *Rule
+		app  *lifecycle.App
+	}
 	var found []*Finding
-	unreachable := map[*lifecycle.App]*Finding{}
+	told := map[fault]*Finding{} // the first finding of each fault
+	add := func(a *lifecycle.App, f *Finding, code string) {
+		f.set("code", code)
+		if f.Rule == &sessionDaemonUnreachable {
+			f.set("simulator", t.Device.Simulator == lifecycle.Yes)
+		}
+		if key := (fault{f.Rule, a}); told[key] == nil {
+			told[key] = f
+		}
+		found = append(found, f)
+	}
+	again := func(first *Finding, at parse.Time, lines ...lifecycle.Evidence) {
+		first.prove(lines...)
+		first.Until = parse.Latest(first.Until, at)
+	}
 	moments := outages{}
 	for _, c := range t.Clues {
 		rule := ruleOf(c)
@@ -66,20 +84,33 @@ func checkSessions(t *lifecycle.Timeline) []*Finding {
 		}
 		if rule == &sessionDaemonUnreachable {
 			moments.add(c)
-			if first := unreachable[c.App]; first != nil {
-				first.prove(c.Evidence)
-				first.Until = parse.Latest(first.Until, parse.Latest(c.Evidence.Time, c.Until))
+			if first := told[fault{rule, c.App}]; first != nil {
+				again(first, parse.Latest(c.Evidence.Time, c.Until), c.Evidence)
 				continue
 			}
 		}
 		f := aboutClue(rule, c)
-		f.set("code", c.Fields["code"])
 		f.set("limit", c.Fields["limit"])
-		if rule == &sessionDaemonUnreachable {
-			unreachable[c.App] = f
-			f.set("simulator", t.Device.Simulator == lifecycle.Yes)
+		add(c.App, f, c.Fields["code"])
+	}
+	for _, tr := range t.Transfers { // an error that names its task is kept with the transfer
+		code := strconv.Itoa(tr.Error.Code)
+		rule := codeClues[code]
+		if rule == nil || !tr.Error.Known {
+			continue
 		}
-		found = append(found, f)
+		if rule == &sessionDaemonUnreachable {
+			moments[tr.App] = append(moments[tr.App], tr.Error.At)
+		}
+		if first := told[fault{rule, tr.App}]; first != nil {
+			again(first, tr.Error.At, tr.Error.By)
+			continue
+		}
+		f := aboutTransfer(rule, tr)
+		f.Subject, f.nameless, f.At = "", false, tr.Error.At
+		f.drop("kind")
+		f.prove(tr.Error.By)
+		add(tr.App, f, code)
 	}
 	found = append(found, daemonLost(t, moments)...)
 	return append(found, tooManySessions(t)...)
