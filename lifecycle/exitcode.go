@@ -111,6 +111,8 @@ func (x *Exit) What() string {
 		return "memory: " + x.Jetsam
 	case ExitCPU:
 		return "it used too much CPU time"
+	case ExitVoIP:
+		return "it received a VoIP push without reporting a call"
 	case ExitForceQuit:
 		return "the user removed it in the app switcher"
 	case ExitNormal:

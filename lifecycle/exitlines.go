@@ -399,10 +399,11 @@ func (e *Engine) crashReported(rec *parse.Record, ev *Event) {
 func (e *Engine) appCrashed(rec *parse.Record, ev *Event) {
 	p := e.own(rec)
 	reason, _, _ := strings.Cut(ev.Field("reason"), "*** First throw call stack")
-	e.explain(p, rec, &Exit{
-		Kind: ExitCrash, Signal: "SIGABRT", Count: 1,
-		Explanation: strings.TrimRight(ev.Field("exception")+": "+reason, "' \n"),
-	})
+	text := ev.Field("exception") + ": " + reason
+	if ev.Field("exception") == "" {
+		text = rec.Message // the reason alone
+	}
+	e.explain(p, rec, &Exit{Kind: ExitCrash, Signal: "SIGABRT", Count: 1, Explanation: strings.TrimRight(text, "' \n")})
 	if !p.closing.Known() {
 		p.closing = rec.Time
 	}

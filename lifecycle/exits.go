@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -82,6 +83,24 @@ func (p *process) inferCause() {
 	if d, ok := p.Exited.Since(p.cpu.Time); ok && d >= 0 && d <= cpuKillSeconds {
 		x.Kind, x.Inferred = ExitCPU, true
 		x.Evidence = append([]Evidence{p.cpu}, x.Evidence...)
+	}
+}
+
+// unreportedText and unreportedFrame tell PushKit's exception from others: it is
+// how the app ends when it did not report the call of a VoIP push and still runs.
+const (
+	unreportedText  = "never posted an incoming call to the system after receiving a PushKit VoIP push"
+	unreportedFrame = "_terminateAppIfThereAreUnhandledVoIPPushes"
+)
+
+func (p *process) unreportedCall() {
+	x := p.Exit
+	if x == nil || x.Kind != ExitCrash {
+		return
+	}
+	thrown := func(frame string) bool { return strings.Contains(frame, unreportedFrame) }
+	if strings.Contains(x.Explanation+"\n"+x.Specific, unreportedText) || slices.ContainsFunc(x.Frames, thrown) {
+		x.Kind = ExitVoIP
 	}
 }
 

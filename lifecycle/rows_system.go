@@ -140,6 +140,17 @@ var systemRows = []*Row{
 		Example: "*** Terminating app due to uncaught exception 'NSInternalInconsistencyException', reason: 'example'",
 	},
 	{
+		// pasted without the asterisks, as tickets and crash reporters quote it
+		ID: "app.exception_bare", From: fromAnyone, Kind: AppCrashed, Seen: "7-18",
+		Format: "Terminating app due to uncaught exception '%@', reason: '%@", Fields: "exception reason",
+		Example: "Terminating app due to uncaught exception 'NSGenericException', reason: 'example'",
+	},
+	{
+		ID: "pushkit.unreported", From: fromAnyone, Kind: AppCrashed, Seen: "13-18",
+		Format:  "Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push",
+		Example: "Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push callback.",
+	},
+	{
 		ID: "app.memory_warning", From: fromAnyone, Kind: MemoryWarning,
 		Format:  "Received memory warning.",
 		Example: "Received memory warning.",

@@ -427,6 +427,7 @@ func (e *Engine) conclude(p *process) {
 	p.Ambiguous = p.unmatched > 0
 	p.unquote()
 	p.inferCause()
+	p.unreportedCall()
 	killed := p.Exit != nil && p.Exit.Kind == ExitAssertionTimeout
 	for _, t := range p.Tasks {
 		if t.Outcome != OutcomeOpen {

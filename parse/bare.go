@@ -9,7 +9,7 @@ import "bytes"
 // voices begin lines that are always messages of their own: they come from the
 // debugger, the runtime or a framework, not from the record before.
 var voices = []string{
-	"Message from debugger: ", "(lldb) ", "*** Terminating app due to ", "*** Assertion failure in ",
+	"Message from debugger: ", "(lldb) ", "*** Terminating app due to ", "Terminating app due to uncaught exception ", "*** Assertion failure in ",
 	"libc++abi", "dyld: ", "dyld[", "flutter: ", "[log] ",
 }
 

@@ -318,10 +318,10 @@ var exitVoIPPush = Rule{
 
 	Title: `app killed over VoIP pushes{{with .what}}: {{.}}{{end}}` + times,
 	Detail: `The system ended the app` + inState + withCode + `. An app that receives a VoIP push has to report a call at once; ` +
-		`0xBAADCA11 means that it did not, 0xBAD22222 that the app had to be resumed too often.` + openTasks,
+		`0xBAADCA11 or PushKit's exception mean that it did not, 0xBAD22222 that the app had to be resumed too often.` + openTasks,
 	Fix: `Report the call to CallKit in the push callback itself, before any asynchronous work, and send VoIP pushes for incoming calls only.`,
 
-	What: `The system ended the app with 0xbaadca11, a VoIP push without a reported call, or 0xbad22222, a VoIP app that was resumed too often.`,
+	What: `The system ended the app with 0xbaadca11 or an exception of PushKit, a VoIP push without a reported call, or with 0xbad22222, a VoIP app that was resumed too often.`,
 	Why:  `Calls are missed, and an app that fails repeatedly is no longer launched for VoIP pushes at all.`,
 	HowToFix: `Report an incoming call for every VoIP push, also when the call is already over or the payload cannot be read: report it and end it. ` +
 		`Use ordinary or silent pushes for messages, hang-ups and everything else.`,
