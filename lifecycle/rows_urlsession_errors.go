@@ -77,6 +77,12 @@ var urlErrorRows = []*Row{
 		Example: "Upload tasks from NSData are not supported in background sessions.",
 	},
 	{
+		// the words of iOS 7
+		ID: "err.upload_file", From: fromAnyone, Kind: UploadFromData, Inside: true, Seen: "7",
+		Format:  "Upload tasks in background sessions must be from a file",
+		Example: "Upload tasks in background sessions must be from a file",
+	},
+	{
 		ID: "err.block", From: fromAnyone, Kind: CompletionBlockUsed, Inside: true, Seen: "9 and later",
 		Format:  "Completion handler blocks are not supported in background sessions",
 		Example: "Completion handler blocks are not supported in background sessions. Use a delegate instead.",

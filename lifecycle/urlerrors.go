@@ -129,6 +129,7 @@ var misuseTexts = []struct {
 	kind          EventKind
 }{
 	{"Upload tasks from NSData are not supported in background sessions", "", UploadFromData},
+	{"Upload tasks in background sessions must be from a file", "", UploadFromData},
 	{"Completion handler blocks are not supported in background sessions", "", CompletionBlockUsed},
 	{"Custom subclasses of NSURLRequest are not supported in background sessions", "", RequestSubclassUsed},
 	{"No launch handler registered for task with identifier ", "", BGTaskNoHandler},
