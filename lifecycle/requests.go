@@ -23,8 +23,11 @@ func (e *Engine) appTransferLine(rec *parse.Record, ev *Event) {
 		return
 	}
 	t := e.url.transfers[id.UUID]
-	if t == nil && backgroundTask(ev) != "" {
-		t = e.transferNamed(id)
+	if t == nil {
+		// only background tasks are cancelled for a reason, though the class is cut off
+		if _, reason := failure(ev); reason >= 0 || backgroundTask(ev) != "" {
+			t = e.transferNamed(id)
+		}
 	}
 	if t == nil {
 		if !systemProcesses[rec.Process] {
@@ -90,6 +93,8 @@ var kindOfTask = map[string]TransferKind{
 	"BackgroundDownloadTask": TransferDownload,
 	"BackgroundUploadTask":   TransferUpload,
 	"BackgroundDataTask":     TransferData,
+
+	"BackgroundAVAssetDownloadTask": TransferDownload,
 }
 
 // backgroundTask returns the class of background task that an error's text names,
@@ -132,6 +137,21 @@ func errorCode(text string) (code, reason int) {
 		reason = r
 	}
 	return code, reason
+}
+
+// foreignDomain returns the domain of the error that ends a transfer, "" when it is
+// one whose codes are URLSession's, or the line does not tell it.
+func foreignDomain(ev *Event) string {
+	if d := mediaDomains[ev.Row.ID]; d != "" {
+		return d
+	}
+	rest, ok := strings.CutPrefix(ev.Field("error"), "Error Domain=")
+	domain, _, ok2 := strings.Cut(rest, " Code=")
+	switch {
+	case !ok || !ok2 || domain == URLDomain || domain == "kCFErrorDomainCFNetwork" || domain == DaemonDomain || strings.ContainsAny(domain, " <"):
+		return ""
+	}
+	return strings.Clone(domain)
 }
 
 // requestLine follows a request of the process itself.

@@ -11,6 +11,12 @@ const (
 	HandlerNeverCalled      EventKind = "handler-never-called"      // UIKit: a delegate method's completion handler, of a session's events, a push or a fetch
 )
 
+// mediaDomains are the domains of the rows whose codes are not URLSession's.
+var mediaDomains = map[string]string{
+	"err.avfoundation": "AVFoundationErrorDomain",
+	"err.coremedia":    "CoreMediaErrorDomain",
+}
+
 var urlErrorRows = []*Row{
 	{
 		ID: "err.url", From: fromAnyone, Kind: URLError, Inside: true, Lines: true, Seen: "7 and later",
@@ -22,6 +28,17 @@ var urlErrorRows = []*Row{
 		ID: "err.url_cf", From: fromAnyone, Kind: URLError, Inside: true, Lines: true, Seen: "7 and later",
 		Format: "Error Domain=kCFErrorDomainCFNetwork Code=%ld%@", Fields: "code rest",
 		Example: "Error Domain=kCFErrorDomainCFNetwork Code=-1005 \"(null)\" UserInfo={_kCFStreamErrorCodeKey=57}",
+	},
+	{
+		// of downloads of AVAssetDownloadURLSession
+		ID: "err.avfoundation", From: fromAnyone, Kind: URLError, Inside: true, Lines: true, Seen: "12",
+		Format: "Error Domain=AVFoundationErrorDomain Code=%ld%@", Fields: "code rest",
+		Example: "Error Domain=AVFoundationErrorDomain Code=-11800 \"The operation could not be completed\" UserInfo={_NSURLErrorFailingURLSessionTaskErrorKey=BackgroundAVAssetDownloadTask <C41D7E02-9A3B-4E55-8F60-1B2D3C4E5F70>.<2>}",
+	},
+	{
+		ID: "err.coremedia", From: fromAnyone, Kind: URLError, Inside: true, Lines: true, Seen: "14",
+		Format: "Error Domain=CoreMediaErrorDomain Code=%ld%@", Fields: "code rest",
+		Example: "Error Domain=CoreMediaErrorDomain Code=-16240 \"(null)\" UserInfo={_NSURLErrorFailingURLSessionTaskErrorKey=BackgroundAVAssetDownloadTask <C41D7E02-9A3B-4E55-8F60-1B2D3C4E5F70>.<2>}",
 	},
 	{
 		// localizedDescription without a text of its own

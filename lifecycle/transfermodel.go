@@ -111,6 +111,8 @@ type Transfer struct {
 // TransferError is why a transfer failed.
 type TransferError struct {
 	Known bool
+	// Domain is the error's when it is neither URLSession's nor nsurlsessiond's own.
+	Domain string
 	// Code is of NSURLErrorDomain when negative; 1 to 10 are nsurlsessiond's own.
 	Code int
 	// Reason is NSURLErrorBackgroundTaskCancelledReasonKey: 0 force quit, 1
@@ -119,6 +121,9 @@ type TransferError struct {
 	At     Time
 	By     Evidence
 }
+
+// URLDomain is the domain of URLSession's errors.
+const URLDomain = "NSURLErrorDomain"
 
 // DaemonDomain is the domain of nsurlsessiond's own error codes.
 const DaemonDomain = "_nsurlsessiondErrorDomain"
@@ -130,8 +135,10 @@ func (t *Transfer) ErrorDomain() string {
 	switch p := t.Error.By.Process; {
 	case !t.Error.Known:
 		return ""
+	case t.Error.Domain != "":
+		return t.Error.Domain
 	case t.Error.Code < 0:
-		return "NSURLErrorDomain"
+		return URLDomain
 	case t.Daemon && (p == "" || p == "nsurlsessiond"):
 		return DaemonDomain
 	}

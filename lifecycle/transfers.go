@@ -390,7 +390,7 @@ func (t *Transfer) end(rec *parse.Record, ev *Event, code int) {
 	if code == 0 || t.Error.Known && t.Error.Code < 0 && code > 0 {
 		return // nsurlsessiond's own code comes beside the app's
 	}
-	t.Error = TransferError{Known: true, Code: code, Reason: t.Error.Reason, At: rec.Time, By: evidence(rec)}
+	t.Error = TransferError{Known: true, Domain: foreignDomain(ev), Code: code, Reason: t.Error.Reason, At: rec.Time, By: evidence(rec)}
 }
 
 // retry: the daemon tries again by itself, so the last end was none. The new attempt

@@ -34,8 +34,11 @@ func (e *Engine) urlError(rec *parse.Record, ev *Event) {
 			return
 		}
 	}
-	switch code {
-	case codeDaemonLost, codeSessionInUse, codeSharedContainer:
+	if mediaDomains[ev.Row.ID] != "" {
+		return
+	}
+	switch {
+	case code == codeDaemonLost, code == codeSessionInUse, code == codeSharedContainer, code == codeCancelled && reason == 0:
 		c := e.urlClue(rec, ev, failingURL(rec.Message))
 		c.Fields["code"] = strconv.Itoa(code)
 	}

@@ -54,6 +54,7 @@ func checkTransfers(t *lifecycle.Timeline) []*Finding {
 			}
 		}
 	}
+	found = append(found, cancelledUnnamed(t)...)
 	return append(found, manySmall(t)...)
 }
 
@@ -97,6 +98,9 @@ func transferEnded(t *lifecycle.Timeline, tr *lifecycle.Transfer) *Finding {
 	code := tr.Error.Code
 	var f *Finding
 	switch {
+	case tr.Error.Domain != "":
+		f = aboutTransfer(&transferFailed, tr)
+		f.put("code", tr.Error.Domain+" "+strconv.Itoa(code))
 	case tr.Error.Reason == 0 || code == lifecycle.DaemonErrorAppQuit && tr.ErrorDomain() == lifecycle.DaemonDomain:
 		f = aboutTransfer(&transferCancelledByForceQuit, tr)
 		for _, c := range t.Clues {
@@ -127,6 +131,22 @@ func transferEnded(t *lifecycle.Timeline, tr *lifecycle.Transfer) *Finding {
 	f.prove(tr.Error.By, firstOf(tr.Evidence, lifecycle.TransferFailed, lifecycle.TaskFailed, lifecycle.TransferCompleted),
 		firstOf(tr.Evidence, lifecycle.DownloadCreated, lifecycle.UploadCreated, lifecycle.TransferResumed))
 	return f
+}
+
+// cancelledUnnamed: errors with the reason of a force quit that do not name their
+// task. Beside errors that do, they are the same ones printed again.
+func cancelledUnnamed(t *lifecycle.Timeline) []*Finding {
+	var found []*Finding
+	for _, c := range t.Clues {
+		named := func(tr *lifecycle.Transfer) bool { return tr.App == c.App && tr.Error.Known && tr.Error.Reason == 0 }
+		if c.Event != lifecycle.URLError || c.Fields["code"] != strconv.Itoa(codeCancelled) || slices.ContainsFunc(t.Transfers, named) {
+			continue
+		}
+		f := aboutClue(&transferCancelledByForceQuit, c)
+		f.Subject, f.nameless = "", true
+		found = append(found, f)
+	}
+	return found
 }
 
 func retryLoop(_ *lifecycle.Timeline, tr *lifecycle.Transfer) *Finding {
