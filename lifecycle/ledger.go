@@ -20,9 +20,26 @@ var waitOrder = []WaitCause{
 	WaitBeginDate, WaitRateLimiter, WaitClient, WaitRetry, WaitNetwork, WaitDiscretionary, WaitUnknown,
 }
 
-// ledger splits [from, to] among the blocks. What no block holds is unknown. It
-// is empty when one of the two moments is unknown, or to lies before from.
+// ledger splits [from, to] among the blocks and sums the parts by cause, in the
+// order of waitOrder.
 func ledger(from, to Time, blocks []block) []Wait {
+	micros := make([]int64, len(waitOrder))
+	for _, s := range waitSpans(from, to, blocks) {
+		micros[slices.Index(waitOrder, s.Cause)] += s.To.Micros() - s.From.Micros()
+	}
+	var waits []Wait
+	for rank, us := range micros {
+		if us > 0 {
+			waits = append(waits, Wait{waitOrder[rank], float64(us) / 1e6})
+		}
+	}
+	return waits
+}
+
+// waitSpans are the parts of [from, to] in their order. What no block holds is
+// unknown. There are none when one of the two moments is unknown, or to lies before
+// from.
+func waitSpans(from, to Time, blocks []block) []WaitSpan {
 	whole, ok := to.Since(from)
 	if !ok || whole < 0 {
 		return nil
@@ -49,16 +66,23 @@ func ledger(from, to Time, blocks []block) []Wait {
 		edges = append(edges, edge{start, rank, true}, edge{stop, rank, false})
 	}
 	slices.SortFunc(edges, func(a, b edge) int { return cmp.Compare(a.at, b.at) })
-	unknown := len(waitOrder) - 1
-	micros := make([]int64, len(waitOrder))
+	moment := func(us int64) Time { return from.Add(float64(us-begin) / 1e6) }
+	var spans []WaitSpan
 	holding := make([]int, len(waitOrder))
 	at := begin
 	claim := func(until int64) {
-		rank := slices.IndexFunc(holding, func(n int) bool { return n > 0 })
-		if rank < 0 {
-			rank = unknown
+		if until == at {
+			return
 		}
-		micros[rank] += until - at
+		cause := WaitUnknown
+		if rank := slices.IndexFunc(holding, func(n int) bool { return n > 0 }); rank >= 0 {
+			cause = waitOrder[rank]
+		}
+		if n := len(spans) - 1; n >= 0 && spans[n].Cause == cause {
+			spans[n].To = moment(until)
+		} else {
+			spans = append(spans, WaitSpan{cause, moment(at), moment(until)})
+		}
 		at = until
 	}
 	for _, e := range edges {
@@ -70,13 +94,19 @@ func ledger(from, to Time, blocks []block) []Wait {
 		}
 	}
 	claim(end)
-	var waits []Wait
-	for rank, us := range micros {
-		if us > 0 {
-			waits = append(waits, Wait{waitOrder[rank], float64(us) / 1e6})
-		}
+	return spans
+}
+
+// WaitSpans splits the time from the resume to the start by cause, or to until where
+// the transfer had not been started by then.
+func (t *Transfer) WaitSpans(until Time) []WaitSpan {
+	switch {
+	case t.StartedLate:
+		return nil
+	case t.Started.Known():
+		until = t.Started
 	}
-	return waits
+	return waitSpans(t.Resumed, until, t.held())
 }
 
 // WaitSeconds is the time from the resume to the real start; false when the log

@@ -79,3 +79,24 @@ func TestLedgerProperties(t *testing.T) {
 		}
 	}
 }
+
+func TestWaitSpans(t *testing.T) {
+	tr := &Transfer{
+		Resumed: second(0), Started: second(100),
+		blocks: []block{{WaitRetry, second(10), second(20)}, {WaitRetry, second(20), second(30)}, {cause: WaitNetwork, from: second(80)}},
+		Delays: []TransferDelay{{At: second(0), Until: second(15)}}, Discretionary: No,
+	}
+	want := []WaitSpan{{WaitRateLimiter, second(0), second(15)}, {WaitRetry, second(15), second(30)}, {WaitUnknown, second(30), second(80)}, {WaitNetwork, second(80), second(100)}}
+	equal := cmp.Comparer(func(a, b Time) bool { return a == b })
+	if d := cmp.Diff(want, tr.WaitSpans(Time{}), equal); d != "" {
+		t.Errorf("started (-want +got):\n%s", d)
+	}
+	tr.Started = Time{}
+	want[3].To = second(90)
+	if d := cmp.Diff(want, tr.WaitSpans(second(90)), equal); d != "" {
+		t.Errorf("waiting (-want +got):\n%s", d)
+	}
+	if tr.StartedLate = true; tr.WaitSpans(second(90)) != nil {
+		t.Error("a start that was seen too late ends no span")
+	}
+}

@@ -186,6 +186,12 @@ type Wait struct {
 	Seconds float64
 }
 
+// WaitSpan is a stretch of a wait with one cause.
+type WaitSpan struct {
+	Cause    WaitCause
+	From, To Time
+}
+
 // WakeOutcome says what became of a wake.
 type WakeOutcome string
 
