@@ -116,7 +116,7 @@ func (tr *trace) app(t *texter, timeline int, a App) {
 	}
 	for _, x := range r.Wakes {
 		if is(x.Timeline, x.App) {
-			tr.instant(threadWakes, "wake: "+x.Outcome, x.At)
+			tr.instant(threadWakes, "wake: "+x.Outcome, x.At, nil)
 		}
 	}
 	for _, x := range r.Limiter {
@@ -126,7 +126,8 @@ func (tr *trace) app(t *texter, timeline int, a App) {
 	}
 	for i := range r.Findings {
 		if f := &r.Findings[i]; is(f.Timeline, f.App) {
-			tr.instant(threadFindings, f.ID+" "+plainText(t.words(f).title), f.At)
+			tr.instant(threadFindings, f.ID+" "+plainText(t.words(f).title), f.At,
+				map[string]any{"rule": f.Rule, "severity": f.Severity, "fingerprint": f.Fingerprint})
 		}
 	}
 	if len(tr.events) == from {
@@ -174,7 +175,7 @@ func (tr *trace) states(p Process) {
 		tr.add(traceEvent{Name: s.State, Category: "app", Phase: "X", TS: tr.ts(s.From), Duration: &us, TID: threadStates, Args: map[string]any{"pid": p.PID}})
 	}
 	if p.Exit != nil {
-		tr.instant(threadStates, "exit: "+plainText(because(p.Exit)), p.Exited)
+		tr.instant(threadStates, "exit: "+plainText(because(p.Exit)), p.Exited, nil)
 	}
 }
 
@@ -209,8 +210,8 @@ func (tr *trace) async(category, label string, from, to parse.Time, moments []in
 	tr.add(end)
 }
 
-func (tr *trace) instant(thread int, label string, at parse.Time) {
+func (tr *trace) instant(thread int, label string, at parse.Time, args map[string]any) {
 	if at.Known() {
-		tr.add(traceEvent{Name: label, Phase: "i", TS: tr.ts(at), TID: thread, Scope: "t"})
+		tr.add(traceEvent{Name: label, Phase: "i", TS: tr.ts(at), TID: thread, Scope: "t", Args: args})
 	}
 }
