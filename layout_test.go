@@ -12,7 +12,7 @@ import (
 )
 
 // stages in the order of the pipeline: a package may import only those before it.
-var stages = []string{"parse", "lifecycle", "rules", "report", "cmd/bglog"}
+var stages = []string{"parse", "lifecycle", "rules", "report", "config", "cmd/bglog"}
 
 func stageOf(path string) int {
 	for i, s := range stages {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/bglog/bglog/lifecycle"
 	"github.com/bglog/bglog/parse"
@@ -22,6 +23,10 @@ type Options struct {
 	Until  Bound
 	Only   []string // rule ids or globs
 	Skip   []string
+	// Baseline are the findings that are left out because they are known; nil: none.
+	Baseline *Baseline
+	Budgets  []Budget
+	Now      time.Time // decides whether an entry of the baseline still holds
 	// Partial is true when the reading was stopped.
 	Partial bool
 	Notes   []string // what the reader of the files has to say
@@ -40,7 +45,7 @@ func build(timelines []*lifecycle.Timeline, findings []*rules.Finding, causes ca
 		b.timelines[t.Number] = t
 		b.windows[t.Number] = NewWindow(opts.Since, opts.Until, t.First, t.Last)
 	}
-	findings = arrange(b.selectFindings(findings), causes)
+	findings, accepted, told := opts.Baseline.accept(b.selectFindings(findings), opts)
 	groups := b.selectApps(timelines, findings)
 
 	r := &Report{
@@ -53,6 +58,7 @@ func build(timelines []*lifecycle.Timeline, findings []*rules.Finding, causes ca
 		Apps:       []App{},
 		Tasks:      []Task{},
 		Findings:   []Finding{},
+		Accepted:   append([]AcceptedFinding{}, accepted...),
 		asked:      opts.Apps,
 		seen:       seen(timelines),
 		missing:    missing(opts.Apps, groups),
@@ -65,9 +71,6 @@ func build(timelines []*lifecycle.Timeline, findings []*rules.Finding, causes ca
 				r.Conditions = append(r.Conditions, condition(t.Number, c))
 			}
 		}
-	}
-	for _, f := range findings {
-		r.Findings = append(r.Findings, b.finding(f))
 	}
 	for _, g := range groups {
 		r.Apps = append(r.Apps, b.app(g))
@@ -85,9 +88,14 @@ func build(timelines []*lifecycle.Timeline, findings []*rules.Finding, causes ca
 		b.bgtasks(r, t, groups)
 		b.transfers(r, t, groups)
 	}
-	r.Verdict = r.verdict()
 	r.Coverage = coverage(timelines)
-	r.Coverage.Notes = notes(r, timelines, opts.Notes)
+	broken, unjudged := judge(r, opts.Budgets, findings)
+	for _, f := range arrange(append(broken, findings...), causes) {
+		r.Findings = append(r.Findings, b.finding(f))
+	}
+	r.Verdict = r.verdict()
+	r.gate = append(told, unjudged...)
+	r.Coverage.Notes = append(notes(r, timelines, opts.Notes), r.gate...)
 	return r
 }
 

@@ -92,7 +92,7 @@ func (t *texter) suite(app string) junitSuite {
 			s.Timestamp = in.First.Std().Format("2006-01-02T15:04:05")
 		}
 	}
-	for _, rule := range rules.All() {
+	for _, rule := range t.r.rules() {
 		c := junitCase{Name: rule.ID, ClassName: title}
 		var failed, told []string
 		for i := range t.r.Findings {

@@ -16,6 +16,7 @@ func Markdown(w io.Writer, r *Report, _ TextOptions) error {
 		t.text(0, where, noPaint)
 	}
 	t.mdFindings()
+	t.accepted()
 	t.apps()
 	t.blank()
 	t.b.WriteString("<details><summary>What was read, and what it cannot tell</summary>\n")

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"github.com/bglog/bglog/lifecycle"
 	"github.com/bglog/bglog/parse"
 	"github.com/bglog/bglog/rules"
@@ -39,12 +41,14 @@ type Report struct {
 	Wakes      []Wake          `json:"wakes"`
 	Limiter    []LimiterChange `json:"limiter"`
 	// LogPoints belong to the schema but not yet to what is reconstructed.
-	LogPoints []any     `json:"log_points"`
-	Findings  []Finding `json:"findings"`
+	LogPoints []any             `json:"log_points"`
+	Findings  []Finding         `json:"findings"`
+	Accepted  []AcceptedFinding `json:"accepted"` // findings that the baseline knows
 
 	asked, missing []string // apps asked for, and those of them that are not there
 	seen           []string // apps that the inputs hold
 	windows        map[int]Window
+	gate           []string // what is to be said about baseline and budgets
 }
 
 // Tool is the program that wrote the report.
@@ -241,6 +245,20 @@ func (r *Report) Worst() rules.Severity {
 		}
 	}
 	return worst
+}
+
+// Gate lists what is wrong with the baseline and which budgets cannot be judged.
+func (r *Report) Gate() []string { return r.gate }
+
+// rules lists all rules, with those of the team of which there are findings.
+func (r *Report) rules() []*rules.Rule {
+	list := rules.All()
+	for i := range r.Findings {
+		if f := r.Findings[i].source; f != nil && !slices.Contains(list, f.Rule) {
+			list = append(list, f.Rule)
+		}
+	}
+	return list
 }
 
 // Missing lists the apps that were asked for and of which nothing is in the report.

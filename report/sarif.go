@@ -110,7 +110,7 @@ func SARIF(w io.Writer, r *Report, _ TextOptions) error {
 	run := sarifRun{Results: []sarifResult{}}
 	run.Tool.Driver = sarifDriver{Name: "bglog", Version: r.Tool.Version, InformationURI: projectURL}
 	index := map[string]int{}
-	for i, rule := range rules.All() {
+	for i, rule := range t.r.rules() {
 		index[rule.ID] = i
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRuleOf(rule))
 	}

@@ -2,12 +2,12 @@ package report
 
 import (
 	"fmt"
-	"path"
 	"strings"
 	"time"
 
 	"github.com/bglog/bglog/lifecycle"
 	"github.com/bglog/bglog/parse"
+	"github.com/bglog/bglog/rules"
 )
 
 // Bound is one end of the time that a report is about, as asked for: a moment, a
@@ -26,6 +26,8 @@ const (
 	boundClock
 	boundBack
 )
+
+func (b Bound) open() bool { return b.kind == boundOpen }
 
 // clockLayouts are the times of day that ParseBound takes.
 var clockLayouts = []string{"15:04", "15:04:05", "15:04:05.999999"}
@@ -112,20 +114,14 @@ func matches(app *lifecycle.App, names []string) bool {
 	return false
 }
 
-// MatchRule reports whether a rule id fits a name or a glob such as exit-*.
-func MatchRule(pattern, id string) bool {
-	ok, err := path.Match(pattern, id)
-	return err == nil && ok
-}
-
 // wanted applies --only and --skip to a rule id.
 func wanted(id string, only, skip []string) bool {
 	in := len(only) == 0
 	for _, p := range only {
-		in = in || MatchRule(p, id)
+		in = in || rules.Match(p, id)
 	}
 	for _, p := range skip {
-		in = in && !MatchRule(p, id)
+		in = in && !rules.Match(p, id)
 	}
 	return in
 }

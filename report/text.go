@@ -18,6 +18,7 @@ func Text(w io.Writer, r *Report, opts TextOptions) error {
 	t := newTexter(r, p)
 	t.answer()
 	t.findings()
+	t.accepted()
 	t.apps()
 	t.coverage()
 	return p.writeTo(w)
@@ -251,6 +252,9 @@ func (t *texter) other() string {
 	}
 	if info > 0 {
 		parts = append(parts, several(info, "note", "notes"))
+	}
+	if n := len(t.r.Accepted); n > 0 {
+		parts = append(parts, several(n, "finding", "findings")+" accepted in the baseline")
 	}
 	return strings.Join(parts, ", ")
 }

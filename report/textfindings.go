@@ -173,6 +173,9 @@ func foldAlike(stories [][]told) (kept [][]told, alike map[int][]*Finding) {
 			app = "" // notes are told once for all apps
 		}
 		key := strings.Join([]string{f.Rule, f.Severity, f.Certainty, app, itoa(f.Timeline)}, "\x00")
+		if f.Rule == rules.BudgetExceeded.ID {
+			key += "\x00" + deref(f.Subject) // each is of its own
+		}
 		if i, ok := first[key]; ok && len(s) == 1 && len(f.CausedBy) == 0 {
 			alike[i] = append(alike[i], f)
 			continue

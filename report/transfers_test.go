@@ -24,7 +24,7 @@ func ofLog(t *testing.T, text string, opts Options) *Report {
 		t.Fatal(err)
 	}
 	tl := e.Finish([]*parse.Summary{sum})
-	return Build([]*lifecycle.Timeline{tl}, rules.Check(tl), opts)
+	return Build([]*lifecycle.Timeline{tl}, rules.Check(tl, rules.Settings{}), opts)
 }
 
 // logOf reads a log of the repository.

@@ -256,7 +256,7 @@ func findIn(t *testing.T, log string) []*rules.Finding {
 	for _, r := range sum.Reports {
 		eng.AddReport(r)
 	}
-	return rules.Check(eng.Finish([]*parse.Summary{sum}))
+	return rules.Check(eng.Finish([]*parse.Summary{sum}), rules.Settings{})
 }
 
 // A rule's example is a log that makes the rule fire, whether its format is told

@@ -58,9 +58,10 @@ var all = []*Rule{
 // All returns every rule, in the order of the documentation.
 func All() []*Rule { return append([]*Rule(nil), all...) }
 
-// ByID returns the rule of that id, or nil.
+// ByID returns the rule of that id, or nil; also the one about budgets, which no log
+// can break by itself.
 func ByID(id string) *Rule {
-	for _, r := range all {
+	for _, r := range append(All(), &BudgetExceeded) {
 		if r.ID == id {
 			return r
 		}
@@ -70,13 +71,14 @@ func ByID(id string) *Rule {
 
 // Check judges a timeline. Findings come worst first, effects after their
 // causes; they have no ID yet.
-func Check(t *lifecycle.Timeline) []*Finding {
+func Check(t *lifecycle.Timeline, s Settings) []*Finding {
 	var found []*Finding
 	for _, c := range checks {
 		found = append(found, c(t)...)
 	}
 	for _, f := range found {
 		f.Timeline = t.Number
+		f.Severity = s.severity(f)
 	}
 	for _, p := range processors {
 		found = p(found)

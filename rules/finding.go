@@ -59,6 +59,31 @@ func (f *Finding) text(name string) string {
 	return ""
 }
 
+// Peak is the largest number of that name among all cases of the finding; false when
+// none of them has it.
+func (f *Finding) Peak(name string) (peak float64, ok bool) {
+	for _, v := range f.Values {
+		var n float64
+		switch x := v.V.(type) {
+		case float64:
+			n = x
+		case int:
+			n = float64(x)
+		default:
+			continue
+		}
+		if v.Name == name && (!ok || n > peak) {
+			peak, ok = n, true
+		}
+	}
+	for _, g := range f.folded {
+		if n, has := g.Peak(name); has && (!ok || n > peak) {
+			peak, ok = n, true
+		}
+	}
+	return peak, ok
+}
+
 // drop takes a value away.
 func (f *Finding) drop(name string) {
 	for i, v := range f.Values {

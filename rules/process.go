@@ -114,6 +114,7 @@ func fold(found []*Finding) []*Finding {
 		}
 		into[f] = g
 		g.Count += f.Count
+		g.folded = append(g.folded, f)
 		if g.nameless && g.Subject != f.Subject {
 			g.Subject = "" // several tasks that only numbers tell apart
 			g.drop("id")
@@ -161,14 +162,19 @@ const maxEvidence = 6
 // and UUIDs has the same one.
 func fingerprint(found []*Finding) []*Finding {
 	for _, f := range found {
-		app := ""
-		if f.App != nil {
-			app = f.App.Label()
-		}
-		sum := sha256.Sum256([]byte(f.Rule.ID + "\n" + app + "\n" + stable(stableSubject(f))))
-		f.Fingerprint = "1:" + hex.EncodeToString(sum[:8])
+		f.Fingerprint = Fingerprint(f)
 	}
 	return found
+}
+
+// Fingerprint is that of one finding: of its rule, app and subject.
+func Fingerprint(f *Finding) string {
+	app := ""
+	if f.App != nil {
+		app = f.App.Label()
+	}
+	sum := sha256.Sum256([]byte(f.Rule.ID + "\n" + app + "\n" + stable(stableSubject(f))))
+	return "1:" + hex.EncodeToString(sum[:8])
 }
 
 // stableSubject is the subject that findings of one fault share: tasks without

@@ -83,6 +83,7 @@ type Finding struct {
 	CausedBy    []string // ids of findings that are the cause of this one
 
 	causes   []*Finding
+	folded   []*Finding // the other cases of the same fault
 	process  *lifecycle.Process
 	task     *lifecycle.Task
 	nameless bool // about a task whose name the log does not tell

@@ -37,7 +37,7 @@ func analyse(t testing.TB, name string, data []byte, opts parse.Options) (*lifec
 		eng.AddReport(r)
 	}
 	tl := eng.Finish([]*parse.Summary{sum})
-	return tl, rules.Check(tl)
+	return tl, rules.Check(tl, rules.Settings{})
 }
 
 func render(t testing.TB, s logstyle.Style, entries []logstyle.Entry, o logstyle.Options) []byte {

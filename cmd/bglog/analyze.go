@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bglog/bglog/config"
 	"github.com/bglog/bglog/lifecycle"
 	"github.com/bglog/bglog/parse"
 	"github.com/bglog/bglog/report"
@@ -15,6 +16,7 @@ import (
 // inputFlags say what is read, how, and what of it is of interest.
 type inputFlags struct {
 	layout
+	settingsFlags
 	Inputs []string `arg:"" optional:"" name:"input" sep:"none" help:"Logs, reports and folders; - is standard input. Each argument is a device of its own."`
 
 	App    []string `sep:"none" placeholder:"ID" help:"Only this app and its extensions: bundle id or process name (repeatable)."`
@@ -36,6 +38,8 @@ type analyzeCommand struct {
 
 	Format []string `sep:"none" placeholder:"F[=PATH]" help:"text, markdown, json, junit, sarif, github or perfetto, to standard output or a file (repeatable)."`
 	FailOn string   `enum:"error,warning,info,never" default:"error" help:"Exit with 1 at findings of this severity or worse: ${enum}."`
+
+	Baseline string `placeholder:"FILE" help:"Findings that are known and accepted (bglog baseline write makes the file)."`
 }
 
 // Run reads the inputs and writes the reports.
@@ -52,6 +56,12 @@ func (a *analyzeCommand) Run(c *call) error {
 		return err
 	}
 	selection.Only, selection.Skip = a.Only, a.Skip
+	selection.Budgets = c.settings().Budgets
+	if a.Baseline != "" {
+		if selection.Baseline, err = config.LoadBaseline(a.Baseline); err != nil {
+			return err
+		}
+	}
 	src, err := a.open(c)
 	if err != nil {
 		return err
@@ -115,11 +125,15 @@ func (f *inputFlags) read(c *call, src *source, selection report.Options) (r *re
 	}
 	var findings []*rules.Finding
 	for _, t := range result {
-		findings = append(findings, rules.Check(t)...)
+		findings = append(findings, rules.Check(t, rules.Settings{Severities: c.settings().Severities})...)
 	}
 	selection.Partial = c.env.ctx.Err() != nil
 	selection.Recognised = s.recognised
+	selection.Now = c.env.now
 	r = report.Build(result, findings, selection)
+	for _, note := range r.Gate() {
+		c.warn("%s", note)
+	}
 	if missing := r.Missing(); len(missing) > 0 && !selection.Partial {
 		c.warn("%s", missingApps(missing, r.Seen()))
 	}

@@ -16,6 +16,7 @@ type environment struct {
 	ctx       context.Context // done when the user interrupts
 	now       time.Time
 	getenv    func(string) string
+	dir       string // the working directory, "" when it is unknown
 	stdinTTY  bool
 	stdoutTTY bool
 	columns   int // of the terminal, 0 when there is none
@@ -33,6 +34,9 @@ func systemEnvironment() environment {
 		getenv:    os.Getenv,
 		stdinTTY:  term.IsTerminal(int(os.Stdin.Fd())),
 		stdoutTTY: term.IsTerminal(int(os.Stdout.Fd())),
+	}
+	if dir, err := os.Getwd(); err == nil {
+		env.dir = dir
 	}
 	if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
 		env.columns = width

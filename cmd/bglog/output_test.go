@@ -22,7 +22,7 @@ func TestStepSummary(t *testing.T) {
 	if code != exitClean || errs.Len() > 0 || !strings.HasPrefix(got, "before\n# Notes: BGTask ") || !strings.HasPrefix(out.String(), "::warning ") {
 		t.Errorf("exit %d, %q, summary %q", code, errs.String(), got)
 	}
-	env.getenv = func(string) string { return filepath.Join(path, "no") }
+	env.getenv = func(k string) string { return map[string]string{"GITHUB_STEP_SUMMARY": filepath.Join(path, "no")}[k] }
 	if code := run([]string{"--format", "github", "../../testdata/samples/refresh.log"}, strings.NewReader(""), io.Discard, &errs, env); code != exitUsage || !strings.Contains(errs.String(), "writing the step summary") {
 		t.Errorf("a summary that cannot be written: exit %d, %q", code, errs.String())
 	}

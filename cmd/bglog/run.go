@@ -9,6 +9,8 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/bglog/bglog/config"
 	"github.com/bglog/bglog/report"
 )
 
@@ -27,6 +29,8 @@ type commandLine struct {
 	Analyze   analyzeCommand   `cmd:"" default:"withargs" help:"Read logs and say what went wrong with background work (the default command)."`
 	Timeline  timelineCommand  `cmd:"" help:"Draw what apps did on an axis of time: states, background tasks, BGTasks, transfers, wakes."`
 	Rules     rulesCommand     `cmd:"" help:"List what is checked."`
+	Baseline  baselineCommand  `cmd:"" help:"Accept the findings of today, so that only new ones count."`
+	Config    configCommand    `cmd:"" help:"Check a configuration."`
 	Explain   explainCommand   `cmd:"" help:"Tell about one rule: what it finds, why it matters, how to fix it."`
 	Predicate predicateCommand `cmd:"" help:"Print the commands that export from a Mac just what bglog needs."`
 	Ratelimit ratelimitCommand `cmd:"" help:"Predict what the rate limiter of background transfers makes of a design for many of them."`
@@ -56,6 +60,7 @@ type call struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	env            environment
+	config         *config.File // nil when there is none
 	code           int
 }
 
@@ -122,6 +127,8 @@ Commands:
   bglog explain     one rule: what it finds, why it matters, how to fix it
   bglog predicate   how to export just what bglog needs, on a Mac
   bglog ratelimit   what iOS's rate limiter makes of a plan for many downloads
+  bglog baseline    accept the findings of today, so that only new ones count
+  bglog config      check .bglog.yaml: budgets, severities and flags of a team
   bglog version
 
 Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 an
@@ -148,6 +155,13 @@ func joinNegative(args []string) []string {
 
 // usage says what is wrong with the command line.
 func (c *call) usage(err error) int {
+	var in *config.Error
+	if errors.As(err, &in) {
+		for _, line := range in.Lines {
+			c.warn("%s", line)
+		}
+		return exitUsage
+	}
 	c.warn("%v", err)
 	fmt.Fprintln(c.stderr, `Try "bglog --help".`)
 	return exitUsage

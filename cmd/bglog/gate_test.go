@@ -1,0 +1,192 @@
+package main
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// gate runs bglog in the working directory with variables of the environment.
+func gate(t *testing.T, env map[string]string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	e := testEnvironment()
+	e.getenv = func(name string) string { return env[name] }
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.dir = dir
+	var out, errs strings.Builder
+	code = run(args, strings.NewReader(""), &out, &errs, e)
+	return code, out.String(), errs.String()
+}
+
+func write(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// again is the log of the same bug on another day: other days, pids and UUIDs.
+func again(log string) string {
+	log = regexp.MustCompile(`[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}`).ReplaceAllStringFunc(log, func(id string) string {
+		return strings.Map(func(r rune) rune {
+			if i := strings.IndexRune("0123456789ABCDEF", r); i >= 0 {
+				return rune("5A9C13F0E7B2D468"[i])
+			}
+			return r
+		}, id)
+	})
+	return strings.NewReplacer("2026-06-09", "2026-06-21", "0x14e08f3a0", "0x15a77c2e0").Replace(log)
+}
+
+func TestBaseline(t *testing.T) {
+	files(t)
+	const known = "known.yaml"
+	code, out, errs := gate(t, nil, "baseline", "write", "-o", known, "--reason", "ticket 12", "downloads.log")
+	if d := cmp.Diff([]any{0, "known.yaml: 2 findings added, 0 there already\n", ""}, []any{code, out, errs}); d != "" {
+		t.Fatalf("(-want +got):\n%s", d)
+	}
+	write(t, "again.log", again(string(mustRead(t, "downloads.log"))))
+	if code, _, _ := gate(t, nil, "again.log"); code != exitFindings {
+		t.Fatalf("without the baseline: exit %d", code)
+	}
+	code, out, errs = gate(t, nil, "--baseline", known, "again.log")
+	if code != exitClean || errs != "" || !strings.Contains(out, "2 findings accepted in the baseline") || !strings.Contains(out, "because: ticket 12") {
+		t.Errorf("the same bug on another day: exit %d\n%s%s", code, out, errs)
+	}
+
+	// what is not in it still counts, and what no longer matches is told
+	code, _, errs = gate(t, nil, "--baseline", known, "notes.log")
+	if code != exitFindings || strings.Count(errs, ": the entry can go\n") != 2 || !strings.Contains(errs, "known.yaml:4: no finding has the fingerprint 1:") {
+		t.Errorf("another bug: exit %d, %s", code, errs)
+	}
+	// unless the rule was not looked for, or only a part of the log
+	for _, flag := range []string{"--only=exit-*", "--since=-1m", "--app=com.example.notes"} {
+		if _, _, errs := gate(t, nil, "--baseline", known, flag, "notes.log"); strings.Contains(errs, "the entry can go") {
+			t.Errorf("%s: %s", flag, errs)
+		}
+	}
+
+	// writing again adds what is new and leaves the rest as it is
+	before := string(mustRead(t, known))
+	_, out, _ = gate(t, nil, "baseline", "write", "-o", known, "--reason", "ticket 13", "downloads.log", "notes.log")
+	after := string(mustRead(t, known))
+	if out != "known.yaml: 2 findings added, 2 there already\n" || !strings.HasPrefix(after, before) || strings.Count(after, "ticket 13") != 2 {
+		t.Errorf("%s%s", out, after)
+	}
+	if code, _, errs := gate(t, nil, "--baseline", known, "downloads.log", "notes.log"); code != exitClean || errs != "" {
+		t.Errorf("all accepted: exit %d, %s", code, errs)
+	}
+
+	// an entry holds until its last day
+	for day, want := range map[string]int{"2026-07-01": exitClean, "2026-06-30": exitFindings} {
+		write(t, "until.yaml", strings.ReplaceAll(before, "reason: \"ticket 12\"\n", "reason: \"ticket 12\"\n  until: "+day+"\n"))
+		code, _, errs := gate(t, nil, "--baseline", "until.yaml", "downloads.log")
+		if code != want || (code == exitFindings) != strings.Contains(errs, "was accepted until 2026-06-30: it counts again") {
+			t.Errorf("until %s: exit %d, %s", day, code, errs)
+		}
+	}
+	if now := testEnvironment().now; now.Format(time.DateOnly) != "2026-07-01" {
+		t.Errorf("the clock of tests is %v", now)
+	}
+}
+
+func TestBudgets(t *testing.T) {
+	files(t)
+	for _, c := range []struct {
+		config, log string
+		code        int
+		want        string // of the report
+	}{
+		{"max: {transfer-rate-limited.lost_s: 60}", "downloads.log", 1, `budget "transfer-rate-limited.lost_s" exceeded by 3720 s: 3780 s, at most 60 s allowed`},
+		{"max: {transfer-rate-limited.lost_s: 4000}\nseverity: {transfer-rate-limited: warning}", "downloads.log", 0, ""},
+		{"max: {wakes-per-day: 6.5}\nfail-on: error\nskip: transfer-*", "downloads.log", 1, `budget "wakes-per-day" exceeded by 0.5 a day: 7 a day, at most 6.5 a day allowed`},
+		{"max: {wakes-per-day: 7}\nskip: transfer-*", "downloads.log", 0, ""},
+		{"max: {task-unended-after-expiration: 0}\nseverity: {task-*: info, exit-*: info}", "notes.log", 1, `budget "task-unended-after-expiration" exceeded by 1: 1, at most 0 allowed`},
+		{"min: {bgtask-runs-per-day: 1.5}", "refresh.log", 1, `budget "bgtask-runs-per-day" missed by 0.5 a day: 1 a day, at least 1.5 a day required`},
+		{"min: {bgtask-runs-per-day: 1}", "refresh.log", 0, ""},
+		{"max: {kills: 0}\nskip: [task-*, exit-*]", "notes.log", 1, `budget "kills" exceeded by 1: 1, at most 0 allowed`},
+		{"max: {background-task-held-s: 10}\nskip: [task-*, exit-*]", "notes.log", 1, `budget "background-task-held-s" exceeded by `},
+	} {
+		write(t, ".bglog.yaml", c.config)
+		code, out, errs := gate(t, nil, c.log)
+		folded := strings.Join(strings.Fields(out), " ")
+		if code != c.code || !strings.Contains(folded, c.want) || c.want == "" && strings.Contains(out, "budget") {
+			t.Errorf("%s\n%s: exit %d, want %d\n%s%s", c.config, c.log, code, c.code, out, errs)
+		}
+	}
+
+	// what the log cannot tell is no breach
+	write(t, ".bglog.yaml", "min: {bgtask-runs-per-day: 1}\n")
+	code, _, errs := gate(t, nil, "healthy.log")
+	want := "bglog: budget bgtask-runs-per-day (.bglog.yaml:1) cannot be judged: the log covers "
+	if code != exitClean || !strings.HasPrefix(errs, want) || !strings.HasSuffix(errs, ", less than a day\n") {
+		t.Errorf("exit %d, %s", code, errs)
+	}
+}
+
+// The command line holds before the environment, that before the configuration.
+func TestPrecedence(t *testing.T) {
+	files(t)
+	write(t, ".bglog.yaml", "fail-on: never\nskip: [task-*]\n")
+	write(t, "warn.yaml", "fail-on: warning\n")
+	for _, c := range []struct {
+		env  map[string]string
+		args []string
+		code int
+	}{
+		{nil, nil, exitClean},
+		{nil, []string{"--no-config"}, exitFindings},
+		{nil, []string{"--config", "warn.yaml"}, exitFindings},
+		{map[string]string{"BGLOG_CONFIG": "warn.yaml"}, nil, exitFindings},
+		{map[string]string{"BGLOG_CONFIG": "warn.yaml"}, []string{"--fail-on=never"}, exitClean},
+		{map[string]string{"BGLOG_FAIL_ON": "error"}, nil, exitFindings},
+		{map[string]string{"BGLOG_FAIL_ON": "error"}, []string{"--fail-on=never"}, exitClean},
+		{map[string]string{"BGLOG_FAIL_ON": "error", "BGLOG_SKIP": "task-*,exit-*"}, nil, exitClean},
+		{map[string]string{"BGLOG_FAIL_ON": "fatal"}, nil, exitUsage},
+		{map[string]string{"BGLOG_SYSTEM": "perhaps"}, nil, exitUsage},
+		{map[string]string{"BGLOG_CONFIG": "gone.yaml"}, nil, exitUsage},
+		{map[string]string{"BGLOG_BASELINE": "gone.yaml"}, nil, exitUsage},
+	} {
+		code, _, errs := gate(t, c.env, append(c.args, "notes.log")...)
+		if code != c.code || code == exitUsage && errs == "" {
+			t.Errorf("%v %v: exit %d, want %d; %s", c.env, c.args, code, c.code, errs)
+		}
+	}
+	_, out, _ := gate(t, nil, "notes.log")
+	if strings.Contains(out, "task-unended") || !strings.Contains(out, "exit-assertion-timeout") {
+		t.Errorf("the configuration skips task-*:\n%s", out)
+	}
+}
+
+func TestConfigCheck(t *testing.T) {
+	files(t)
+	code, _, errs := gate(t, nil, "config", "check")
+	if code != exitUsage || !strings.Contains(errs, "no .bglog.yaml here or in a folder above: name a file") {
+		t.Errorf("without one: exit %d, %s", code, errs)
+	}
+	write(t, ".bglog.yaml", "fail_on: error\nmax:\n  task-expired: many\n")
+	for _, args := range [][]string{{"config", "check"}, {"notes.log"}} {
+		code, out, errs := gate(t, nil, args...)
+		want := "bglog: .bglog.yaml:1:1: unknown key \"fail_on\" in the configuration: did you mean fail-on?\n" +
+			"bglog: .bglog.yaml:3:17: expected a number that is not negative, found \"many\"\n"
+		if code != exitUsage || out != "" || errs != want {
+			t.Errorf("%v: exit %d, %s%s", args, code, out, errs)
+		}
+	}
+	write(t, "known.yaml", "- fingerprint: \"1:00112233445566aa\"\n  reason: known\n")
+	write(t, ".bglog.yaml", "baseline: known.yaml\nmax: {task-expired: 2}\n")
+	code, out, errs := gate(t, nil, "config", "check")
+	if code != exitClean || out != ".bglog.yaml: 1 budget, 0 severities, 1 accepted finding in known.yaml: no errors\n" {
+		t.Errorf("exit %d, %s%s", code, out, errs)
+	}
+	if code, out, _ := gate(t, nil, "config", "schema"); code != exitClean || !strings.Contains(out, `"$schema"`) {
+		t.Errorf("schema: exit %d, %s", code, out)
+	}
+}

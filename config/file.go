@@ -1,0 +1,126 @@
+package config
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"github.com/bglog/bglog/report"
+	"github.com/bglog/bglog/rules"
+)
+
+// File is a configuration that holds no errors.
+type File struct {
+	Path string
+	// Flags are the values of command-line flags, by name: more than one for a flag that
+	// may be repeated. They hold where neither the command line nor the environment says
+	// otherwise.
+	Flags map[string][]string
+	// Severities override those of rules; later ones hold before earlier ones.
+	Severities []rules.Override
+	Budgets    []report.Budget
+}
+
+// Load reads a configuration. The error tells all that is wrong with it, a line each.
+func Load(path string) (*File, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return Parse(path, text)
+}
+
+// Parse is Load for a text that stands in the file of that name.
+func Parse(path string, text []byte) (*File, error) {
+	r := &reader{name: path}
+	f := &File{Path: path, Flags: map[string][]string{}}
+	r.fields(r.tree(text), "the configuration", f.keys(r))
+	if err := r.err(); err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// keys are what a configuration may hold.
+func (f *File) keys(r *reader) map[string]func(ast.Node) {
+	ruleGlobs := func(name string) func(ast.Node) {
+		return func(n ast.Node) {
+			for _, e := range r.list(n) {
+				if s := r.ruleGlob(e); s != "" {
+					f.Flags[name] = append(f.Flags[name], s)
+				}
+			}
+		}
+	}
+	one := func(name, what string) func(ast.Node) {
+		return func(n ast.Node) { f.Flags[name] = []string{r.text(n, what)} }
+	}
+	return map[string]func(ast.Node){
+		"app":     func(n ast.Node) { f.Flags["app"] = r.texts(n, "a bundle id or process name") },
+		"only":    ruleGlobs("only"),
+		"skip":    ruleGlobs("skip"),
+		"tz":      one("tz", "a time zone such as Europe/Berlin"),
+		"fail-on": func(n ast.Node) { f.Flags["fail-on"] = []string{r.choice(n, "error", "warning", "info", "never")} },
+		"system": func(n ast.Node) {
+			if r.truth(n, "system") {
+				f.Flags["system"] = []string{"true"}
+			}
+		},
+		"baseline": func(n ast.Node) {
+			if s := r.text(n, "a file"); s != "" && !filepath.IsAbs(s) {
+				s = filepath.Join(filepath.Dir(f.Path), filepath.FromSlash(s))
+				f.Flags["baseline"] = []string{s}
+			} else if s != "" {
+				f.Flags["baseline"] = []string{s}
+			}
+		},
+		"severity": func(n ast.Node) { f.Severities = r.severities(n) },
+		"max":      func(n ast.Node) { f.Budgets = append(f.Budgets, r.budgets(n, report.AtMost)...) },
+		"min":      func(n ast.Node) { f.Budgets = append(f.Budgets, r.budgets(n, report.AtLeast)...) },
+	}
+}
+
+// severities reads pairs of a rule, or a glob, and its severity.
+func (r *reader) severities(n ast.Node) []rules.Override {
+	var list []rules.Override
+	for _, e := range r.mapping(n, "pairs of a rule and its severity") {
+		r.knownRule(e.at, e.key)
+		s := r.choice(e.value, string(rules.Error), string(rules.Warning), string(rules.Info))
+		list = append(list, rules.Override{Pattern: e.key, Severity: rules.Severity(s)})
+	}
+	return list
+}
+
+// ruleGlob reads the id of a rule or a glob such as exit-*.
+func (r *reader) ruleGlob(n ast.Node) string {
+	s := r.text(n, "the id of a rule")
+	if s != "" {
+		r.knownRule(n, s)
+	}
+	return s
+}
+
+// knownRule refuses what no rule fits.
+func (r *reader) knownRule(n ast.Node, pattern string) {
+	if err := UnknownRule(pattern); err != nil {
+		r.fail(n, "%v", err)
+	}
+}
+
+// UnknownRule is an error when no rule fits an id or a glob.
+func UnknownRule(pattern string) error {
+	var ids []string
+	for _, rule := range rules.All() {
+		if rules.Match(pattern, rule.ID) {
+			return nil
+		}
+		ids = append(ids, rule.ID)
+	}
+	if near := Near(pattern, ids); len(near) > 0 {
+		return errors.New("no rule \"" + pattern + "\": did you mean " + strings.Join(near, ", ") + "?")
+	}
+	return errors.New("no rule \"" + pattern + "\" (bglog rules lists them)")
+}
