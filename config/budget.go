@@ -20,9 +20,9 @@ func (r *reader) budgets(n ast.Node, bound report.Bounding) []report.Budget {
 		rule, value, _ := strings.Cut(e.key, ".")
 		switch {
 		case metric:
-		case UnknownRule(rule) != nil:
+		case UnknownRule(rule, r.own) != nil:
 			r.fail(e.at, "%q is neither a rule, nor RULE.VALUE, nor one of the metrics %s: %v", e.key,
-				strings.Join(slices.Sorted(maps.Keys(report.Metrics())), ", "), UnknownRule(rule))
+				strings.Join(slices.Sorted(maps.Keys(report.Metrics())), ", "), UnknownRule(rule, r.own))
 			continue
 		default:
 			b.Rule, b.Value = rule, value

@@ -38,6 +38,14 @@ min:
   bgtask-runs-per-day: 0.5
 `
 
+// fullest holds what full lacks.
+const fullest = full + `log-points:
+  upload: {subsystem: com.example.notes, category: sync, begin: 'upload (?P<id>\w+) began', end: 'upload (?P<id>\w+) ended'}
+  merged: {process: Notes, match: merged}
+rules:
+  upload-must-end: {when: upload lasts longer than 30s, severity: error, per: id, title: 'upload {id}', why: because, fix: end it, references: 'https://example.com'}
+`
+
 func TestParse(t *testing.T) {
 	got, err := Parse("app/.bglog.yaml", []byte(full))
 	if err != nil {
@@ -133,7 +141,7 @@ func TestSchema(t *testing.T) {
 		text string
 		ok   bool
 	}{
-		{full, true}, {"fail-on: fatal", false}, {"unknown: 1", false}, {"max: {task-expired: -1}", false}, {"min: {kills: 0}", false}, {"system: maybe", false},
+		{full, true}, {fullest, true}, {"rules: {a: {}}", false}, {"log-points: {a: {match: abcdef}}", false}, {"log-points: {a: {process: b, begin: abcdef}}", false}, {"fail-on: fatal", false}, {"unknown: 1", false}, {"max: {task-expired: -1}", false}, {"min: {kills: 0}", false}, {"system: maybe", false},
 	} {
 		var v any
 		if err := yaml.Unmarshal([]byte(x.text), &v); err != nil {
@@ -204,7 +212,7 @@ func TestFind(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	f.Add([]byte(full))
+	f.Add([]byte(fullest))
 	f.Add([]byte("- fingerprint: \"1:00112233445566aa\"\n  reason: y\n"))
 	f.Add([]byte("max: {a: [b, {c: *d}]}\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {

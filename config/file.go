@@ -4,10 +4,12 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
 
+	"github.com/bglog/bglog/lifecycle"
 	"github.com/bglog/bglog/report"
 	"github.com/bglog/bglog/rules"
 )
@@ -22,6 +24,8 @@ type File struct {
 	// Severities override those of rules; later ones hold before earlier ones.
 	Severities []rules.Override
 	Budgets    []report.Budget
+	LogPoints  []*lifecycle.LogPoint
+	Rules      []*rules.Own
 }
 
 // Load reads a configuration. The error tells all that is wrong with it, a line each.
@@ -37,11 +41,36 @@ func Load(path string) (*File, error) {
 func Parse(path string, text []byte) (*File, error) {
 	r := &reader{name: path}
 	f := &File{Path: path, Flags: map[string][]string{}}
-	r.fields(r.tree(text), "the configuration", f.keys(r))
+	tree := r.tree(text)
+	r.own = ownIDs(tree)
+	r.fields(tree, "the configuration", f.keys(r))
+	f.Rules = r.ownRules(r.rules, f.LogPoints) // which may stand below
 	if err := r.err(); err != nil {
 		return nil, err
 	}
 	return f, nil
+}
+
+// OwnIDs are the ids of the team's rules.
+func (f *File) OwnIDs() (ids []string) {
+	for _, o := range f.Rules {
+		ids = append(ids, o.Rule.ID)
+	}
+	return ids
+}
+
+// ownIDs finds the ids of the team's rules before anything else is read: flags and
+// budgets may name them.
+func ownIDs(tree ast.Node) (ids []string) {
+	quiet := &reader{}
+	for _, e := range quiet.mapping(tree, "") {
+		if e.key == "rules" {
+			for _, rule := range quiet.mapping(e.value, "") {
+				ids = append(ids, rule.key)
+			}
+		}
+	}
+	return ids
 }
 
 // keys are what a configuration may hold.
@@ -77,9 +106,11 @@ func (f *File) keys(r *reader) map[string]func(ast.Node) {
 				f.Flags["baseline"] = []string{s}
 			}
 		},
-		"severity": func(n ast.Node) { f.Severities = r.severities(n) },
-		"max":      func(n ast.Node) { f.Budgets = append(f.Budgets, r.budgets(n, report.AtMost)...) },
-		"min":      func(n ast.Node) { f.Budgets = append(f.Budgets, r.budgets(n, report.AtLeast)...) },
+		"log-points": func(n ast.Node) { f.LogPoints = r.logPoints(n) },
+		"rules":      func(n ast.Node) { r.rules = n },
+		"severity":   func(n ast.Node) { f.Severities = r.severities(n) },
+		"max":        func(n ast.Node) { f.Budgets = append(f.Budgets, r.budgets(n, report.AtMost)...) },
+		"min":        func(n ast.Node) { f.Budgets = append(f.Budgets, r.budgets(n, report.AtLeast)...) },
 	}
 }
 
@@ -105,19 +136,20 @@ func (r *reader) ruleGlob(n ast.Node) string {
 
 // knownRule refuses what no rule fits.
 func (r *reader) knownRule(n ast.Node, pattern string) {
-	if err := UnknownRule(pattern); err != nil {
+	if err := UnknownRule(pattern, r.own); err != nil {
 		r.fail(n, "%v", err)
 	}
 }
 
-// UnknownRule is an error when no rule fits an id or a glob.
-func UnknownRule(pattern string) error {
-	var ids []string
+// UnknownRule is an error when no rule fits an id or a glob, neither bglog's nor one of
+// the team's own.
+func UnknownRule(pattern string, own []string) error {
+	ids := append([]string{rules.BudgetExceeded.ID}, own...)
 	for _, rule := range rules.All() {
-		if rules.Match(pattern, rule.ID) {
-			return nil
-		}
 		ids = append(ids, rule.ID)
+	}
+	if slices.ContainsFunc(ids, func(id string) bool { return rules.Match(pattern, id) }) {
+		return nil
 	}
 	if near := Near(pattern, ids); len(near) > 0 {
 		return errors.New("no rule \"" + pattern + "\": did you mean " + strings.Join(near, ", ") + "?")

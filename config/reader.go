@@ -16,8 +16,10 @@ import (
 // reader walks the tree of a YAML file and collects what is wrong with it. Its methods
 // return zero values for what they refuse.
 type reader struct {
-	name string // of the file, as people know it
-	errs []string
+	name  string // of the file, as people know it
+	errs  []string
+	own   []string // ids of the team's rules
+	rules ast.Node // the rules themselves
 }
 
 // Error tells all that is wrong with a file, a line each.

@@ -384,9 +384,9 @@ func Annotate(rec *parse.Record) {
 // Interest returns what package parse has to keep for the catalogue.
 func Interest() *parse.Interest { return interest }
 
-var interest = messages.interest()
+var interest = parse.NewInterest(messages.wanted())
 
-func (c *catalogue) interest() *parse.Interest {
+func (c *catalogue) wanted() parse.Wanted {
 	want := parse.Wanted{Searched: map[string][]parse.Literal{"Foundation": nil}} // NSLog's library: any row
 	listed := map[string]bool{}
 	for _, r := range c.rows {
@@ -428,5 +428,5 @@ func (c *catalogue) interest() *parse.Interest {
 			want.Ignored = append(want.Ignored, name)
 		}
 	}
-	return parse.NewInterest(want)
+	return want
 }

@@ -31,6 +31,7 @@ type Engine struct {
 	clues      map[string]int // lines of one kind and subject, to fold repeats
 	conditions map[string]int // open conditions by kind and app: index in t.Conditions
 	awaited    map[string]launchCause
+	openPoints map[*LogPoint][]*PointSpan
 	boot       string // UUID of the boot that records belong to
 
 	url urlState
@@ -88,6 +89,7 @@ func NewEngine(n int, sortAll bool) *Engine {
 		clues:      map[string]int{},
 		conditions: map[string]int{},
 		awaited:    map[string]launchCause{},
+		openPoints: map[*LogPoint][]*PointSpan{},
 		url:        newURLState(),
 		bg:         newBGState(),
 	}
@@ -216,6 +218,9 @@ func (e *Engine) handle(it item) {
 	rec, ev := it.rec, it.ev
 	if rec.Time.Known() {
 		e.last = rec.Time
+	}
+	if len(ev.points) > 0 {
+		e.logPoints(rec, ev.points)
 	}
 	h, ok := e.handlers[ev.Kind]
 	if !ok {

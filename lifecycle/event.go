@@ -30,5 +30,6 @@ type Event struct {
 
 	values [maxFields]string // by index of Row.fields
 	n      int
+	points []pointHit
 	idle   bool // about a process that is no app's: nothing follows from it
 }

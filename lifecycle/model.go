@@ -39,6 +39,8 @@ type Timeline struct {
 	BGTasks    []*BGTask
 	// SchedulerRuns are the stretches in which dasd wrote, one for each process.
 	SchedulerRuns []Span
+	LogPoints     []*PointSpan
+	LogPointsLost int // events and spans beyond the number that is kept
 
 	// First and Last are the times of the first and last record, of any sender.
 	First, Last Time

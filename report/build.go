@@ -52,7 +52,7 @@ func build(timelines []*lifecycle.Timeline, findings []*rules.Finding, causes ca
 		Schema:  SchemaName,
 		Tool:    Tool{Name: "bglog", Version: opts.Version},
 		Partial: opts.Partial,
-		BGTasks: []BGTask{}, Sessions: []Session{}, Transfers: []Transfer{}, Wakes: []Wake{}, Limiter: []LimiterChange{}, LogPoints: []any{},
+		BGTasks: []BGTask{}, Sessions: []Session{}, Transfers: []Transfer{}, Wakes: []Wake{}, Limiter: []LimiterChange{}, LogPoints: []LogPoint{},
 		Inputs:     []Input{},
 		Conditions: []Condition{},
 		Apps:       []App{},
@@ -87,6 +87,7 @@ func build(timelines []*lifecycle.Timeline, findings []*rules.Finding, causes ca
 	for _, t := range timelines {
 		b.bgtasks(r, t, groups)
 		b.transfers(r, t, groups)
+		b.logPoints(r, t, groups)
 	}
 	r.Coverage = coverage(timelines)
 	broken, unjudged := judge(r, opts.Budgets, findings)

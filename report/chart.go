@@ -75,6 +75,7 @@ func (t *texter) selected(timeline int) Window {
 func (t *texter) fill(c *chart) {
 	mine := func(timeline int, app *string) bool { return timeline == c.timeline && deref(app) == c.app.Label() }
 	tasks, requests, transfers := laneKind{title: "background tasks"}, laneKind{title: "BGTasks"}, laneKind{title: "transfers"}
+	points := laneKind{title: "log points"}
 	for _, task := range t.r.Tasks {
 		switch {
 		case !mine(task.Timeline, task.App):
@@ -111,7 +112,13 @@ func (t *texter) fill(c *chart) {
 		}
 		return othersSummed(rest)
 	}
-	for _, k := range []laneKind{tasks, requests, transfers} {
+	for _, x := range t.r.LogPoints {
+		if mine(x.Timeline, x.App) {
+			points.items = append(points.items, logPointItem(x))
+		}
+	}
+	points.more = func(others []int) string { return several(len(others), "more log point", "more log points") }
+	for _, k := range []laneKind{tasks, requests, transfers, points} {
 		for i := range k.items {
 			k.items[i].index = i
 		}

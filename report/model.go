@@ -29,21 +29,20 @@ type Report struct {
 	Tool    Tool    `json:"tool"`
 	Verdict Verdict `json:"verdict"`
 	// Partial is true when the reading was stopped before the end of the inputs.
-	Partial    bool            `json:"partial"`
-	Inputs     []Input         `json:"inputs"`
-	Coverage   Coverage        `json:"coverage"`
-	Conditions []Condition     `json:"conditions"`
-	Apps       []App           `json:"apps"`
-	Tasks      []Task          `json:"background_tasks"`
-	BGTasks    []BGTask        `json:"bgtasks"`
-	Sessions   []Session       `json:"sessions"`
-	Transfers  []Transfer      `json:"transfers"`
-	Wakes      []Wake          `json:"wakes"`
-	Limiter    []LimiterChange `json:"limiter"`
-	// LogPoints belong to the schema but not yet to what is reconstructed.
-	LogPoints []any             `json:"log_points"`
-	Findings  []Finding         `json:"findings"`
-	Accepted  []AcceptedFinding `json:"accepted"` // findings that the baseline knows
+	Partial    bool              `json:"partial"`
+	Inputs     []Input           `json:"inputs"`
+	Coverage   Coverage          `json:"coverage"`
+	Conditions []Condition       `json:"conditions"`
+	Apps       []App             `json:"apps"`
+	Tasks      []Task            `json:"background_tasks"`
+	BGTasks    []BGTask          `json:"bgtasks"`
+	Sessions   []Session         `json:"sessions"`
+	Transfers  []Transfer        `json:"transfers"`
+	Wakes      []Wake            `json:"wakes"`
+	Limiter    []LimiterChange   `json:"limiter"`
+	LogPoints  []LogPoint        `json:"log_points"`
+	Findings   []Finding         `json:"findings"`
+	Accepted   []AcceptedFinding `json:"accepted"` // findings that the baseline knows
 
 	asked, missing []string // apps asked for, and those of them that are not there
 	seen           []string // apps that the inputs hold

@@ -33,6 +33,9 @@ func notes(r *Report, timelines []*lifecycle.Timeline, read []string) []string {
 				list = append(list, where+"the input stops in the middle: its end is missing or damaged")
 			}
 		}
+		if n := t.LogPointsLost; n > 0 {
+			list = append(list, several(n, "log point was", "log points were")+" not kept, because there are too many of them: their patterns fit messages that come in a loop")
+		}
 		list = append(list, gapNotes(t, len(timelines) > 1)...)
 	}
 	if r.Coverage.Redacted {

@@ -40,7 +40,7 @@ const (
 	threadFindings
 )
 
-var threadNames = map[int]string{threadStates: "app state", threadWakes: "wakes", threadFindings: "findings"}
+var threadNames = map[int]string{threadStates: "app state", threadWakes: "wakes and log points", threadFindings: "findings"}
 
 // Perfetto writes what each app did as a trace: its states as slices, background
 // tasks, requests and transfers as async tracks, the rate limiter's delay as a counter,
@@ -112,6 +112,15 @@ func (tr *trace) app(t *texter, timeline int, a App) {
 		if begin := bornAt(x); is(x.Timeline, x.App) && begin.Known() {
 			tr.async("transfer", x.Kind+" "+itoa(x.Number), begin, parse.Latest(x.Finished, x.Delivered),
 				[]instant{{x.Started, "started"}, {x.Finished, "finished"}}, map[string]any{"outcome": x.Outcome, "task": x.Task, "waited_s": x.Wait})
+		}
+	}
+	for _, x := range r.LogPoints {
+		switch begin := firstKnown(x.At, x.Ended); {
+		case !is(x.Timeline, x.App) || !begin.Known():
+		case x.Kind == "event":
+			tr.instant(threadWakes, logPointItem(x).name, begin, nil)
+		default:
+			tr.async("log point", logPointItem(x).name, begin, x.Ended, nil, map[string]any{"fields": x.Fields})
 		}
 	}
 	for _, x := range r.Wakes {

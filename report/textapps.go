@@ -49,7 +49,8 @@ func (t *texter) hasTransfers(app string) bool {
 
 func (t *texter) app(a App, tasks []Task) {
 	runs := t.processRows(a.Processes)
-	if len(runs) == 0 && len(tasks) == 0 && !t.hasWork(a.Label()) {
+	points := t.pointsOf(a.Label())
+	if len(runs) == 0 && len(tasks) == 0 && len(points) == 0 && !t.hasWork(a.Label()) {
 		return
 	}
 	t.heading(appTitle(a))
@@ -66,6 +67,10 @@ func (t *texter) app(a App, tasks []Task) {
 		t.blank()
 	}
 	t.transfers(a.Label())
+	if len(points) > 0 && (len(runs)+len(tasks) > 0 || t.hasWork(a.Label())) {
+		t.blank()
+	}
+	t.points(a.Label())
 }
 
 func appTitle(a App) string {

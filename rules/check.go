@@ -76,6 +76,9 @@ func Check(t *lifecycle.Timeline, s Settings) []*Finding {
 	for _, c := range checks {
 		found = append(found, c(t)...)
 	}
+	for _, o := range s.Own {
+		found = append(found, o.check(t)...)
+	}
 	for _, f := range found {
 		f.Timeline = t.Number
 		f.Severity = s.severity(f)

@@ -5,6 +5,7 @@ import "path"
 // Settings are what a team changes about the rules; the zero Settings change nothing.
 type Settings struct {
 	Severities []Override // later ones hold before earlier ones
+	Own        []*Own
 }
 
 // Override is the severity that a team gives to the rules of a pattern.

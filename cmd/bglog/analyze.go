@@ -52,7 +52,7 @@ func (a *analyzeCommand) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	if err := checkRules(slices.Concat(a.Only, a.Skip)); err != nil {
+	if err := c.checkRules(slices.Concat(a.Only, a.Skip)...); err != nil {
 		return err
 	}
 	selection.Only, selection.Skip = a.Only, a.Skip
@@ -92,7 +92,7 @@ type source struct {
 
 // open finds the inputs.
 func (f *inputFlags) open(c *call) (*source, error) {
-	opts, err := f.reading(c.env)
+	opts, err := f.reading(c)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func (f *inputFlags) read(c *call, src *source, selection report.Options) (r *re
 	}
 	var findings []*rules.Finding
 	for _, t := range result {
-		findings = append(findings, rules.Check(t, rules.Settings{Severities: c.settings().Severities})...)
+		findings = append(findings, rules.Check(t, rules.Settings{Severities: c.settings().Severities, Own: c.settings().Rules})...)
 	}
 	selection.Partial = c.env.ctx.Err() != nil
 	selection.Recognised = s.recognised
@@ -165,10 +165,11 @@ func missingApps(missing, seen []string) string {
 }
 
 // reading checks the flags that say how inputs are read.
-func (f *inputFlags) reading(env environment) (parse.Options, error) {
+func (f *inputFlags) reading(c *call) (parse.Options, error) {
+	points := c.settings().LogPoints
 	opts := parse.Options{
-		Interest: lifecycle.Interest(), Annotate: lifecycle.Annotate,
-		Format: f.InputFormat, Now: env.now,
+		Interest: lifecycle.InterestWith(points), Annotate: lifecycle.Annotator(points),
+		Format: f.InputFormat, Now: c.env.now,
 	}
 	if f.InputFormat != "" && !slices.Contains(parse.FormatNames(), f.InputFormat) {
 		return opts, fmt.Errorf("unknown input format %q: expected one of %s", f.InputFormat, strings.Join(parse.FormatNames(), ", "))

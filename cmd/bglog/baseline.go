@@ -38,7 +38,7 @@ func (b *baselineWriteCommand) Run(c *call) error {
 	if path == "" {
 		path = defaultBaseline
 	}
-	if err := checkRules(append(append([]string{}, b.Only...), b.Skip...)); err != nil {
+	if err := c.checkRules(append(append([]string{}, b.Only...), b.Skip...)...); err != nil {
 		return err
 	}
 	selection, err := b.selection()

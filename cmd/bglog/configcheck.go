@@ -26,8 +26,8 @@ func (k *configCheckCommand) Run(c *call) error {
 		return fmt.Errorf("no %s here or in a folder above: name a file", config.FileName)
 	}
 	f := c.config
-	told := fmt.Sprintf("%s: %s, %s", report.Clean(f.Path),
-		count(len(f.Budgets), "budget", "budgets"), count(len(f.Severities), "severity", "severities"))
+	told := fmt.Sprintf("%s: %s, %s, %s, %s", report.Clean(f.Path), count(len(f.Budgets), "budget", "budgets"),
+		count(len(f.Severities), "severity", "severities"), count(len(f.LogPoints), "log point", "log points"), count(len(f.Rules), "rule", "rules"))
 	for _, path := range f.Flags["baseline"] {
 		b, err := config.LoadBaseline(path)
 		if err != nil {

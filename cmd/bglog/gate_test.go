@@ -1,8 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -183,10 +185,62 @@ func TestConfigCheck(t *testing.T) {
 	write(t, "known.yaml", "- fingerprint: \"1:00112233445566aa\"\n  reason: known\n")
 	write(t, ".bglog.yaml", "baseline: known.yaml\nmax: {task-expired: 2}\n")
 	code, out, errs := gate(t, nil, "config", "check")
-	if code != exitClean || out != ".bglog.yaml: 1 budget, 0 severities, 1 accepted finding in known.yaml: no errors\n" {
+	if code != exitClean || out != ".bglog.yaml: 1 budget, 0 severities, 0 log points, 0 rules, 1 accepted finding in known.yaml: no errors\n" {
 		t.Errorf("exit %d, %s%s", code, out, errs)
 	}
 	if code, out, _ := gate(t, nil, "config", "schema"); code != exitClean || !strings.Contains(out, `"$schema"`) {
 		t.Errorf("schema: exit %d, %s", code, out)
+	}
+}
+
+// A team's own rules, budgets and log points are in every format.
+func TestOwnInEveryFormat(t *testing.T) {
+	home, err := os.Getwd() // the readers' schemas are named from there
+	if err != nil {
+		t.Fatal(err)
+	}
+	files(t)
+	const shot = "2026-06-09 14:02:%02d.100000+0200 0x1c3b     Default     0x0                  412    0    Notes: [com.example.notes:sync] %s\n"
+	log := "Timestamp                       Thread     Type        Activity             PID    TTL  \n"
+	for i, msg := range []string{"upload A<1> began", "upload B began", "upload B ended", "upload C began"} {
+		log += fmt.Sprintf(shot, []int{11, 12, 13, 55}[i], msg)
+	}
+	write(t, "own.log", log)
+	write(t, ".bglog.yaml", `
+log-points: {upload: {process: Notes, begin: 'upload (?P<id>\S+) began', end: 'upload (?P<id>\S+) ended'}}
+rules: {upload-must-end: {when: upload not followed by upload.end within 30s, per: id, title: 'upload {id} | did not end', fix: 'End it.'}}
+max: {upload-must-end: 0}
+`)
+	args := []string{"--skip=context-*", "own.log"}
+	for format := range writers {
+		args = append(args, "--format", format+"="+format)
+	}
+	code, _, errs := gate(t, nil, args...)
+	if code != exitFindings || errs != "" {
+		t.Fatalf("exit %d, %s", code, errs)
+	}
+	text := string(mustRead(t, "text"))
+	for rule, want := range map[string]string{"upload-must-end": "End it.", "budget-exceeded": "max or min"} {
+		if code, out, _ := gate(t, nil, "explain", rule); code != exitClean || !strings.Contains(out, want) {
+			t.Errorf("explain %s: exit %d, %s", rule, code, out)
+		}
+	}
+	if _, out, _ := gate(t, nil, "rules"); !strings.Contains(out, "upload-must-end") {
+		t.Errorf("%s", out)
+	}
+	written := map[string][]byte{}
+	for format := range writers {
+		written[format] = mustRead(t, format)
+	}
+	t.Chdir(home)
+	for format := range writers {
+		got := readers[format](t, written[format])
+		slices.Sort(got)
+		if d := cmp.Diff([]string{"budget-exceeded", "upload-must-end"}, got); d != "" && got != nil {
+			t.Errorf("%s (-want +got):\n%s", format, d)
+		}
+	}
+	if !strings.Contains(text, "upload A<1> | did not end") || !strings.Contains(text, "upload         3  14:02:11  14:02:55") {
+		t.Errorf("%s", text)
 	}
 }

@@ -1,0 +1,228 @@
+package config
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/bglog/bglog/lifecycle"
+	"github.com/bglog/bglog/parse"
+	"github.com/bglog/bglog/rules"
+)
+
+// team is the configuration of an invented app: a span that must end within 30 s, an
+// event that must follow a wake, a count per day, and more.
+const team = `
+log-points:
+  upload:
+    subsystem: com.example.notes
+    begin: 'upload (?P<id>\w+) began'
+    end: 'upload (?P<id>\w+) (?P<how>finished|failed)'
+  merged:
+    process: Notes
+    match: 'merged \d+ notes'
+  login:
+    process: Notes
+    match: 'user logged in'
+rules:
+  upload-must-end:
+    when: upload not followed by upload.end within 30s
+    per: id
+    severity: error
+    title: upload {id} of {app} did not end in time
+    why: People see a spinner.
+    fix: Finish the {{upload}}.
+  merge-after-wake:
+    when: wake not followed by merged within 20s
+  merge-daily:
+    when: fewer than 1 merged per day
+  login-first:
+    when: upload before login
+  slow-upload:
+    when: upload lasts longer than 10s
+  failed-upload:
+    when: upload.end[how=failed]
+    severity: info
+  upload-storm:
+    when: more than 2 upload in 1m
+  merge-needs-login:
+    when: merged not preceded by login within 1m
+  merge-then-upload:
+    when: merged followed by upload within 2s
+`
+
+// A script is lines of "seconds process message".
+func judge(t *testing.T, lines []string) []string {
+	t.Helper()
+	file, err := Parse(".bglog.yaml", []byte(team))
+	if err != nil {
+		t.Fatal(err)
+	}
+	base := time.Date(2026, 6, 9, 8, 0, 0, 0, time.UTC)
+	log := "Timestamp                       Thread     Type        Activity             PID    TTL  \n"
+	for _, l := range lines {
+		at, rest, _ := strings.Cut(l, " ")
+		process, msg, _ := strings.Cut(rest, " ")
+		d, err := time.ParseDuration(at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sender := map[string]string{
+			"Notes":         "412    0    Notes: [com.example.notes:sync]",
+			"runningboardd": "33     0    runningboardd: (RunningBoard) [com.apple.runningboard:process]",
+			"nsurlsessiond": "95     0    nsurlsessiond: [com.apple.nsurlsessiond:core]",
+			"SpringBoard":   "34     0    SpringBoard: (FrontBoard) [com.apple.FrontBoard:Process]",
+		}[process]
+		log += fmt.Sprintf("%s 0x1c3b     Default     0x0                  %s %s\n", base.Add(d).Format("2006-01-02 15:04:05.000000-0700"), sender, msg)
+	}
+	opts := parse.Options{Interest: lifecycle.InterestWith(file.LogPoints), Annotate: lifecycle.Annotator(file.LogPoints), Now: base.AddDate(0, 1, 0)}
+	engine := lifecycle.NewEngine(1, false)
+	sum, err := parse.String("notes.log", log).Scan(context.Background(), opts, engine.Feed)
+	if err != nil && len(lines) > 0 {
+		t.Fatalf("%v\n%s", err, log)
+	}
+	own := file.OwnIDs()
+	var got []string
+	for _, f := range rules.Check(engine.Finish([]*parse.Summary{sum}), rules.Settings{Own: file.Rules}) {
+		if slices.Contains(own, f.Rule.ID) {
+			s := fmt.Sprintf("%s %s %d", f.Rule.ID, f.Certainty, f.Count)
+			if f.Subject != "" {
+				s += " " + f.Subject
+			}
+			got = append(got, s)
+		}
+	}
+	slices.Sort(got)
+	return got
+}
+
+const (
+	launch = "runningboardd Executing launch request for app<com.example.notes(0A1B2C3D-0000-4000-8000-000000000001)> (FBApplicationProcess)"
+	front  = "SpringBoard [app<com.example.notes>:412] Initial launch assertion state: ForegroundFocal."
+	wakeup = "nsurlsessiond Will request wake of app com.example.notes for NDSession <3B9E1D50-1111-4222-8333-444455556666> with identifier com.example.notes.sync"
+	daemon = "nsurlsessiond NDSession <3B9E1D50-1111-4222-8333-444455556666> Session events delivered"
+)
+
+func TestOwnRules(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		lines []string
+		want  []string
+	}{
+		{"a span that ends in time", []string{"0s Notes hello world", "1s Notes upload A1 began", "9s Notes upload A1 finished", "60s Notes upload A2 began", "65s Notes upload A2 finished", "200s Notes bye for now"}, nil},
+		{
+			"a span that does not end", []string{"0s Notes user logged in", "1s Notes upload A1 began", "5s Notes upload A2 began", "9s Notes upload A2 finished", "60s Notes user logged in"},
+			[]string{"slow-upload certain 1", "upload-must-end certain 1 A1"},
+		},
+		{
+			"a span that ends late", []string{"0s Notes user logged in", "1s Notes upload A1 began", "45s Notes upload A1 finished", "60s Notes user logged in"},
+			[]string{"slow-upload certain 1", "upload-must-end certain 1 A1"},
+		},
+		{"the log ends within the 30 s", []string{"0s Notes user logged in", "1s Notes upload A1 began", "11s Notes user logged in"}, nil},
+		{"the log begins in the span", []string{"0s Notes user logged in", "1s Notes upload A1 finished", "60s Notes user logged in"}, nil},
+		{
+			"no end is ever logged", []string{"0s Notes user logged in", "1s Notes upload A1 began", "60s Notes user logged in"},
+			[]string{"slow-upload certain 1", "upload-must-end likely 1 A1"},
+		},
+		{"a failure is an event", []string{"0s Notes user logged in", "1s Notes upload A1 began", "2s Notes upload A1 failed", "60s Notes user logged in"}, []string{"failed-upload certain 1"}},
+		{
+			"too many", []string{"0s Notes upload A began", "1s Notes upload A finished", "2s Notes upload B began", "3s Notes upload B finished", "4s Notes upload C began", "5s Notes upload C finished", "70s Notes user logged in"},
+			[]string{"upload-storm certain 1"},
+		},
+		{"not too many", []string{"0s Notes upload A began", "1s Notes upload A finished", "62s Notes upload B began", "63s Notes upload B finished", "124s Notes upload C began", "125s Notes upload C finished"}, nil},
+		{"a merge after its login", []string{"0s Notes hello again", "1s Notes user logged in", "5s Notes merged 3 notes", "200s Notes user logged in"}, nil},
+		{
+			"a merge without its login", []string{"0s Notes user logged in", "100s Notes merged 3 notes", "200s Notes user logged in"},
+			[]string{"merge-needs-login certain 1"},
+		},
+		{"the log begins before the merge", []string{"0s Notes merged 3 notes", "200s Notes user logged in"}, nil},
+		{
+			"one right after the other", []string{"0s Notes user logged in", "1s Notes merged 3 notes", "2s Notes upload A began", "3s Notes upload A finished", "9s Notes user logged in"},
+			[]string{"merge-then-upload certain 1"},
+		},
+		{
+			"uploads before the login", []string{"0s " + launch, "100ms " + front, "1s Notes upload A began", "2s Notes upload A finished", "5s Notes user logged in", "9s Notes upload B began", "10s Notes upload B finished", "30s Notes user logged in"},
+			[]string{"login-first certain 1"},
+		},
+		{"login before the uploads", []string{"0s " + launch, "100ms " + front, "1s Notes user logged in", "2s Notes upload A began", "3s Notes upload A finished", "30s Notes user logged in"}, nil},
+		{"the launch is not in the log", []string{"0s Notes upload A began", "1s Notes upload A finished", "5s Notes user logged in"}, nil},
+		{
+			"a merge on each day", []string{"0s Notes merged 3 notes", "23h Notes merged 1 notes", "30h Notes merged 3 notes", "49h Notes merged 3 notes"},
+			[]string{"merge-needs-login likely 2"},
+		},
+		{
+			"a day without a merge", []string{"0s Notes user logged in", "10s Notes merged 3 notes", "49h Notes user logged in"},
+			[]string{"merge-daily likely 1"},
+		},
+		{"less than a day", []string{"0s Notes merged 3 notes", "23h Notes merged 3 notes"}, nil},
+		{
+			"a wake that nothing follows",
+			[]string{"0s " + launch, "100ms " + front, "1s Notes user logged in", "2s " + wakeup, "9s Notes user logged in", "50s Notes merged 3 notes", "91s Notes user logged in"},
+			[]string{"merge-after-wake certain 1"},
+		},
+		{
+			"the log ends after the wake", []string{"0s " + launch, "100ms " + front, "1s Notes merged 2 notes", "2s " + wakeup, "9s Notes user logged in"},
+			[]string{"merge-needs-login certain 1"},
+		},
+		{
+			"a wake that is followed", []string{"0s " + launch, "100ms " + front, "1s Notes hello again", "2s " + wakeup, "9s Notes user logged in", "10s Notes merged 3 notes", "90s " + daemon, "91s Notes user logged in"}, nil,
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := judge(t, c.lines)
+			if d := cmp.Diff(c.want, got); d != "" {
+				t.Errorf("(-want +got):\n%s", d)
+			}
+			// cut anywhere, a log proves no more of absences than before
+			allowed := map[string]bool{}
+			for _, f := range c.want {
+				allowed[strings.Fields(f)[0]] = true
+			}
+			for from := range c.lines {
+				for to := from + 1; to <= len(c.lines); to++ {
+					for _, f := range judge(t, c.lines[from:to]) {
+						if !allowed[strings.Fields(f)[0]] {
+							t.Errorf("lines %d to %d: %s", from, to, f)
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestOwnRuleErrors(t *testing.T) {
+	const points = "log-points:\n  up:\n    process: Notes\n    begin: 'upload (?P<id>.+) began'\n    end: 'upload (?P<id>.+) ended'\nrules:\n"
+	for _, c := range []struct{ text, want string }{
+		{"log-points: {up: {match: upload}}", `f:1:14: log point "up" names neither process nor subsystem`},
+		{"log-points: {up: {process: N, begin: upload}}", `f:1:14: log point "up": expected either match, or begin and end`},
+		{"log-points: {up: {process: N, match: a.b}}", `f:1:38: pattern "a.b" holds no text of 4 letters that every match has`},
+		{"log-points: {up: {process: N, match: '(upload'}}", `f:1:38: error parsing regexp: missing closing )`},
+		{"log-points: {Up: {process: N, match: upload}}", `f:1:14: "Up": expected a name of lower case letters, digits and hyphens`},
+		{"log-points: {task: {process: N, match: upload}}", `f:1:14: "task" is an event that bglog knows already`},
+		{"rules: {task-expired: {when: exit}}", `f:1:9: "task-expired" is a rule of bglog: choose another id`},
+		{"rules: {mine: {severity: error}}", `f:1:9: rule "mine" has no condition`},
+		{"rules: {mine: {when: quit}}", `f:1:22: no event "quit": expected a log point or one of background, `},
+		{"rules: {mine: {when: exit never}}", `f:1:22: expected the end, or one of`},
+		{"rules: {mine: {when: exit lasts longer than 3s}}", `f:1:22: "exit" has no duration`},
+		{"rules: {mine: {when: 'exit[name=x]'}}", `f:1:22: "exit" has no field "name": it has kind`},
+		{"rules: {mine: {when: exit, per: name}}", `f:1:22: "exit" has no field "name"`},
+		{points + "  mine: {when: up.end, title: 'at {pid}'}", `f:7:16: {pid} in the title is no field of "up.end": it has id`},
+		{points + "  mine: {when: up.begin not followed by exit within 3s, per: id}", `f:7:16: "exit" has no field "id": it has kind`},
+		{points + "  mine: {when: up.started}", `f:7:16: no event "up.started"`},
+	} {
+		_, err := Parse("f", []byte(c.text))
+		if err == nil || !strings.HasPrefix(err.Error(), c.want) {
+			t.Errorf("%q:\n got %v\nwant %s", c.text, err, c.want)
+		}
+	}
+	// rules of the team can be named like bglog's
+	if _, err := Parse("f", []byte("skip: mine\nseverity: {mi*: info}\nmax: {mine: 2}\nrules: {mine: {when: exit}}\n")); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,189 @@
+package lifecycle
+
+import (
+	"fmt"
+	"regexp"
+	"regexp/syntax"
+	"slices"
+	"strings"
+
+	"github.com/bglog/bglog/parse"
+)
+
+// LogPoint is a message of the app's own that a team wants to see on the timeline: an
+// event, or a span that one message begins and another one ends.
+type LogPoint struct {
+	Name string
+	// Process, Subsystem and Category say who writes it, as far as they are not empty and
+	// the export tells.
+	Process, Subsystem, Category string
+	Event                        *Pattern // nil for a span
+	Begin, End                   *Pattern // nil for an event
+}
+
+// Span reports whether the log point has a beginning and an end.
+func (l *LogPoint) Span() bool { return l.Begin != nil }
+
+// IDGroup is the named group of a pattern that tells which end belongs to which
+// beginning.
+const IDGroup = "id"
+
+// Pattern is a regular expression (RE2) with the literal that each match holds: only
+// records with the literal are matched.
+type Pattern struct {
+	re      *regexp.Regexp
+	literal string
+}
+
+// NewPattern compiles a regular expression. It must hold a literal text of four bytes or
+// more, which begins a word, outside of alternatives and optional parts.
+func NewPattern(expr string) (*Pattern, error) {
+	re, err := regexp.Compile(expr)
+	if err != nil {
+		return nil, err
+	}
+	tree, err := syntax.Parse(expr, syntax.Perl)
+	if err != nil {
+		return nil, err
+	}
+	var best string
+	for _, l := range literals(tree.Simplify()) {
+		if l = fromWord(l); len(l) > len(best) {
+			best = l
+		}
+	}
+	if len(best) < minKey {
+		return nil, fmt.Errorf("pattern %q holds no text of %d letters that every match has: bglog finds messages by such a text", expr, minKey)
+	}
+	return &Pattern{re: re, literal: best}, nil
+}
+
+func (p *Pattern) String() string { return p.re.String() }
+
+// Groups lists the named groups.
+func (p *Pattern) Groups() []string {
+	return slices.DeleteFunc(slices.Clone(p.re.SubexpNames()), func(n string) bool { return n == "" })
+}
+
+// literals are the texts that each match of an expression holds.
+func literals(e *syntax.Regexp) []string {
+	switch {
+	case e.Op == syntax.OpLiteral && e.Flags&syntax.FoldCase == 0:
+		return []string{string(e.Rune)}
+	case e.Op == syntax.OpConcat || e.Op == syntax.OpCapture || e.Op == syntax.OpPlus || e.Op == syntax.OpRepeat && e.Min > 0:
+		var list []string
+		for _, sub := range e.Sub {
+			list = append(list, literals(sub)...)
+		}
+		return list
+	}
+	return nil
+}
+
+// fromWord cuts a literal to where a word begins for sure: what stands before it in a
+// message is not known. A literal that is one word is taken to begin it.
+func fromWord(l string) string {
+	for i := range len(l) {
+		if !wordByte[l[i]] && len(l)-i >= minKey {
+			return l[i:]
+		}
+	}
+	return l
+}
+
+// match returns the values of the named groups; nil without a match.
+func (p *Pattern) match(msg string) map[string]string {
+	if p == nil || !strings.Contains(msg, p.literal) {
+		return nil
+	}
+	m := p.re.FindStringSubmatch(msg)
+	if m == nil {
+		return nil
+	}
+	fields := map[string]string{}
+	for i, name := range p.re.SubexpNames() {
+		if name != "" && m[i] != "" {
+			fields[name] = strings.Clone(m[i])
+		}
+	}
+	return fields
+}
+
+// from reports whether the record may be of the log point: what the export tells must
+// not contradict it.
+func (l *LogPoint) from(rec *parse.Record) bool {
+	fits := func(want, have string) bool { return want == "" || have == "" || want == have }
+	return fits(l.Process, rec.Process) && fits(l.Subsystem, rec.Subsystem) && fits(l.Category, rec.Category) &&
+		!(rec.Process != "" && l.Process == "" && systemProcesses[rec.Process])
+}
+
+// pointHit is a record that is one of a log point's messages.
+type pointHit struct {
+	point  *LogPoint
+	what   pointPart
+	fields map[string]string
+}
+
+type pointPart uint8
+
+const (
+	pointEvent pointPart = iota
+	pointBegin
+	pointEnd
+)
+
+// LogPointNoted is the kind of records that are log points and nothing else.
+const LogPointNoted EventKind = "log-point"
+
+var logPointRow = &Row{ID: "log_point", Kind: LogPointNoted}
+
+// Annotator returns Annotate for the catalogue and a team's log points.
+func Annotator(points []*LogPoint) func(*parse.Record) {
+	if len(points) == 0 {
+		return Annotate
+	}
+	return func(rec *parse.Record) {
+		Annotate(rec)
+		var hits []pointHit
+		for _, l := range points {
+			if !l.from(rec) {
+				continue
+			}
+			for what, p := range []*Pattern{l.Event, l.Begin, l.End} {
+				if fields := p.match(rec.Message); fields != nil {
+					hits = append(hits, pointHit{l, pointPart(what), fields})
+				}
+			}
+		}
+		if len(hits) == 0 {
+			return
+		}
+		ev, _ := rec.Note.(*Event)
+		if ev == nil || ev.idle {
+			ev = &Event{Kind: LogPointNoted, Row: logPointRow}
+		}
+		ev.points = hits
+		rec.Note = ev
+	}
+}
+
+// InterestWith is Interest for the catalogue and a team's log points.
+func InterestWith(points []*LogPoint) *parse.Interest {
+	if len(points) == 0 {
+		return interest
+	}
+	want := messages.wanted()
+	for _, l := range points {
+		for _, p := range []*Pattern{l.Event, l.Begin, l.End} {
+			if p != nil {
+				want.Literals = append(want.Literals, p.literal)
+			}
+		}
+		for _, name := range []string{l.Process, l.Subsystem} {
+			if name != "" && !slices.Contains(want.Processes, name) && !slices.Contains(want.Subsystems, name) {
+				want.Searched[name] = nil // for any literal
+			}
+		}
+	}
+	return parse.NewInterest(want)
+}

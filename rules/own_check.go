@@ -1,0 +1,348 @@
+package rules
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/bglog/bglog/lifecycle"
+)
+
+// violation is one case of a team's rule.
+type violation struct {
+	m     moment // the event that it is about
+	how   string // what was seen, as a sentence
+	lines []lifecycle.Evidence
+	sure  Certainty
+	count int
+}
+
+// check looks for the faults of a team's rule.
+func (o *Own) check(t *lifecycle.Timeline) []*Finding {
+	var found []*Finding
+	for _, v := range o.violations(t) {
+		f := newFinding(o.Rule, v.m.process, o.subject(v.m))
+		if v.m.app != nil && v.m.app.Label() != "" {
+			f.App = v.m.app
+		}
+		f.At, f.Certainty, f.Count = v.m.at, v.sure, max(v.count, 1)
+		f.put("own_title", o.title(v.m))
+		f.put("how", v.how)
+		f.put("when", o.When.Text)
+		f.put("where", o.Where)
+		f.prove(v.lines...)
+		found = append(found, f)
+	}
+	return found
+}
+
+// subject is what a finding is about: findings of one subject are one.
+func (o *Own) subject(m moment) string {
+	if o.Per != "" {
+		return m.fields[o.Per]
+	}
+	return m.fields["name"]
+}
+
+func (o *Own) violations(t *lifecycle.Timeline) []violation {
+	a := o.of(t, o.a, o.When.A)
+	b := o.of(t, o.b, o.When.B)
+	switch o.When.Kind {
+	case Occurs:
+		return o.each(a, func(m moment) *violation {
+			return &violation{m: m, how: "The log shows it.", lines: []lifecycle.Evidence{m.line}, sure: Certain}
+		})
+	case Followed:
+		return o.each(a, func(m moment) *violation { return o.followed(m, b) })
+	case NotFollowed:
+		return o.each(a, func(m moment) *violation { return o.notFollowed(t, m, b) })
+	case NotPreceded:
+		return o.each(a, func(m moment) *violation { return o.notPreceded(t, m, b) })
+	case HappensBefore:
+		return o.before(t, a, b)
+	case LastsLonger:
+		return o.each(a, func(m moment) *violation { return o.lasts(t, m) })
+	case MoreThan:
+		return o.moreThan(a)
+	case FewerThan:
+		return o.fewerThan(t, a)
+	}
+	return nil
+}
+
+// of lists the events of a selector in order of time.
+func (o *Own) of(t *lifecycle.Timeline, s source, sel Selector) []moment {
+	if s.list == nil {
+		return nil
+	}
+	return inOrder(slices.DeleteFunc(s.list(t), func(m moment) bool {
+		return !m.at.Known() || !sel.fits(m.fields) || m.app != nil && m.app.System
+	}))
+}
+
+func (o *Own) each(list []moment, judge func(moment) *violation) (all []violation) {
+	for _, m := range list {
+		if v := judge(m); v != nil {
+			all = append(all, *v)
+		}
+	}
+	return all
+}
+
+// belong reports whether two events are of the same app, and of the same field where the
+// rule names one.
+func (o *Own) belong(a, b moment) bool {
+	return a.app == b.app && (o.Per == "" || a.fields[o.Per] == b.fields[o.Per])
+}
+
+// between finds the first event that belongs to m and lies in [from, to].
+func (o *Own) between(m moment, list []moment, from, to lifecycle.Time) *moment {
+	for i := range list {
+		x := &list[i]
+		if o.belong(m, *x) && !x.at.Before(from) && !x.at.After(to) && x.line != m.line {
+			return x
+		}
+	}
+	return nil
+}
+
+func (o *Own) followed(m moment, b []moment) *violation {
+	x := o.between(m, b, m.at, m.at.Add(o.When.Within))
+	if x == nil {
+		return nil
+	}
+	after, _ := x.at.Since(m.at)
+	return &violation{m: m, how: fmt.Sprintf("It came %s after it.", spell(after)), lines: []lifecycle.Evidence{m.line, x.line}, sure: Certain}
+}
+
+// notFollowed needs a log that shows the whole stretch: one that ends before, or lacks
+// what happened in between, proves nothing.
+func (o *Own) notFollowed(t *lifecycle.Timeline, m moment, b []moment) *violation {
+	to := m.at.Add(o.When.Within)
+	if o.between(m, b, m.at, to) != nil || !o.covered(t, o.b, m, m.at, to) {
+		return nil
+	}
+	v := &violation{m: m, lines: []lifecycle.Evidence{m.line}}
+	if late := o.between(m, b, to, lifecycle.Time{}); late != nil {
+		after, _ := late.at.Since(m.at)
+		v.how = fmt.Sprintf("It came only after %s, instead of %s.", spell(after), spell(o.When.Within))
+		v.lines = append(v.lines, late.line)
+	} else {
+		v.how = fmt.Sprintf("It had not come after %s; the log goes on and shows everything until then.", spell(o.When.Within))
+		if p := m.process; p != nil && p.Exited.Known() && p.Exited.Before(to) {
+			v.how = "The process ended before it came."
+		}
+	}
+	v.sure = o.certainty(b)
+	return v
+}
+
+// certainty of an absence: a message that the whole log never holds may not be logged at
+// all, or its pattern may be wrong.
+func (o *Own) certainty(b []moment) Certainty {
+	if len(b) == 0 {
+		return Likely
+	}
+	return Certain
+}
+
+func (o *Own) notPreceded(t *lifecycle.Timeline, m moment, b []moment) *violation {
+	from := m.at.Add(-o.When.Within)
+	if p := m.process; p != nil && p.LaunchSeen && p.Launched.After(from) {
+		from = p.Launched
+	} else if !o.covered(t, o.b, m, from, m.at) {
+		return nil
+	}
+	if o.between(m, b, from, m.at) != nil || t.GapBetween(from, m.at) {
+		return nil
+	}
+	return &violation{
+		m: m, how: fmt.Sprintf("It did not come in the %s before; the log shows all of them.", spell(o.When.Within)),
+		lines: []lifecycle.Evidence{m.line}, sure: o.certainty(b),
+	}
+}
+
+// before finds the first event of each process that comes before what should precede it.
+func (o *Own) before(t *lifecycle.Timeline, a, b []moment) (all []violation) {
+	judged := map[*lifecycle.Process]map[string]bool{}
+	for _, m := range a {
+		p := m.process
+		if p == nil || !p.LaunchSeen || !p.Launched.Known() || judged[p][m.fields[o.Per]] {
+			continue
+		}
+		if judged[p] == nil {
+			judged[p] = map[string]bool{}
+		}
+		judged[p][m.fields[o.Per]] = true
+		if o.between(m, b, p.Launched, m.at) != nil || t.GapBetween(p.Launched, m.at) {
+			continue
+		}
+		v := violation{m: m, how: "It had not come since the launch.", lines: []lifecycle.Evidence{m.line}, sure: o.certainty(b)}
+		if later := o.between(m, b, m.at, lifecycle.Time{}); later != nil && later.process == p {
+			after, _ := later.at.Since(m.at)
+			v.how = fmt.Sprintf("It came only %s later.", spell(after))
+			v.lines = append(v.lines, later.line)
+		}
+		all = append(all, v)
+	}
+	return all
+}
+
+func (o *Own) lasts(t *lifecycle.Timeline, m moment) *violation {
+	v := &violation{m: m, lines: []lifecycle.Evidence{m.line, m.endLine}, sure: Certain}
+	if m.ended.Known() {
+		s, ok := t.Elapsed(m.at, m.ended)
+		if !ok || s <= o.When.Within {
+			return nil
+		}
+		v.how = fmt.Sprintf("It lasted %s.", spell(s))
+		return v
+	}
+	to := m.at.Add(o.When.Within)
+	if !o.covered(t, o.a, m, m.at, to) {
+		return nil
+	}
+	v.how = fmt.Sprintf("It began and had not ended %s later.", spell(o.When.Within))
+	if p := m.process; p != nil && p.Exited.Known() && p.Exited.Before(to) {
+		return nil // it ended with its process, in time
+	}
+	return v
+}
+
+// moreThan looks for stretches that hold too many, which do not overlap.
+func (o *Own) moreThan(a []moment) (all []violation) {
+	width := o.When.Within
+	if width == 0 {
+		width = math.Inf(1)
+	}
+	for _, list := range o.groups(a) {
+		from := 0
+		for i := range list {
+			for from < i {
+				if d, ok := list[i].at.Since(list[from].at); ok && d <= width {
+					break
+				}
+				from++
+			}
+			if n := i - from + 1; n > o.When.Number && (i+1 == len(list) || !inReach(list[from], list[i+1], width)) {
+				d, _ := list[i].at.Since(list[from].at)
+				v := violation{m: list[from], how: fmt.Sprintf("There were %d in %s.", n, spell(d)), sure: Certain}
+				for _, m := range list[from : i+1] {
+					v.lines = append(v.lines, m.line)
+				}
+				all = append(all, v)
+				from = i + 1
+			}
+		}
+	}
+	return all
+}
+
+func inReach(a, b moment, width float64) bool {
+	d, ok := b.at.Since(a.at)
+	return ok && d <= width
+}
+
+// groups are the events that belong together.
+func (o *Own) groups(list []moment) [][]moment {
+	var groups [][]moment
+next:
+	for _, m := range list {
+		for i := range groups {
+			if o.belong(groups[i][0], m) {
+				groups[i] = append(groups[i], m)
+				continue next
+			}
+		}
+		groups = append(groups, []moment{m})
+	}
+	return groups
+}
+
+// fewerThan judges the whole days that the log covers, for each app that worked. Of
+// events that the log never holds nothing is said: they may not be in it at all.
+func (o *Own) fewerThan(t *lifecycle.Timeline, a []moment) (all []violation) {
+	const day = 24 * 3600
+	for _, list := range o.groups(a) {
+		for from := t.First; ; from = from.Add(day) {
+			to := from.Add(day)
+			if !from.Known() || to.After(t.Last) {
+				break
+			}
+			if t.GapBetween(from, to) || !o.heard(t, o.a) {
+				continue
+			}
+			v := violation{m: list[0], sure: Likely}
+			n := 0
+			for _, m := range list {
+				if !m.at.Before(from) && m.at.Before(to) {
+					n++
+					v.lines = append(v.lines, m.line)
+				}
+			}
+			if n < o.When.Number {
+				v.m.at = from
+				v.how = fmt.Sprintf("There were %d in the 24 hours from %s.", n, from)
+				if len(v.lines) == 0 {
+					v.lines = append(v.lines, list[0].line)
+				}
+				all = append(all, v)
+			}
+		}
+	}
+	return all
+}
+
+// covered reports whether the log shows everything that the sender of an event would
+// have written about m's app in [from, to]. A process that is gone or suspended until the
+// end writes nothing more.
+func (o *Own) covered(t *lifecycle.Timeline, s source, m moment, from, to lifecycle.Time) bool {
+	switch s.from {
+	case byScheduler:
+		return t.SchedulerCovered(from, to)
+	case byDaemon:
+		return t.DaemonCovered(from, to)
+	case bySystem:
+		return o.heard(t, s) && !t.First.After(from) && t.Last.After(to.Add(1)) && !t.GapBetween(from, to)
+	}
+	if m.process == nil && m.app != nil { // a daemon's line that does not tell which one
+		return slices.ContainsFunc(m.app.Processes, func(p *lifecycle.Process) bool { return coveredBy(t, p, from, to) })
+	}
+	return m.process != nil && coveredBy(t, m.process, from, to)
+}
+
+// coveredBy is covered for what a process of the app itself would write.
+func coveredBy(t *lifecycle.Timeline, p *lifecycle.Process, from, to lifecycle.Time) bool {
+	if t.GapBetween(from, to) {
+		return false
+	}
+	if p.Exited.Known() && p.Exit != nil && p.Exited.Before(to) {
+		to = p.Exited
+	}
+	for _, span := range p.States {
+		if span.State == lifecycle.StateSuspended && span.From.Before(to) && span.From.After(from) && (span.To.After(to) || span.To == to) {
+			to = span.From
+			break
+		}
+	}
+	return t.Covered(p, from, to)
+}
+
+// heard reports whether the log holds lines of who tells of such events.
+func (o *Own) heard(t *lifecycle.Timeline, s source) bool {
+	name := map[sender]string{bySystem: "runningboardd", byScheduler: "dasd", byDaemon: "nsurlsessiond"}[s.from]
+	return name == "" || slices.ContainsFunc(t.Senders, func(x *lifecycle.Sender) bool { return x.Process == name && x.Recognised > 0 })
+}
+
+// spell writes seconds for sentences.
+func spell(s float64) string {
+	switch {
+	case s < 120:
+		return strconv.FormatFloat(math.Round(s*10)/10, 'f', -1, 64) + " s"
+	case s < 7200:
+		return strconv.FormatFloat(math.Round(s/6)/10, 'f', -1, 64) + " min"
+	}
+	return strings.TrimSuffix(strconv.FormatFloat(math.Round(s/360)/10, 'f', 1, 64), ".0") + " h"
+}
