@@ -3,6 +3,8 @@ package config
 import (
 	"context"
 	"fmt"
+	"maps"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +14,7 @@ import (
 
 	"github.com/bglog/bglog/lifecycle"
 	"github.com/bglog/bglog/parse"
+	"github.com/bglog/bglog/report"
 	"github.com/bglog/bglog/rules"
 )
 
@@ -223,6 +226,54 @@ func TestOwnRuleErrors(t *testing.T) {
 	}
 	// rules of the team can be named like bglog's
 	if _, err := Parse("f", []byte("skip: mine\nseverity: {mi*: info}\nmax: {mine: 2}\nrules: {mine: {when: exit}}\n")); err != nil {
+		t.Error(err)
+	}
+}
+
+// The documentation names every event, field, metric and key, and the sample in it is
+// right.
+func TestDocumentation(t *testing.T) {
+	text, err := os.ReadFile("../docs/configuration.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := string(text)
+	names := slices.Sorted(maps.Keys(report.Metrics()))
+	for _, e := range rules.Events() {
+		names = append(names, e.Name)
+		names = append(names, e.Fields...)
+	}
+	for _, name := range names {
+		if !strings.Contains(doc, "`"+name+"`") {
+			t.Errorf("docs/configuration.md does not name %s", name)
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys((&File{}).keys(&reader{}))) {
+		if key != "system" && !strings.Contains(doc, key+":") {
+			t.Errorf("docs/configuration.md does not name the key %s", key)
+		}
+	}
+	blocks := strings.Split(doc, "```yaml\n")[1:]
+	points := ""
+	for _, b := range blocks {
+		b, _, _ = strings.Cut(b, "```")
+		if strings.HasPrefix(b, "log-points:") {
+			points = b
+		}
+		var err error
+		switch {
+		case strings.HasPrefix(b, "- fingerprint"):
+			_, err = ParseBaseline("docs", []byte(b))
+		case strings.HasPrefix(b, "rules:"):
+			_, err = Parse("docs", []byte(points+b)) // about the log points above it
+		default:
+			_, err = Parse("docs", []byte(b))
+		}
+		if err != nil {
+			t.Errorf("%v in\n%s", err, b)
+		}
+	}
+	if _, err := Load("../testdata/samples/team.yaml"); err != nil {
 		t.Error(err)
 	}
 }

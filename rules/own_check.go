@@ -114,7 +114,7 @@ func (o *Own) followed(m moment, b []moment) *violation {
 		return nil
 	}
 	after, _ := x.at.Since(m.at)
-	return &violation{m: m, how: fmt.Sprintf("It came %s after it.", spell(after)), lines: []lifecycle.Evidence{m.line, x.line}, sure: Certain}
+	return &violation{m: m, how: fmt.Sprintf("%s came %s after %s.", o.When.B, spell(after), o.When.A), lines: []lifecycle.Evidence{m.line, x.line}, sure: Certain}
 }
 
 // notFollowed needs a log that shows the whole stretch: one that ends before, or lacks
@@ -127,12 +127,12 @@ func (o *Own) notFollowed(t *lifecycle.Timeline, m moment, b []moment) *violatio
 	v := &violation{m: m, lines: []lifecycle.Evidence{m.line}}
 	if late := o.between(m, b, to, lifecycle.Time{}); late != nil {
 		after, _ := late.at.Since(m.at)
-		v.how = fmt.Sprintf("It came only after %s, instead of %s.", spell(after), spell(o.When.Within))
+		v.how = fmt.Sprintf("%s came only after %s.", o.When.B, spell(after))
 		v.lines = append(v.lines, late.line)
 	} else {
-		v.how = fmt.Sprintf("It had not come after %s; the log goes on and shows everything until then.", spell(o.When.Within))
+		v.how = fmt.Sprintf("%s had not come after %s; the log shows everything until then.", o.When.B, spell(o.When.Within))
 		if p := m.process; p != nil && p.Exited.Known() && p.Exited.Before(to) {
-			v.how = "The process ended before it came."
+			v.how = fmt.Sprintf("The process ended before %s came.", o.When.B)
 		}
 	}
 	v.sure = o.certainty(b)
@@ -159,7 +159,7 @@ func (o *Own) notPreceded(t *lifecycle.Timeline, m moment, b []moment) *violatio
 		return nil
 	}
 	return &violation{
-		m: m, how: fmt.Sprintf("It did not come in the %s before; the log shows all of them.", spell(o.When.Within)),
+		m: m, how: fmt.Sprintf("%s did not come in the %s before; the log shows all of them.", o.When.B, spell(o.When.Within)),
 		lines: []lifecycle.Evidence{m.line}, sure: o.certainty(b),
 	}
 }
@@ -179,10 +179,10 @@ func (o *Own) before(t *lifecycle.Timeline, a, b []moment) (all []violation) {
 		if o.between(m, b, p.Launched, m.at) != nil || t.GapBetween(p.Launched, m.at) {
 			continue
 		}
-		v := violation{m: m, how: "It had not come since the launch.", lines: []lifecycle.Evidence{m.line}, sure: o.certainty(b)}
+		v := violation{m: m, how: fmt.Sprintf("%s had not come since the launch.", o.When.B), lines: []lifecycle.Evidence{m.line}, sure: o.certainty(b)}
 		if later := o.between(m, b, m.at, lifecycle.Time{}); later != nil && later.process == p {
 			after, _ := later.at.Since(m.at)
-			v.how = fmt.Sprintf("It came only %s later.", spell(after))
+			v.how = fmt.Sprintf("%s came only %s later.", o.When.B, spell(after))
 			v.lines = append(v.lines, later.line)
 		}
 		all = append(all, v)

@@ -18,21 +18,17 @@ func main() {
 	check := flag.Bool("check", false, "compare the outputs with the binary's")
 	write := flag.Bool("write", false, "write the outputs anew")
 	flag.Parse()
-	if *check == *write || flag.NArg() != 1 {
-		fmt.Fprintln(os.Stderr, "usage: readme -check|-write FILE")
+	if *check == *write || flag.NArg() == 0 {
+		fmt.Fprintln(os.Stderr, "usage: readme -check|-write FILE...")
 		os.Exit(2)
 	}
-	if err := run(flag.Arg(0), *write); err != nil {
+	if err := run(flag.Args(), *write); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(path string, write bool) error {
-	old, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
+func run(paths []string, write bool) error {
 	dir, err := os.MkdirTemp("", "readme")
 	if err != nil {
 		return err
@@ -41,6 +37,19 @@ func run(path string, write bool) error {
 	bin := filepath.Join(dir, "bglog")
 	if out, err := exec.Command("go", "build", "-o", bin, "./cmd/bglog").CombinedOutput(); err != nil {
 		return fmt.Errorf("building bglog: %w\n%s", err, out)
+	}
+	for _, path := range paths {
+		if err := file(path, bin, write); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func file(path, bin string, write bool) error {
+	old, err := os.ReadFile(path)
+	if err != nil {
+		return err
 	}
 	text, commands, err := fill(string(old), func(args []string) (string, error) { return output(bin, args) })
 	if err != nil {
