@@ -75,13 +75,17 @@ func judge(t *testing.T, lines []string) []string {
 		if err != nil {
 			t.Fatal(err)
 		}
+		level := "Default"
+		if rest, ok := strings.CutPrefix(msg, "(info) "); ok {
+			msg, level = rest, "Info"
+		}
 		sender := map[string]string{
 			"Notes":         "412    0    Notes: [com.example.notes:sync]",
 			"runningboardd": "33     0    runningboardd: (RunningBoard) [com.apple.runningboard:process]",
 			"nsurlsessiond": "95     0    nsurlsessiond: [com.apple.nsurlsessiond:core]",
 			"SpringBoard":   "34     0    SpringBoard: (FrontBoard) [com.apple.FrontBoard:Process]",
 		}[process]
-		log += fmt.Sprintf("%s 0x1c3b     Default     0x0                  %s %s\n", base.Add(d).Format("2006-01-02 15:04:05.000000-0700"), sender, msg)
+		log += fmt.Sprintf("%s 0x1c3b     %-7s     0x0                  %s %s\n", base.Add(d).Format("2006-01-02 15:04:05.000000-0700"), level, sender, msg)
 	}
 	opts := parse.Options{Interest: lifecycle.InterestWith(file.LogPoints), Annotate: lifecycle.Annotator(file.LogPoints), Now: base.AddDate(0, 1, 0)}
 	engine := lifecycle.NewEngine(1, false)
@@ -130,7 +134,11 @@ func TestOwnRules(t *testing.T) {
 		{"the log begins in the span", []string{"0s Notes user logged in", "1s Notes upload A1 finished", "60s Notes user logged in"}, nil},
 		{
 			"no end is ever logged", []string{"0s Notes user logged in", "1s Notes upload A1 began", "60s Notes user logged in"},
-			[]string{"slow-upload certain 1", "upload-must-end likely 1 A1"},
+			[]string{"slow-upload cut-off 1", "upload-must-end cut-off 1 A1"},
+		},
+		{
+			"no end is ever logged, nor at info", []string{"0s Notes user logged in", "1s Notes upload A1 began", "2s Notes (info) merged 1 notes", "60s Notes user logged in"},
+			[]string{"slow-upload likely 1", "upload-must-end likely 1 A1"},
 		},
 		{"a failure is an event", []string{"0s Notes user logged in", "1s Notes upload A1 began", "2s Notes upload A1 failed", "60s Notes user logged in"}, []string{"failed-upload certain 1"}},
 		{
@@ -156,7 +164,7 @@ func TestOwnRules(t *testing.T) {
 		{"the launch is not in the log", []string{"0s Notes upload A began", "1s Notes upload A finished", "5s Notes user logged in"}, nil},
 		{
 			"a merge on each day", []string{"0s Notes merged 3 notes", "23h Notes merged 1 notes", "30h Notes merged 3 notes", "49h Notes merged 3 notes"},
-			[]string{"merge-needs-login likely 2"},
+			[]string{"merge-needs-login cut-off 2"},
 		},
 		{
 			"a day without a merge", []string{"0s Notes user logged in", "10s Notes merged 3 notes", "49h Notes user logged in"},

@@ -29,6 +29,7 @@ type source struct {
 	span   bool // it has a beginning and an end
 	from   sender
 	list   func(t *lifecycle.Timeline) []moment
+	point  bool // a log point, which may be of any level
 }
 
 // sender says who would write that something happened, if it did.
@@ -43,28 +44,28 @@ const (
 
 // sources are the events of lifecycles. Those of log points are added by their names.
 var sources = map[string]source{
-	"launch":     {"a process of the app was launched", []string{"how"}, false, bySystem, launches},
-	"exit":       {"a process of the app ended", []string{"kind"}, false, bySystem, exits},
-	"foreground": {"the app came to the foreground", nil, false, bySystem, enters(lifecycle.StateForeground)},
-	"background": {"the app went to the background", nil, false, bySystem, enters(lifecycle.StateBackground)},
-	"suspend":    {"the app was suspended", nil, false, bySystem, enters(lifecycle.StateSuspended)},
+	"launch":     {"a process of the app was launched", []string{"how"}, false, bySystem, launches, false},
+	"exit":       {"a process of the app ended", []string{"kind"}, false, bySystem, exits, false},
+	"foreground": {"the app came to the foreground", nil, false, bySystem, enters(lifecycle.StateForeground), false},
+	"background": {"the app went to the background", nil, false, bySystem, enters(lifecycle.StateBackground), false},
+	"suspend":    {"the app was suspended", nil, false, bySystem, enters(lifecycle.StateSuspended), false},
 
-	"task":        {"a background task, from its begin to its end", taskFields, true, byApp, taskMoments(func(x *lifecycle.Task) lifecycle.Time { return x.Begun })},
-	"task.expire": {"the expiration handler of a background task was called", taskFields, false, byApp, taskMoments(func(x *lifecycle.Task) lifecycle.Time { return x.Expired })},
-	"task.end":    {"a background task was ended", taskFields, false, byApp, taskMoments(func(x *lifecycle.Task) lifecycle.Time { return x.Ended })},
+	"task":        {"a background task, from its begin to its end", taskFields, true, byApp, taskMoments(func(x *lifecycle.Task) lifecycle.Time { return x.Begun }), false},
+	"task.expire": {"the expiration handler of a background task was called", taskFields, false, byApp, taskMoments(func(x *lifecycle.Task) lifecycle.Time { return x.Expired }), false},
+	"task.end":    {"a background task was ended", taskFields, false, byApp, taskMoments(func(x *lifecycle.Task) lifecycle.Time { return x.Ended }), false},
 
-	"bgtask":          {"a run of a BGTask, from its start to its end", bgtaskFields, true, byScheduler, bgtaskMoments(func(x *lifecycle.BGTask) lifecycle.Time { return x.Started })},
-	"bgtask.submit":   {"a request was submitted", bgtaskFields, false, byScheduler, bgtaskMoments(func(x *lifecycle.BGTask) lifecycle.Time { return x.Submitted })},
-	"bgtask.expire":   {"a run of a BGTask was told to end", bgtaskFields, false, byScheduler, bgtaskMoments(func(x *lifecycle.BGTask) lifecycle.Time { return x.Expired })},
-	"bgtask.complete": {"the app completed a BGTask", bgtaskFields, false, byScheduler, bgtaskMoments(func(x *lifecycle.BGTask) lifecycle.Time { return x.Completed })},
+	"bgtask":          {"a run of a BGTask, from its start to its end", bgtaskFields, true, byScheduler, bgtaskMoments(func(x *lifecycle.BGTask) lifecycle.Time { return x.Started }), false},
+	"bgtask.submit":   {"a request was submitted", bgtaskFields, false, byScheduler, bgtaskMoments(func(x *lifecycle.BGTask) lifecycle.Time { return x.Submitted }), false},
+	"bgtask.expire":   {"a run of a BGTask was told to end", bgtaskFields, false, byScheduler, bgtaskMoments(func(x *lifecycle.BGTask) lifecycle.Time { return x.Expired }), false},
+	"bgtask.complete": {"the app completed a BGTask", bgtaskFields, false, byScheduler, bgtaskMoments(func(x *lifecycle.BGTask) lifecycle.Time { return x.Completed }), false},
 
-	"transfer":         {"a transfer, from its start to its end", transferFields, true, byDaemon, transferMoments(func(x *lifecycle.Transfer) lifecycle.Time { return x.Started })},
-	"transfer.create":  {"a transfer was created", transferFields, false, byDaemon, transferMoments(func(x *lifecycle.Transfer) lifecycle.Time { return x.Created })},
-	"transfer.finish":  {"a transfer finished", transferFields, false, byDaemon, transferMoments(func(x *lifecycle.Transfer) lifecycle.Time { return x.Finished })},
-	"transfer.deliver": {"the completion of a transfer reached the app", transferFields, false, byDaemon, transferMoments(func(x *lifecycle.Transfer) lifecycle.Time { return x.Delivered })},
+	"transfer":         {"a transfer, from its start to its end", transferFields, true, byDaemon, transferMoments(func(x *lifecycle.Transfer) lifecycle.Time { return x.Started }), false},
+	"transfer.create":  {"a transfer was created", transferFields, false, byDaemon, transferMoments(func(x *lifecycle.Transfer) lifecycle.Time { return x.Created }), false},
+	"transfer.finish":  {"a transfer finished", transferFields, false, byDaemon, transferMoments(func(x *lifecycle.Transfer) lifecycle.Time { return x.Finished }), false},
+	"transfer.deliver": {"the completion of a transfer reached the app", transferFields, false, byDaemon, transferMoments(func(x *lifecycle.Transfer) lifecycle.Time { return x.Delivered }), false},
 
-	"wake":         {"nsurlsessiond woke the app for a session", nil, false, byDaemon, wakeMoments(func(w *lifecycle.Wake) lifecycle.Time { return w.At })},
-	"wake.handled": {"the app called the completion handler of a session's events", nil, false, byDaemon, wakeMoments(func(w *lifecycle.Wake) lifecycle.Time { return w.Released })},
+	"wake":         {"nsurlsessiond woke the app for a session", nil, false, byDaemon, wakeMoments(func(w *lifecycle.Wake) lifecycle.Time { return w.At }), false},
+	"wake.handled": {"the app called the completion handler of a session's events", nil, false, byDaemon, wakeMoments(func(w *lifecycle.Wake) lifecycle.Time { return w.Released }), false},
 }
 
 var (
@@ -96,15 +97,15 @@ func pointSources(points []*lifecycle.LogPoint) map[string]source {
 	list := map[string]source{}
 	for _, l := range points {
 		if !l.Span() {
-			list[l.Name] = source{"a log point", l.Event.Groups(), false, byApp, pointMoments(l, false)}
+			list[l.Name] = source{"a log point", l.Event.Groups(), false, byApp, pointMoments(l, false), true}
 			continue
 		}
 		fields := append(l.Begin.Groups(), l.End.Groups()...)
 		slices.Sort(fields)
 		fields = slices.Compact(fields)
-		list[l.Name] = source{"a span of log points", fields, true, byApp, pointMoments(l, false)}
-		list[l.Name+".begin"] = source{"its beginning", l.Begin.Groups(), true, byApp, pointMoments(l, false)}
-		list[l.Name+".end"] = source{"its end", fields, false, byApp, pointMoments(l, true)}
+		list[l.Name] = source{"a span of log points", fields, true, byApp, pointMoments(l, false), true}
+		list[l.Name+".begin"] = source{"its beginning", l.Begin.Groups(), true, byApp, pointMoments(l, false), true}
+		list[l.Name+".end"] = source{"its end", fields, false, byApp, pointMoments(l, true), true}
 	}
 	return list
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/bglog/bglog/lifecycle"
+	"github.com/bglog/bglog/parse"
 )
 
 // violation is one case of a team's rule.
@@ -63,7 +64,8 @@ func (o *Own) violations(t *lifecycle.Timeline) []violation {
 	case HappensBefore:
 		return o.before(t, a, b)
 	case LastsLonger:
-		return o.each(a, func(m moment) *violation { return o.lasts(t, m) })
+		ended := slices.DeleteFunc(slices.Clone(a), func(m moment) bool { return !m.ended.Known() })
+		return o.each(a, func(m moment) *violation { return o.lasts(t, m, absence(t, o.a, ended)) })
 	case MoreThan:
 		return o.moreThan(a)
 	case FewerThan:
@@ -135,17 +137,25 @@ func (o *Own) notFollowed(t *lifecycle.Timeline, m moment, b []moment) *violatio
 			v.how = fmt.Sprintf("The process ended before %s came.", o.When.B)
 		}
 	}
-	v.sure = o.certainty(b)
+	v.sure = absence(t, o.b, b)
 	return v
 }
 
-// certainty of an absence: a message that the whole log never holds may not be logged at
-// all, or its pattern may be wrong.
-func (o *Own) certainty(b []moment) Certainty {
-	if len(b) == 0 {
+// absence is how certain it is that events did not come: a message that the whole log never holds may not be in it at
+// all. Without info lines its level may be why; with them its pattern.
+func absence(t *lifecycle.Timeline, s source, seen []moment) Certainty {
+	switch {
+	case len(seen) > 0:
+		return Certain
+	case !s.point || holdsInfo(t):
 		return Likely
 	}
-	return Certain
+	return CutOff
+}
+
+// holdsInfo reports whether the log was exported with info lines.
+func holdsInfo(t *lifecycle.Timeline) bool {
+	return slices.ContainsFunc(t.Inputs, func(s *parse.Summary) bool { return s.Levels[parse.LevelInfo] > 0 })
 }
 
 func (o *Own) notPreceded(t *lifecycle.Timeline, m moment, b []moment) *violation {
@@ -160,7 +170,7 @@ func (o *Own) notPreceded(t *lifecycle.Timeline, m moment, b []moment) *violatio
 	}
 	return &violation{
 		m: m, how: fmt.Sprintf("%s did not come in the %s before; the log shows all of them.", o.When.B, spell(o.When.Within)),
-		lines: []lifecycle.Evidence{m.line}, sure: o.certainty(b),
+		lines: []lifecycle.Evidence{m.line}, sure: absence(t, o.b, b),
 	}
 }
 
@@ -179,7 +189,7 @@ func (o *Own) before(t *lifecycle.Timeline, a, b []moment) (all []violation) {
 		if o.between(m, b, p.Launched, m.at) != nil || t.GapBetween(p.Launched, m.at) {
 			continue
 		}
-		v := violation{m: m, how: fmt.Sprintf("%s had not come since the launch.", o.When.B), lines: []lifecycle.Evidence{m.line}, sure: o.certainty(b)}
+		v := violation{m: m, how: fmt.Sprintf("%s had not come since the launch.", o.When.B), lines: []lifecycle.Evidence{m.line}, sure: absence(t, o.b, b)}
 		if later := o.between(m, b, m.at, lifecycle.Time{}); later != nil && later.process == p {
 			after, _ := later.at.Since(m.at)
 			v.how = fmt.Sprintf("%s came only %s later.", o.When.B, spell(after))
@@ -190,7 +200,7 @@ func (o *Own) before(t *lifecycle.Timeline, a, b []moment) (all []violation) {
 	return all
 }
 
-func (o *Own) lasts(t *lifecycle.Timeline, m moment) *violation {
+func (o *Own) lasts(t *lifecycle.Timeline, m moment, unended Certainty) *violation {
 	v := &violation{m: m, lines: []lifecycle.Evidence{m.line, m.endLine}, sure: Certain}
 	if m.ended.Known() {
 		s, ok := t.Elapsed(m.at, m.ended)
@@ -204,7 +214,7 @@ func (o *Own) lasts(t *lifecycle.Timeline, m moment) *violation {
 	if !o.covered(t, o.a, m, m.at, to) {
 		return nil
 	}
-	v.how = fmt.Sprintf("It began and had not ended %s later.", spell(o.When.Within))
+	v.how, v.sure = fmt.Sprintf("It began and had not ended %s later.", spell(o.When.Within)), unended
 	if p := m.process; p != nil && p.Exited.Known() && p.Exited.Before(to) {
 		return nil // it ended with its process, in time
 	}
