@@ -51,15 +51,18 @@ var sources = map[string]source{
 	"suspend":    {"the app was suspended", nil, false, bySystem, enters(lifecycle.StateSuspended), false},
 
 	"task":        {"a background task, from its begin to its end", taskFields, true, byApp, taskMoments(func(x *lifecycle.Task) lifecycle.Time { return x.Begun }), false},
+	"task.begin":  {"a background task was begun", taskFields, true, byApp, taskMoments(func(x *lifecycle.Task) lifecycle.Time { return x.Begun }), false},
 	"task.expire": {"the expiration handler of a background task was called", taskFields, false, byApp, taskMoments(func(x *lifecycle.Task) lifecycle.Time { return x.Expired }), false},
 	"task.end":    {"a background task was ended", taskFields, false, byApp, taskMoments(func(x *lifecycle.Task) lifecycle.Time { return x.Ended }), false},
 
 	"bgtask":          {"a run of a BGTask, from its start to its end", bgtaskFields, true, byScheduler, bgtaskMoments(func(x *lifecycle.BGTask) lifecycle.Time { return x.Started }), false},
+	"bgtask.start":    {"a run of a BGTask started", bgtaskFields, true, byScheduler, bgtaskMoments(func(x *lifecycle.BGTask) lifecycle.Time { return x.Started }), false},
 	"bgtask.submit":   {"a request was submitted", bgtaskFields, false, byScheduler, bgtaskMoments(func(x *lifecycle.BGTask) lifecycle.Time { return x.Submitted }), false},
 	"bgtask.expire":   {"a run of a BGTask was told to end", bgtaskFields, false, byScheduler, bgtaskMoments(func(x *lifecycle.BGTask) lifecycle.Time { return x.Expired }), false},
 	"bgtask.complete": {"the app completed a BGTask", bgtaskFields, false, byScheduler, bgtaskMoments(func(x *lifecycle.BGTask) lifecycle.Time { return x.Completed }), false},
 
 	"transfer":         {"a transfer, from its start to its end", transferFields, true, byDaemon, transferMoments(func(x *lifecycle.Transfer) lifecycle.Time { return x.Started }), false},
+	"transfer.start":   {"a transfer started", transferFields, true, byDaemon, transferMoments(func(x *lifecycle.Transfer) lifecycle.Time { return x.Started }), false},
 	"transfer.create":  {"a transfer was created", transferFields, false, byDaemon, transferMoments(func(x *lifecycle.Transfer) lifecycle.Time { return x.Created }), false},
 	"transfer.finish":  {"a transfer finished", transferFields, false, byDaemon, transferMoments(func(x *lifecycle.Transfer) lifecycle.Time { return x.Finished }), false},
 	"transfer.deliver": {"the completion of a transfer reached the app", transferFields, false, byDaemon, transferMoments(func(x *lifecycle.Transfer) lifecycle.Time { return x.Delivered }), false},
