@@ -403,6 +403,7 @@ func (b *builder) task(timeline int, t *lifecycle.Task) Task {
 		Outcome:    string(cmp.Or(t.Outcome, lifecycle.OutcomeUnknown)),
 		System:     t.System,
 		Count:      max(t.Count, 1),
+		source:     t,
 	}
 	if p := t.Process; p != nil {
 		out.PID = pid(p.PID)

@@ -21,7 +21,7 @@ func bgtask(t *lifecycle.Timeline, x *lifecycle.BGTask) BGTask {
 		Started: x.Started, Expired: x.Expired, Completed: x.Completed, Ended: x.Ended,
 		Success: tri(x.Success), Simulated: x.Simulated, EndedBy: opt(string(x.EndedBy)), EndedWhy: opt(x.EndedByWhy),
 		LastProgress: x.LastProgress, Outcome: string(x.Outcome), Scored: x.Scored, Refused: x.Refused, Postponed: x.Postponed,
-		Decisions: []Decision{}, cancelled: x.Cancelled,
+		Decisions: []Decision{}, cancelled: x.Cancelled, source: x,
 	}
 	if x.Process != nil {
 		out.PID = pid(x.Process.PID)

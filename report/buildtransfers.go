@@ -73,7 +73,7 @@ func transfer(timeline int, t *lifecycle.Transfer) Transfer {
 		Created: t.Created, Resumed: t.Resumed, Finished: t.Finished, Delivered: t.Delivered,
 		Status: opt(t.Status), Retries: t.Retries, Sent: size(t.Sent), Received: size(t.Received),
 		LimiterDelay: opt(t.LimiterSeconds()), DeliveryCause: opt(t.DeliveryCause), Outcome: string(t.Outcome),
-		Waits: []Wait{}, Reasons: []Decision{},
+		Waits: []Wait{}, Reasons: []Decision{}, source: t,
 	}
 	if !t.StartedLate {
 		out.Started = t.Started
@@ -111,7 +111,7 @@ func size(n int64) *int64 {
 func wake(timeline int, w *lifecycle.Wake) Wake {
 	out := Wake{
 		Timeline: timeline, App: label(w.App), Session: sessionID(w.Session), At: w.At, LimiterDelay: opt(w.Delay), Predicted: opt(w.Predicted),
-		Transfers: len(w.Transfers), Outcome: string(w.Outcome), Why: opt(w.Why),
+		Transfers: len(w.Transfers), Outcome: string(w.Outcome), Why: opt(w.Why), source: w,
 	}
 	switch w.Outcome {
 	case lifecycle.WakeHandled:

@@ -207,19 +207,25 @@ func transferLabel(tr Transfer, withSession bool) string {
 func wakeMarks(list []Wake) []mark {
 	var marks []mark
 	for _, w := range list {
-		m := mark{at: w.At, cell: cellWoken}
-		switch lifecycle.WakeOutcome(w.Outcome) {
-		case lifecycle.WakeUnhandled:
-			m.cell = cellTrouble
-		case lifecycle.WakeNotMade:
-			if words, known := refusalWords[deref(w.Why)]; known && words == "" {
-				continue
-			}
-			m.cell = cellNotWoken
+		if c := wakeCell(w); c != cellNone {
+			marks = append(marks, mark{at: w.At, cell: c})
 		}
-		marks = append(marks, m)
 	}
 	return marks
+}
+
+// wakeCell is how a wake is drawn; a refusal that cost the app nothing is not.
+func wakeCell(w Wake) cell {
+	switch lifecycle.WakeOutcome(w.Outcome) {
+	case lifecycle.WakeUnhandled:
+		return cellTrouble
+	case lifecycle.WakeNotMade:
+		if words, known := refusalWords[deref(w.Why)]; known && words == "" {
+			return cellNone
+		}
+		return cellNotWoken
+	}
+	return cellWoken
 }
 
 // limiterMarks are the changes of the limiter's delay, with the delay.

@@ -21,6 +21,8 @@ type LogPoint struct {
 	Took     *float64          `json:"took_s"`
 	Fields   map[string]string `json:"fields"` // the pattern's named groups
 	Line     *int              `json:"line"`
+
+	source *lifecycle.PointSpan
 }
 
 // logPoints adds the log points of the apps of the report.
@@ -31,7 +33,7 @@ func (b *builder) logPoints(r *Report, t *lifecycle.Timeline, groups appGroups) 
 		}
 		out := LogPoint{
 			Timeline: t.Number, App: label(s.Process.App), PID: pid(s.Process.PID), Name: s.Point.Name, Kind: "event",
-			At: s.At, Ended: s.Ended, Fields: s.Fields, Line: opt(cmp.Or(s.Begun.Line, s.End.Line)),
+			At: s.At, Ended: s.Ended, Fields: s.Fields, Line: opt(cmp.Or(s.Begun.Line, s.End.Line)), source: s,
 		}
 		if s.Point.Span() {
 			out.Kind = "span"

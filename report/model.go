@@ -194,6 +194,8 @@ type Task struct {
 	HeldAwake  *float64   `json:"held_awake_s"`
 	System     bool       `json:"system"`
 	Count      int        `json:"count"` // more than 1 for redacted tasks that cannot be told apart
+
+	source *lifecycle.Task
 }
 
 // Finding is one statement of a rule.

@@ -1,6 +1,9 @@
 package report
 
-import "github.com/bglog/bglog/parse"
+import (
+	"github.com/bglog/bglog/lifecycle"
+	"github.com/bglog/bglog/parse"
+)
 
 // BGTask is one request of the BackgroundTasks framework, or one launch of the app
 // for a background fetch or a silent push.
@@ -39,6 +42,7 @@ type BGTask struct {
 	Decisions []Decision `json:"decisions"`
 
 	cancelled parse.Time // or replaced
+	source    *lifecycle.BGTask
 }
 
 // BGTaskError is why a request was rejected.

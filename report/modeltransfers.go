@@ -1,6 +1,9 @@
 package report
 
-import "github.com/bglog/bglog/parse"
+import (
+	"github.com/bglog/bglog/lifecycle"
+	"github.com/bglog/bglog/parse"
+)
 
 // Session is one background URLSession.
 type Session struct {
@@ -43,6 +46,8 @@ type Transfer struct {
 	Waits         []Wait         `json:"waits"`
 	Reasons       []Decision     `json:"reasons"` // what dasd said while it held the transfer
 	Outcome       string         `json:"outcome"`
+
+	source *lifecycle.Transfer
 }
 
 // TransferError is why a transfer failed.
@@ -80,6 +85,8 @@ type Wake struct {
 	HandlerCalled *bool      `json:"handler_called"`
 	Outcome       string     `json:"outcome"`
 	Why           *string    `json:"why"`
+
+	source *lifecycle.Wake
 }
 
 // LimiterChange is a step or a reset of the rate limiter's delay for an app.

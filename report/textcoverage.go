@@ -36,6 +36,11 @@ func (t *texter) coverage() {
 }
 
 func (t *texter) input(in Input) {
+	t.lead(2, t.inputName(in)+": ", bold, 4, strings.Join(inputFacts(in), "; "), noPaint)
+}
+
+// inputName names an input, and its log where there are several.
+func (t *texter) inputName(in Input) string {
 	name := elide(Clean(in.Name), 120)
 	if in.Name == "-" {
 		name = "standard input"
@@ -43,6 +48,11 @@ func (t *texter) input(in Input) {
 	if t.many {
 		name += " (log " + itoa(in.Timeline) + ")"
 	}
+	return name
+}
+
+// inputFacts say what was read of an input.
+func inputFacts(in Input) []string {
 	format := Clean(deref(in.Format))
 	if format == "" {
 		format = "unknown format"
@@ -63,7 +73,7 @@ func (t *texter) input(in Input) {
 	if len(in.Levels) > 0 {
 		facts = append(facts, "levels "+strings.Join(in.Levels, ", "))
 	}
-	t.lead(2, name+": ", bold, 4, strings.Join(facts, "; "), noPaint)
+	return facts
 }
 
 var senderColumns = []column{

@@ -19,6 +19,19 @@ const ledgerFrom = 60
 
 // ledger sums the waits of an app's transfers by cause, and their deliveries.
 func (t *texter) ledger(list []Transfer) {
+	rows := ledgerRows(list)
+	if len(rows) == 0 {
+		return
+	}
+	t.blank()
+	t.table(2, ledgerColumns, rows)
+	if s := reasonsSummed(list); s != "" {
+		t.text(2, "the system's reasons: "+s, noPaint)
+	}
+}
+
+// ledgerRows are the sums; none where they are not worth a table.
+func ledgerRows(list []Transfer) [][]string {
 	waits := map[string][]float64{}
 	total := 0.0
 	const delivery = "delivery"
@@ -33,7 +46,7 @@ func (t *texter) ledger(list []Transfer) {
 		}
 	}
 	if total < ledgerFrom || len(list) < 2 {
-		return
+		return nil
 	}
 	row := func(name string, s []float64) []string {
 		slices.Sort(s)
@@ -55,11 +68,7 @@ func (t *texter) ledger(list []Transfer) {
 	if s := waits[delivery]; len(s) > 0 {
 		rows = append(rows, row("(delivery)", s))
 	}
-	t.blank()
-	t.table(2, ledgerColumns, rows)
-	if s := reasonsSummed(list); s != "" {
-		t.text(2, "the system's reasons: "+s, noPaint)
-	}
+	return rows
 }
 
 // reasonsSummed counts the refusals of dasd's policies over transfers, the

@@ -36,7 +36,7 @@ type analyzeCommand struct {
 	Only          []string `sep:"none" placeholder:"RULE" help:"Only these rules; a glob such as exit-* is fine (repeatable)."`
 	Skip          []string `sep:"none" placeholder:"RULE" help:"Not these rules (repeatable)."`
 
-	Format []string `sep:"none" placeholder:"F[=PATH]" help:"text, markdown, json, junit, sarif, github or perfetto, to standard output or a file (repeatable)."`
+	Format []string `sep:"none" placeholder:"F[=PATH]" help:"text, markdown, html, json, junit, sarif, github or perfetto, to standard output or a file (repeatable)."`
 	FailOn string   `enum:"error,warning,info,never" default:"error" help:"Exit with 1 at findings of this severity or worse: ${enum}."`
 
 	Baseline string `placeholder:"FILE" help:"Findings that are known and accepted (bglog baseline write makes the file)."`

@@ -19,6 +19,7 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
+	"golang.org/x/net/html"
 
 	"github.com/bglog/bglog/rules"
 )
@@ -32,6 +33,7 @@ var readers = map[string]func(t *testing.T, report []byte) []string{
 	"junit":    readJUnit,
 	"sarif":    readSARIF,
 	"github":   readGitHub,
+	"html":     readHTML,
 	"perfetto": readPerfetto,
 }
 
@@ -176,6 +178,36 @@ func readMarkdown(t *testing.T, report []byte) []string {
 		t.Fatal(err)
 	}
 	return rulesIn(b.String())
+}
+
+// readHTML takes the page apart as browsers do. A finding is an article whose foot names
+// the command that explains its rule; each shows the lines that prove it.
+func readHTML(t *testing.T, report []byte) (list []string) {
+	doc, err := html.Parse(bytes.NewReader(report))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for article := range doc.Descendants() {
+		if article.Data != "article" {
+			continue
+		}
+		explained, lines := "", 0
+		for n := range article.Descendants() {
+			switch {
+			case n.Data == "pre":
+				lines++
+			case n.Data == "code" && n.FirstChild != nil:
+				if rule, ok := strings.CutPrefix(n.FirstChild.Data, "bglog explain "); ok {
+					explained = rule
+				}
+			}
+		}
+		if explained == "" || lines == 0 {
+			t.Errorf("a finding of rule %q with %d lines of evidence", explained, lines)
+		}
+		list = append(list, explained)
+	}
+	return list
 }
 
 // readJUnit asks xmllint about the schema of Jenkins, where it is installed.

@@ -22,6 +22,7 @@ var writers = map[string]func(w io.Writer, r *report.Report, opts report.TextOpt
 	"junit":    report.JUnit,
 	"sarif":    report.SARIF,
 	"perfetto": report.Perfetto,
+	"html":     report.HTML,
 	"github":   report.GitHub,
 	"json":     func(w io.Writer, r *report.Report, _ report.TextOptions) error { return report.JSON(w, r) },
 }
@@ -37,7 +38,7 @@ func parseOutputs(values []string) ([]output, error) {
 	for _, v := range values {
 		format, path, hasPath := strings.Cut(v, "=")
 		if writers[format] == nil {
-			return nil, fmt.Errorf("unknown format %q: expected text, markdown, json, junit, sarif, github or perfetto", format)
+			return nil, fmt.Errorf("unknown format %q: expected text, markdown, html, json, junit, sarif, github or perfetto", format)
 		}
 		if hasPath && path == "" {
 			return nil, fmt.Errorf("--format %s= names no file", format)

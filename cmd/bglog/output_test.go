@@ -34,7 +34,7 @@ func TestAllFormats(t *testing.T) {
 	args := []string{"../../testdata/samples/refresh.log"}
 	begins := map[string]string{
 		"text": "Notes: BGTask", "markdown": "# Notes: BGTask", "json": "{\n  \"schema\": \"bglog.report/v1\"", "junit": "<?xml version",
-		"sarif": "{\n  \"$schema\": \"https://docs.oasis-open.org/sarif/", "github": "::warning title=", "perfetto": "{\n \"traceEvents\": [",
+		"sarif": "{\n  \"$schema\": \"https://docs.oasis-open.org/sarif/", "github": "::warning title=", "perfetto": "{\n \"traceEvents\": [", "html": "<!doctype html>",
 	}
 	for format := range writers {
 		args = append(args, "--format", format+"="+filepath.Join(dir, format))
