@@ -96,7 +96,7 @@ func examine(sample []byte, whole bool, opts Options) (detection, *survey, error
 	}
 	s := newSurvey(sampleLines(sample, whole), opts.Interest)
 	if s.best < 0 && s.dirty == 0 && s.meta == 0 {
-		if det, ok := detectReport(sample, whole); ok {
+		if det, ok := detectReport(sample, whole); ok && !(whole && besideReports(sample, opts.Interest)) {
 			return det, s, nil
 		}
 	}

@@ -349,6 +349,12 @@ func scanReader(ctx context.Context, r io.Reader, sum *Summary, opts Options, ha
 		return fmt.Errorf("%s: %w", sum.Name, err)
 	}
 	sum.Format, sum.Why = det.name, det.why
+	if src.whole && det.report == nil && opts.Format == "" {
+		if found, rest := mixedReports(src.sample, opts.Interest); found != nil {
+			src.r = bytes.NewReader(rest)
+			sum.Reports = found.reports
+		}
+	}
 	clock := newResolver(opts, sum)
 	emit := func(res *blockResult) error { return clock.merge(res, handle) }
 	switch {
@@ -365,6 +371,9 @@ func scanReader(ctx context.Context, r io.Reader, sum *Summary, opts Options, ha
 		sum.Bytes, err = scanBlocks(ctx, src.r, det.format, opts, emit)
 	}
 	clock.finish()
+	if errors.Is(err, ErrNothing) && len(sum.Reports) > 0 {
+		err = nil // there are only reports after all
+	}
 	if err != nil {
 		if errors.Is(err, context.Canceled) {
 			return err

@@ -1,0 +1,135 @@
+package parse
+
+import (
+	"bytes"
+	"strings"
+)
+
+// Tickets hold log lines and, below or above them, what is quoted of a crash report.
+// The lines of such a report begin no record, and a record does not go on in them.
+
+// mixedLine is what a line is to the search for reports among log lines.
+type mixedLine uint8
+
+const (
+	mixedOther  mixedLine = iota
+	mixedGap              // blank
+	mixedFence            // a code fence or a ruler
+	mixedRecord           // begins a record or a message
+	mixedField            // "Label: value" with a label that reports may have
+	mixedLabel            // with one that they are known to have
+	mixedHead             // and that tells of an end
+)
+
+// mixedReports finds the crash reports among the lines of a text and returns the
+// text without them: empty lines take their place, so that lines keep their
+// numbers. found is nil when there are none.
+func mixedReports(text []byte, in *Interest) (found *reportScan, rest []byte) {
+	if beginsJSON(text) || !bytes.Contains(text, []byte("Exception Type:")) && !bytes.Contains(text, []byte("Termination Reason:")) {
+		return nil, nil
+	}
+	lines := bytes.SplitAfter(text, []byte{'\n'})
+	kinds := make([]mixedLine, len(lines))
+	for i, line := range lines {
+		first := i == 0 || kinds[i-1] == mixedGap || kinds[i-1] == mixedFence
+		kinds[i] = mixedKind(bytes.TrimRight(line, "\r\n"), first, in)
+	}
+	inside := make([]bool, len(lines))
+	record := false // this paragraph holds one, and may be its text
+	for i := 0; i < len(lines); i++ {
+		switch kinds[i] {
+		case mixedGap, mixedFence:
+			record = false
+		case mixedRecord:
+			record = true
+		case mixedHead:
+			if record {
+				break
+			}
+			from := i
+			for k := i - 1; k >= 0 && (kinds[k] == mixedGap || kinds[k] >= mixedField); k-- {
+				if kinds[k] >= mixedLabel {
+					from = k
+				}
+			}
+			for ; i < len(lines) && kinds[i] != mixedFence && kinds[i] != mixedRecord; i++ {
+			}
+			for k := from; k < i; k++ {
+				inside[k] = true
+			}
+			i-- // what ended it is looked at too
+		}
+	}
+	var report []byte
+	for i, line := range lines {
+		end := line[len(bytes.TrimRight(line, "\r\n")):]
+		if inside[i] {
+			report, rest = append(report, line...), append(rest, end...)
+		} else {
+			report, rest = append(report, end...), append(rest, line...)
+		}
+	}
+	found = newReportScan(report)
+	found.run()
+	if len(found.reports) == 0 {
+		return nil, nil
+	}
+	return found, rest
+}
+
+// besideReports reports whether a text without headers holds messages that matter
+// beside all of its reports.
+func besideReports(text []byte, in *Interest) bool {
+	found, rest := mixedReports(text, in)
+	if found == nil || in == nil {
+		return false
+	}
+	all := newReportScan(bytes.Clone(text))
+	all.run()
+	if len(found.reports) < len(all.reports) {
+		return false
+	}
+	for line := range bytes.Lines(rest) {
+		if in.Holds(line) {
+			return true
+		}
+	}
+	return false
+}
+
+// mixedKind looks at one line; first is set for the first of a paragraph.
+func mixedKind(line []byte, first bool, in *Interest) mixedLine {
+	if fenced(line) || len(line) > 0 && ruler(line) {
+		return mixedFence
+	}
+	if formatOf(line) != nil {
+		return mixedRecord
+	}
+	line = undecorateLine(bytes.Clone(line))
+	switch {
+	case len(bytes.TrimSpace(line)) == 0:
+		return mixedGap
+	case formatOf(line) != nil, hasAnyPrefix(line, voices):
+		return mixedRecord
+	}
+	name, value, ok := crashLabel(string(line))
+	switch {
+	case !ok && first && in != nil && in.Holds(line) && !reportsOwn(line):
+		return mixedRecord
+	case !ok && fieldWord(line):
+		return mixedField
+	case !ok:
+		return mixedOther
+	case name == "incident identifier", name == "exception type" && labelled("Exception Type:"+value), name == "termination reason" && labelled("Termination Reason:"+value):
+		return mixedHead
+	}
+	return mixedLabel
+}
+
+// reportsOwn reports lines of reports that hold what log lines hold too.
+func reportsOwn(line []byte) bool {
+	text := string(line)
+	_, frame := parseFrame(text)
+	_, _, thread := threadHeader(text)
+	return frame || thread || strings.Contains(text, contextMark) || strings.Contains(text, overrun)
+}
