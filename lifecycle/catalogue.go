@@ -393,6 +393,9 @@ func (c *catalogue) wanted() parse.Wanted {
 		if r.Proof != proofSender || r.From.Noisy {
 			want.Literals = append(want.Literals, r.telling())
 		}
+		if r.printed() {
+			want.Printed = append(want.Printed, r.telling())
+		}
 		for _, p := range r.From.Processes {
 			listed[p] = true
 		}

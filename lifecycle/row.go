@@ -194,6 +194,14 @@ func (r *Row) telling() string {
 	return best
 }
 
+// printed reports whether apps print the row's text in lines of their own, behind
+// words that nobody knows: it is no daemon's, and need not begin a message.
+func (r *Row) printed() bool {
+	anyone := len(r.From.Processes)+len(r.From.Images)+len(r.From.Subsystems) == 0
+	_, leading := r.key()
+	return len(r.From.Processes) == 0 && !r.From.Heads && r.Proof == proofNone && (anyone && r.Inside || leading)
+}
+
 // unquoted splits a literal at quotes, which pasted text has in other shapes,
 // and takes off what cannot begin a word.
 func unquoted(literal string) []string {

@@ -141,6 +141,32 @@ func fieldWord(t []byte) bool {
 	return false
 }
 
+// apart reports whether a line that holds what apps print is a message of its own
+// below the lines of raw: they have told something already and wait for no more.
+// Of what apps print without a header, nothing else tells where it begins.
+func apart(raw, line []byte, opts *Options) bool {
+	if len(raw) > apartMax || line[0] == ' ' || line[0] == '\t' || !opts.Interest.prints(line) || !opts.Interest.Holds(raw) {
+		return false
+	}
+	if opts.Annotate != nil {
+		rec := Record{PID: NoPID, Message: string(line)}
+		if opts.Annotate(&rec); rec.Note == nil {
+			return false // a wrapped record's second half
+		}
+	}
+	var n nesting
+	n.add(raw)
+	last := raw[len(raw)-1]
+	if n.open() || hanging(last) || last == ':' || hasAnyPrefix(line, tails) {
+		return false
+	}
+	return !innerWord(line) || sentenceEnd(last) || letter(line[0]) && !n.quote
+}
+
+// apartMax is the length of a record below which lines are messages of their own:
+// a longer one quotes other text.
+const apartMax = 8192
+
 // onlyHeads reports whether text holds nothing but what stands before a
 // message: labels in brackets, "flutter:", symbols and emoji.
 func onlyHeads(text []byte) bool {

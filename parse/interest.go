@@ -23,6 +23,9 @@ type Wanted struct {
 	// subsystem is.
 	Ignored  []string
 	Literals []string
+	// Printed are texts that apps print themselves, with words of their own before
+	// them or without: a line that holds one need not go on with the record above.
+	Printed []string
 }
 
 // Literal is a text that wanted records hold.
@@ -40,6 +43,7 @@ type Interest struct {
 	images     nameSet
 	subsystems nameSet
 	literals   literalSet
+	printed    literalSet
 }
 
 // role says what is to be done with the records of a sender.
@@ -55,7 +59,7 @@ const (
 // NewInterest builds an Interest. Literals shorter than four bytes are ignored:
 // they would select everything.
 func NewInterest(w Wanted) *Interest {
-	in := &Interest{literals: newLiteralSet(w.Literals)}
+	in := &Interest{literals: newLiteralSet(w.Literals), printed: newLiteralSet(w.Printed)}
 	in.processes.add(roleWanted, w.Processes...)
 	in.processes.add(roleAlone, w.Alone...)
 	in.processes.add(roleIgnored, w.Ignored...)
@@ -99,6 +103,11 @@ func (in *Interest) first(text []byte) int {
 		return -1
 	}
 	return in.literals.find(text)
+}
+
+// prints reports whether text holds one of the texts that apps print themselves.
+func (in *Interest) prints(text []byte) bool {
+	return in != nil && in.printed.find(text) >= 0
 }
 
 // sender decides by what the record says of its origin; message is searched

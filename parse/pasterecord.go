@@ -108,6 +108,8 @@ func (p *paster) joins(l looked) bool {
 		return true
 	case l.opens:
 		return c.matters && (headed && hangs || hanging(c.last) || inner && !sentenceEnd(c.last))
+	case !hangs && apart(c.raw, l.text, &p.opts):
+		return false
 	case headed, p.xcode:
 		return true
 	}
@@ -198,7 +200,8 @@ func (p *paster) finish() {
 		}
 	case c.meta:
 		st = c.fields.stamp
-		wanted = p.opts.Interest.sender(c.fields.process, c.fields.image, c.fields.subsystem, raw)
+		wanted = p.opts.Interest.sender(c.fields.process, c.fields.image, c.fields.subsystem, raw) ||
+			p.opts.Interest.prints(raw) // a line without metadata may stand above the message
 		if wanted {
 			p.bare(raw, &rec)
 			c.fields.fill(&rec)

@@ -180,11 +180,19 @@ func scanBlock(data []byte, f *format, opts Options, scratch *[]Record) *blockRe
 	res := &blockResult{records: (*scratch)[:0]}
 	var (
 		begin     = -1 // offset of the record being collected
+		printed   bool // what an app prints was read since
 		beginLine int
 		line      int
 		clock     wrapCounter
 		lastRaw   []byte
 	)
+	bare := func(text []byte) { // what an app prints has no header
+		res.total++
+		res.records = append(res.records, Record{PID: NoPID, Line: line, Message: string(clean(text))})
+		if opts.Annotate != nil {
+			opts.Annotate(&res.records[len(res.records)-1])
+		}
+	}
 	finish := func(end int) {
 		if begin < 0 {
 			return
@@ -235,19 +243,21 @@ func scanBlock(data []byte, f *format, opts Options, scratch *[]Record) *blockRe
 		switch {
 		case f.starts(text):
 			finish(at)
+			printed = false
 			begin, beginLine = next-len(data[at:next])+(lineOffset(data[at:next], text)), line
 		case begin >= 0 && (f.noise == nil || !f.noise(text)):
 			// goes on with the record's message
+			if len(text) > 0 && apart(trimRecord(data[begin:at]), text, &opts) {
+				finish(at)
+				bare(text)
+				printed = true
+			}
 		case len(bytes.TrimSpace(text)) == 0:
 		case f.noise != nil && f.noise(text):
 			finish(at)
 		case opts.Interest != nil && opts.Interest.Holds(text):
-			// before the first record: what an app prints has no header
-			res.total++
-			res.records = append(res.records, Record{PID: NoPID, Line: line, Message: string(clean(text))})
-			if opts.Annotate != nil {
-				opts.Annotate(&res.records[len(res.records)-1])
-			}
+			bare(text) // before the first record, or below what an app prints
+		case printed: // goes on with that
 		default:
 			res.unparsed++
 			if len(res.unparsedAt) < unparsedShown {
