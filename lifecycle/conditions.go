@@ -28,7 +28,7 @@ func (e *Engine) clue(ev *Event, rec *parse.Record, p *process, subject string) 
 
 // clueOf is clue for lines that name an app, whether or not it runs.
 func (e *Engine) clueOf(ev *Event, rec *parse.Record, a *App, p *process, subject string) *Clue {
-	key := string(ev.Kind) + "\x00" + subject
+	key := string(ev.Kind) + "\x00" + subject + "\x00" + ev.Field("code")
 	if a != nil {
 		key += "\x00" + a.Label()
 	}
