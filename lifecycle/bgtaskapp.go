@@ -288,9 +288,9 @@ func (e *Engine) bgtaskClueLine(rec *parse.Record, ev *Event) {
 	case BGTaskError:
 		e.bgtaskRefused(rec, p.App, "", atoi(plainValue(ev.Field("code"))))
 	case BGTaskNotAdvertised:
-		e.bgtaskRefused(rec, p.App, lastWord(ev.Field("identifier")), 3)
+		e.bgtaskRefused(rec, p.App, ev.identifier(), 3)
 	case BGTaskResourcesUnsupported:
-		e.bgtaskRefused(rec, p.App, lastWord(ev.Field("identifier")), 1)
+		e.bgtaskRefused(rec, p.App, ev.identifier(), 1)
 	}
 }
 
@@ -299,7 +299,7 @@ func (e *Engine) simulated(rec *parse.Record, ev *Event) {
 	e.debuggerCommand(rec, ev)
 	launch := ev.Row.ID == "bgt.sim_launch"
 	if launch {
-		e.clueOf(&Event{Kind: BGTaskSimulated, Row: ev.Row}, rec, e.own(rec).App, e.own(rec), lastWord(ev.Field("identifier")))
+		e.clueOf(&Event{Kind: BGTaskSimulated, Row: ev.Row}, rec, e.own(rec).App, e.own(rec), ev.identifier())
 	}
 	if rec.Process == "" && !launch {
 		return
@@ -309,7 +309,7 @@ func (e *Engine) simulated(rec *parse.Record, ev *Event) {
 	if object := ev.Field("task"); object != "" {
 		kind, identifier = splitObject(object)
 	} else {
-		identifier = lastWord(ev.Field("identifier"))
+		identifier = ev.identifier()
 	}
 	if strings.ContainsAny(identifier, "<>") || identifier == "" && !ev.Hidden("task") {
 		return
@@ -366,7 +366,7 @@ func (e *Engine) simulated(rec *parse.Record, ev *Event) {
 
 // bgtaskReportedLate: dasd's report about an app that did not react to the expiration.
 func (e *Engine) bgtaskReportedLate(rec *parse.Record, ev *Event) {
-	identifier := lastWord(ev.Field("identifier"))
+	identifier := ev.identifier()
 	if t := e.findBGTask(BGUnknown, identifier, nil, (*BGTask).Ran); t != nil {
 		t.NoAnswer = true
 		firstLine(t.Evidence, ev.Kind, rec)
@@ -377,7 +377,7 @@ func (e *Engine) bgtaskReportedLate(rec *parse.Record, ev *Event) {
 func (e *Engine) nothingScheduled(rec *parse.Record, ev *Event) {
 	e.bgtaskClue(rec, ev)
 	p := e.own(rec)
-	identifier := lastWord(ev.Field("identifier"))
+	identifier := ev.identifier()
 	for _, t := range slices.Backward(e.t.BGTasks) {
 		if t.App == p.App && t.Simulated && !t.has(BGTaskStarted, BGTaskSubmitCalled) && (identifier == "" || t.Identifier == identifier) && within(rec.Time, t.Delivered, simulationSeconds) {
 			t.void = true

@@ -11,11 +11,11 @@ import (
 
 // bgtaskClue keeps a line about one identifier.
 func (e *Engine) bgtaskClue(rec *parse.Record, ev *Event) {
-	subject := ev.Field("identifier")
+	subject := ev.identifier()
 	if subject == "" {
-		subject = taskIdentifier(ev.Field("task"))
+		subject = lastWord(taskIdentifier(ev.Field("task")))
 	}
-	c := e.clue(ev, rec, e.own(rec), lastWord(subject))
+	c := e.clue(ev, rec, e.own(rec), subject)
 	for _, f := range []string{"code", "resources"} {
 		if v := ev.Field(f); v != "" {
 			c.Fields[f] = plainValue(v)
@@ -25,6 +25,9 @@ func (e *Engine) bgtaskClue(rec *parse.Record, ev *Event) {
 
 // taskIdentifier reads "<BGAppRefreshTask: com.example.notes.refresh>".
 func taskIdentifier(s string) string {
+	if _, object, ok := strings.Cut(s, "<"); ok && isHidden("<"+object) {
+		return ""
+	}
 	if _, id, ok := strings.Cut(strings.Trim(s, "<>"), ": "); ok {
 		id, _, _ = strings.Cut(id, " ")
 		return id
@@ -32,19 +35,52 @@ func taskIdentifier(s string) string {
 	return s
 }
 
-// lastWord is the identifier at the end of a text that a paste or a wrapper has put
-// words before, without quotes around it. A paste that was wrapped inside of it has
-// left its dots in the word before.
+// identifier is the identifier of a BGTask that the event names. A value at the
+// beginning or the end of a message holds what a paste or a wrapper has put there too.
+func (e *Event) identifier() string {
+	v := e.Field("identifier")
+	if e.Row.segments[0].literal == "" {
+		return lastWord(v)
+	}
+	return firstWord(v)
+}
+
+// lastWord is the identifier at the end of a text, without quotes around it. A paste
+// that was wrapped inside of it has left its dots in the word before.
 func lastWord(s string) string {
 	words := strings.Fields(s)
 	if len(words) == 0 {
 		return ""
 	}
 	last := words[len(words)-1]
-	if n := len(words); n > 1 && !strings.Contains(strings.Trim(last, `'".`), ".") && strings.Contains(words[n-2], ".") {
+	if n := len(words); n > 1 && !strings.Contains(bareWord(last), ".") && strings.Contains(words[n-2], ".") {
 		last = words[n-2] + last
 	}
-	return strings.Clone(strings.Trim(last, `'".`))
+	return strings.Clone(bareWord(last))
+}
+
+// firstWord is the identifier at the beginning of a text. One that a paste has
+// wrapped ends with the text.
+func firstWord(s string) string {
+	words := strings.Fields(s)
+	if len(words) == 0 {
+		return ""
+	}
+	if len(words) == 2 && strings.Contains(words[0], ".") && !strings.HasSuffix(words[0], ".") && bareWord(words[0]) == strings.TrimLeft(words[0], wordMarks) {
+		return lastWord(s)
+	}
+	return strings.Clone(bareWord(words[0]))
+}
+
+// wordMarks stand around an identifier in a sentence.
+const wordMarks = "'\"`.,;()[]"
+
+// bareWord takes off what stands around an identifier in a sentence.
+func bareWord(s string) string {
+	if s == "(null)" {
+		return ""
+	}
+	return strings.Trim(s, wordMarks)
 }
 
 // bgtaskBundleClue keeps a line of dasd's about one app.

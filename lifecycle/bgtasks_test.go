@@ -1,6 +1,10 @@
 package lifecycle
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/bglog/bglog/parse"
+)
 
 func TestLastWord(t *testing.T) {
 	for value, want := range map[string]string{
@@ -15,6 +19,25 @@ func TestLastWord(t *testing.T) {
 	} {
 		if got := lastWord(value); got != want {
 			t.Errorf("%q: got %q, want %q", value, got, want)
+		}
+	}
+}
+
+// The words of a sentence around an identifier are no part of it.
+func TestEventIdentifier(t *testing.T) {
+	for text, want := range map[string]string{
+		"it crashes with No launch handler registered for task with identifier com.example.notes.refresh. I registered it in init": "com.example.notes.refresh",
+		"No launch handler registered for task with identifier com.example.notes.refre\nsh":                                        "com.example.notes.refresh",
+		"No launch handler registered for task with identifier refresh":                                                            "refresh",
+		"Simulating launch for task with identifier (null)":                                                                        "",
+		"[com.example.notes.refresh is not advertised in the application's Info.plist]":                                            "com.example.notes.refresh",
+		"the identifier com.example.notes.refresh is not advertised in the application's Info.plist":                               "com.example.notes.refresh",
+	} {
+		rec := parse.Record{PID: parse.NoPID, Message: text}
+		if Annotate(&rec); rec.Note == nil {
+			t.Errorf("%q is not known", text)
+		} else if got := rec.Note.(*Event).identifier(); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}
 }

@@ -59,6 +59,11 @@ var bgtaskRows = []*Row{
 		Example: "Task <BGAppRefreshTask: com.example.notes.refresh> dealloc'd without completing. This is a programmer error.",
 	},
 	{
+		ID: "bgt.dealloc_short", From: fromBackgroundTasks, Kind: BGTaskNotCompleted, Level: "error",
+		Format: "%{public}@ dealloc'd without completing", Fields: "task",
+		Example: "Task <BGAppRefreshTask: com.example.notes.refresh> dealloc'd without completing",
+	},
+	{
 		ID: "bgt.sim_not_scheduled", From: fromBackgroundTasks, Kind: BGTaskNothingScheduled, Inside: true, Level: "error", Seen: "13-16",
 		Format: "No task request with identifier %{public}@ has been scheduled", Fields: "identifier",
 		Example: "No task request with identifier com.example.notes.refresh has been scheduled",

@@ -170,7 +170,7 @@ func (e *Engine) misuseCrashes() {
 			if !strings.HasSuffix(m.before, " ") {
 				subject = ""
 			}
-			e.crashClue(p, m.kind, lastWord(subject))
+			e.crashClue(p, m.kind, firstWord(subject))
 		}
 		// the symbols, and the report's own lines, which tell the places in the sources
 		for _, frame := range append(slices.Clone(p.Exit.Frames), p.Exit.Evidence[0].Text) {
