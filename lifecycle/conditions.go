@@ -141,7 +141,17 @@ func (e *Engine) debuggerCommand(rec *parse.Record, ev *Event) {
 
 func (e *Engine) missingMode(rec *parse.Record, ev *Event) {
 	c := e.clue(ev, rec, e.own(rec), strings.Clone(ev.Field("mode")))
-	c.Fields["method"] = ev.Field("method")
+	c.Fields["method"] = methodName(ev.Field("method"))
+}
+
+// methodName is the method at the end of a text: the class in angle brackets
+// before it is lost, or damaged, where Markdown was made of it.
+func methodName(s string) string {
+	words := strings.Fields(s)
+	if len(words) == 0 {
+		return ""
+	}
+	return strings.Clone(strings.Trim(words[len(words)-1], "'\"`-[]"))
 }
 
 func (e *Engine) missingCapability(rec *parse.Record, ev *Event) {
@@ -183,7 +193,7 @@ func (e *Engine) refreshOff(rec *parse.Record, ev *Event) {
 	if ev.Row.Origin == SDK {
 		// a plug-in's line: only its refusals of Background App Refresh count
 		// (UIBackgroundRefreshStatus 0 restricted, 1 denied, 2 available)
-		if !strings.Contains(ev.Field("plugin"), "fetch") || ev.Field("status") != "0" && ev.Field("status") != "1" {
+		if !strings.Contains(strings.ToLower(ev.Field("plugin")), "fetch") || ev.Field("status") != "0" && ev.Field("status") != "1" {
 			return
 		}
 		a = e.own(rec).App

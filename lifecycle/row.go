@@ -281,6 +281,9 @@ func (r *Row) match(text string, dst []string) ([]string, bool) {
 			default:
 				n = strings.Index(text, s.literal)
 			}
+			if short := unstopped(s.literal); n < 0 && i == last && len(short) >= cutLiteral {
+				n = strings.Index(text, short)
+			}
 			if n < 0 && i == last && r.Cut {
 				n = strings.Index(text, s.literal[:min(len(s.literal), cutLiteral)])
 			}
@@ -338,9 +341,13 @@ func trimCut(s string) string {
 // partial accepts a last literal of which only trailing blanks, a full stop or
 // quotes are missing: tools trim them.
 func partial(text, literal string) bool {
-	short := strings.TrimRight(literal, " .!\n")
+	short := unstopped(literal)
 	return short != literal && strings.HasPrefix(text, short)
 }
+
+// unstopped is a literal without what tools and people leave out at the end of a
+// message.
+func unstopped(literal string) string { return strings.TrimRight(literal, " .!\n") }
 
 // number returns the length of a number of that kind at the start of s.
 func number(s string, kind argKind) int {

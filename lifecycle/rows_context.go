@@ -20,6 +20,12 @@ var contextRows = []*Row{
 		Example: "You've implemented -[<UIApplicationDelegate> application:performFetchWithCompletionHandler:], but you still need to add \"fetch\" to the list of your supported UIBackgroundModes in your Info.plist.",
 	},
 	{
+		// the same where Markdown has taken the class for a tag
+		ID: "uik.no_mode_damaged", From: fromUIKit, Kind: MissingMode, Cut: true,
+		Format: "%@, but you still need to add \"%@\" to the list of your supported UIBackgroundModes", Fields: "method mode",
+		Example: "You've implemented -[ application:performFetchWithCompletionHandler:], but you still need to add \"fetch\" to the list of your supported UIBackgroundModes in your Info.plist.",
+	},
+	{
 		ID: "dasd.bar_deny2", From: fromDasd, Kind: MissingCapability, Level: "error", Seen: "18.2",
 		Format: "No relevant background execution modes found for activity %{public}@ app %{public}@", Fields: "activity bundle",
 		Example: "No relevant background execution modes found for activity bgRefresh-com.example.notes.refresh:519B19 app com.example.notes",

@@ -114,4 +114,10 @@ var urlErrorRows = []*Row{
 		Format: "Application delegate received call to %@ but the completion handler was never called.", Fields: "method",
 		Example: "Warning: Application delegate received call to -application:handleEventsForBackgroundURLSession:completionHandler: but the completion handler was never called.",
 	},
+	{
+		// of which people quote the method only
+		ID: "ui.neverhandler_short", From: fromUIKit, Kind: HandlerNeverCalled, Seen: "10",
+		Format: "%@: but the completion handler was never called", Fields: "method",
+		Example: "application:didReceiveRemoteNotification:fetchCompletionHandler: but the completion handler was never called",
+	},
 }

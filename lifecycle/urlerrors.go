@@ -99,8 +99,9 @@ func (e *Engine) appSessionNoted(rec *parse.Record, ev *Event) {
 
 // handlerNeverCalled: UIKit's hint, by the delegate method.
 func (e *Engine) handlerNeverCalled(rec *parse.Record, ev *Event) {
-	c := e.clue(ev, rec, e.own(rec), plainValue(ev.Field("method")))
-	c.Fields["method"] = plainValue(ev.Field("method"))
+	method := methodName(ev.Field("method"))
+	c := e.clue(ev, rec, e.own(rec), method)
+	c.Fields["method"] = method
 }
 
 // clientForceQuit: nsurlsessiond learns that the user removed the app in the app
