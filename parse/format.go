@@ -306,8 +306,8 @@ func label(raw []byte, i int, h *head) {
 		}
 		return
 	}
-	if !appleName(raw[i+1:colon]) && !subsystemName(raw[i+1:colon]) || digits(raw, colon+1) == end && end > colon+1 {
-		return // the second: "[Notes:412] Forcing …" names a process
+	if !appleName(raw[i+1:colon]) && !subsystemName(raw[i+1:colon]) || raw[colon+1] == ' ' || digits(raw, colon+1) == end && end > colon+1 {
+		return // the last: "[Notes:412] Forcing …" names a process
 	}
 	h.subsystem = span{i + 1, colon}
 	if colon+1 < end {

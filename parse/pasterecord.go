@@ -278,8 +278,8 @@ func relabel(rec *Record) {
 	var h head
 	raw := []byte(rec.Message[:min(len(rec.Message), 512)])
 	label(raw, 0, &h)
-	if !h.subsystem.found() {
-		return
+	if !h.subsystem.found() || h.message >= len(rec.Message) {
+		return // the message itself is in brackets
 	}
 	rec.Subsystem = string(h.subsystem.of(raw))
 	if h.category.found() {
