@@ -498,6 +498,7 @@ func newHandlers() map[EventKind]handler {
 		BGTaskNoExpirationHandler:  (*Engine).bgtaskClueLine,
 		BGTaskNotCompleted:         (*Engine).bgtaskClueLine,
 		BGTaskNoHandler:            (*Engine).bgtaskClue,
+		BGTaskAssertionFailed:      (*Engine).assertionFailed,
 		BGTaskRegisteredTwice:      (*Engine).bgtaskClue,
 		BGTaskRegisteredLate:       (*Engine).bgtaskClue,
 		BGTaskIdentifierInvalid:    (*Engine).bgtaskClue,

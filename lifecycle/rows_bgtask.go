@@ -6,6 +6,7 @@ const (
 	BGTaskNotAdvertised        EventKind = "bgtask-not-advertised"        // the identifier is not in the installed app's Info.plist
 	BGTaskError                EventKind = "bgtask-error"                 // BGTaskSchedulerErrorDomain, with its code; the number decides, never the text around it
 	BGTaskNoHandler            EventKind = "bgtask-no-handler"            // exception: submitted, or launched, without a registered handler
+	BGTaskAssertionFailed      EventKind = "bgtask-assertion-failed"      // what comes before such an exception, with its place in Apple's source
 	BGTaskRegisteredTwice      EventKind = "bgtask-registered-twice"      // exception
 	BGTaskRegisteredLate       EventKind = "bgtask-registered-late"       // exception: after the app had finished launching
 	BGTaskIdentifierInvalid    EventKind = "bgtask-identifier-invalid"    // too long, or no form for continued processing
@@ -72,6 +73,11 @@ var bgtaskRows = []*Row{
 		ID: "bgt.no_handler", From: fromAnyone, Kind: BGTaskNoHandler, Inside: true, Seen: "13-26.1",
 		Format: "No launch handler registered for task with identifier %@", Fields: "identifier",
 		Example: "No launch handler registered for task with identifier com.example.notes.refresh",
+	},
+	{
+		ID: "bgt.assertion", From: fromAnyone, Kind: BGTaskAssertionFailed, Inside: true, Seen: "13-26.1",
+		Format: "Assertion failure in -[BGTaskScheduler %@", Fields: "place",
+		Example: "*** Assertion failure in -[BGTaskScheduler _handleSubmissionWithoutRegistrationForTaskRequest:error:], BGTaskScheduler.m:350",
 	},
 	{
 		ID: "bgt.register_dup", From: fromAnyone, Kind: BGTaskRegisteredTwice, Inside: true, Seen: "13-26.1",

@@ -141,14 +141,45 @@ var misuseTexts = []struct {
 	{"All launch handlers must be registered before application finishes launching", "", BGTaskRegisteredLate},
 }
 
-// misuseFrames are functions, and lines of Apple's sources, that only throw such an
-// exception: a backtrace tells of it without the text. The lines are those of iOS 26.1,
-// and of an older version for submit.
-var misuseFrames = map[string]EventKind{
-	"_handleSubmissionWithoutRegistrationForTaskRequest": BGTaskNoHandler,
-	"(BGTaskScheduler.m:379)":                            BGTaskNoHandler,
-	"(BGTaskScheduler.m:697)":                            BGTaskNoHandler,
-	"(BGTaskScheduler.m:335)":                            BGTaskRegisteredTwice,
+// misusePlaces are functions, and lines of Apple's sources, that only throw such an
+// exception: a backtrace or an assertion tells of it without the text. The lines are
+// those of iOS 26.1, and of an older version for submit: alone they prove less.
+var misusePlaces = []struct {
+	name string
+	kind EventKind
+	line bool
+}{
+	{"_handleSubmissionWithoutRegistrationForTaskRequest", BGTaskNoHandler, false},
+	{"BGTaskScheduler.m:379", BGTaskNoHandler, true},
+	{"BGTaskScheduler.m:697", BGTaskNoHandler, true},
+	{"BGTaskScheduler.m:335", BGTaskRegisteredTwice, true},
+}
+
+// misuseAt finds such a place in a text, and the line of the source when that alone tells.
+func misuseAt(text string) (kind EventKind, line string) {
+	for _, p := range misusePlaces {
+		_, rest, ok := strings.Cut(text, p.name)
+		switch {
+		case !ok, p.line && number(rest, argNumber) > 0:
+		case p.line:
+			return p.kind, p.name
+		default:
+			return p.kind, ""
+		}
+	}
+	return "", ""
+}
+
+// placed notes that only the place tells of a misuse, a line of the source or a function.
+func (c *Clue) placed(line string) { c.Fields["placed"], c.Fields["line"] = "true", line }
+
+// assertionFailed: an assertion of BackgroundTasks failed, which the place tells.
+func (e *Engine) assertionFailed(rec *parse.Record, ev *Event) {
+	kind, line := misuseAt(ev.Field("place"))
+	if kind == "" {
+		return
+	}
+	e.clue(&Event{Kind: kind, Row: ev.Row}, rec, e.own(rec), "").placed(line)
 }
 
 // misuseCrashes finds apps that ended by an exception of misuse.
@@ -175,19 +206,19 @@ func (e *Engine) misuseCrashes() {
 		}
 		// the symbols, and the report's own lines, which tell the places in the sources
 		for _, frame := range append(slices.Clone(p.Exit.Frames), p.Exit.Evidence[0].Text) {
-			for name, kind := range misuseFrames {
-				if !told && strings.Contains(frame, name) {
-					told = true
-					e.crashClue(p, kind, "")
-				}
+			kind, line := misuseAt(frame)
+			if told || kind == "" {
+				continue
 			}
+			told = true
+			e.crashClue(p, kind, "").placed(line)
 		}
 	}
 }
 
 // crashClue keeps what a crash tells about a misuse.
-func (e *Engine) crashClue(p *process, kind EventKind, subject string) {
+func (e *Engine) crashClue(p *process, kind EventKind, subject string) *Clue {
 	by := p.Exit.Evidence[0]
 	rec := &parse.Record{Input: by.Input, Line: by.Line, Time: by.Time, Process: by.Process, Message: by.Text}
-	e.clueOf(&Event{Kind: kind, Row: &Row{Origin: Apple}}, rec, p.App, p, subject)
+	return e.clueOf(&Event{Kind: kind, Row: &Row{Origin: Apple}}, rec, p.App, p, subject)
 }

@@ -29,7 +29,7 @@ var bgtaskNoLaunchHandler = Rule{
 	Severity: Error,
 
 	Title:  `no launch handler registered for BGTask{{with .subject}} {{code .}}{{end}}` + times,
-	Detail: `A request{{with .subject}} {{code .}}{{end}} was submitted, or launched, and no handler had been registered for its identifier. BackgroundTasks throws an exception that ends the app.`,
+	Detail: `A request{{with .subject}} {{code .}}{{end}} was submitted, or launched, and no handler had been registered for its identifier. BackgroundTasks throws an exception that ends the app.{{with .source_line}} That it was this one is inferred from the line {{code .}} of its source.{{end}}`,
 	Fix:    `Register a launch handler for every identifier before the app has finished launching.`,
 
 	What:     `The exception that no launch handler is registered for an identifier, in the log or in a crash report.`,
@@ -83,7 +83,7 @@ var bgtaskRegisteredTwice = Rule{
 	Severity: Error,
 
 	Title:  `launch handler for BGTask{{with .subject}} {{code .}}{{end}} registered twice` + times,
-	Detail: `A handler was registered for an identifier{{with .subject}} {{code .}}{{end}} that has one already. BackgroundTasks throws an exception that ends the app.`,
+	Detail: `A handler was registered for an identifier{{with .subject}} {{code .}}{{end}} that has one already. BackgroundTasks throws an exception that ends the app.{{with .source_line}} That it was this one is inferred from the line {{code .}} of its source.{{end}}`,
 	Fix:    `Register each identifier once per process; look for a plug-in that does it too.`,
 
 	What:     `The exception that a launch handler for the identifier has already been registered.`,

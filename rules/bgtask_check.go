@@ -114,6 +114,7 @@ func checkLaunchKills(t *lifecycle.Timeline) []*Finding {
 func checkBGTasks(t *lifecycle.Timeline) []*Finding {
 	var found []*Finding
 	refused := map[*lifecycle.App]*Finding{} // an error and the line that explains it are one fault
+	var placed []*Finding
 	for _, c := range t.Clues {
 		rule := bgtaskClues[c.Event]
 		switch c.Event {
@@ -132,6 +133,10 @@ func checkBGTasks(t *lifecycle.Timeline) []*Finding {
 		f := aboutClue(rule, c)
 		f.set("code", c.Fields["code"])
 		f.set("simulator", t.Device.Simulator == lifecycle.Yes)
+		if line := c.Fields["line"]; line != "" { // another version has other lines there
+			f.Certainty = Likely
+			f.put("source_line", line)
+		}
 		switch {
 		case c.Event == lifecycle.HandlerNeverCalled:
 			f.Subject, f.Certainty = "", Likely
@@ -146,7 +151,19 @@ func checkBGTasks(t *lifecycle.Timeline) []*Finding {
 		if rule == &bgtaskNotPermitted {
 			refused[c.App] = f
 		}
+		if c.Fields["placed"] != "" {
+			placed = append(placed, f)
+			continue
+		}
 		found = append(found, f)
+	}
+	for _, f := range placed { // the text of the exception tells more than where it was thrown
+		i := slices.IndexFunc(found, func(o *Finding) bool { return o.Rule == f.Rule && o.App == f.App })
+		if i < 0 {
+			found = append(found, f)
+			continue
+		}
+		found[i].prove(f.Evidence...)
 	}
 	return append(found, refusedByScheduler(t, found)...)
 }
