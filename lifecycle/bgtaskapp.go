@@ -280,6 +280,14 @@ func (e *Engine) onlyBGTask(a *App, fits func(*BGTask) bool) *BGTask {
 
 // bgtaskClueLine keeps a line that a rule judges by itself, and follows the run.
 func (e *Engine) bgtaskClueLine(rec *parse.Record, ev *Event) {
+	if spelled := ev.Field("spelled"); spelled != "" {
+		code := spelledCode(spelled)
+		if code == "" {
+			return
+		}
+		ev = &Event{Kind: ev.Kind, Row: bgtaskCodeRow, n: 1}
+		ev.values[0] = code
+	}
 	e.bgtaskClue(rec, ev)
 	p := e.own(rec)
 	switch ev.Kind {

@@ -83,6 +83,48 @@ func bareWord(s string) string {
 	return strings.Trim(s, wordMarks)
 }
 
+// spelledCode is the number that follows the domain of an error, behind signs and at
+// most one word: " error1", `", code: 3`, and of Foundation in any language "-Fehler 3.)".
+// Empty: there is none.
+func spelledCode(s string) string {
+	i, word := 0, ""
+	for i < len(s) && i < maxSpelled && (s[i] < '0' || s[i] > '9') {
+		end := i
+		for end < len(s) && wordByte[s[end]] && (s[end] < '0' || s[end] > '9') {
+			end++
+		}
+		switch {
+		case end > i && word != "", end == i && !strings.Contains(" \"',:=#(-", s[i:i+1]):
+			return ""
+		case end > i:
+			word, i = s[i:end], end
+		default:
+			i++
+		}
+	}
+	n := number(s[i:], argNumber)
+	if i == 0 || n == 0 {
+		return ""
+	}
+	after := s[i+n:]
+	switch {
+	case strings.EqualFold(word, "code"), strings.EqualFold(word, "error"):
+		if rest := strings.TrimPrefix(after, "."); rest != "" && rest[0] < 0x80 && wordByte[rest[0]] {
+			return "" // a version, "3rd"
+		}
+	case word == "":
+		if rest := strings.TrimLeft(after, " ."); rest != "" && rest[0] < 0x80 && wordByte[rest[0]] {
+			return "" // how many there are of something
+		}
+	case !strings.HasPrefix(after, ".)") && !strings.HasPrefix(after, "。"):
+		return ""
+	}
+	return s[i : i+n]
+}
+
+// maxSpelled is how far from the domain its code stands at most.
+const maxSpelled = 16
+
 // bgtaskBundleClue keeps a line of dasd's about one app.
 func (e *Engine) bgtaskBundleClue(rec *parse.Record, ev *Event) {
 	a := e.appIn(ev.Field("bundle"))

@@ -89,14 +89,23 @@ var bgtaskRows = []*Row{
 		Format:  "All launch handlers must be registered before application finishes launching",
 		Example: "All launch handlers must be registered before application finishes launching",
 	},
-	{
-		ID: "bgt.err_code", From: fromAnyone, Kind: BGTaskError, Inside: true, Seen: "13 and later",
-		Format: "BGTaskSchedulerErrorDomain Code=%ld", Fields: "code",
-		Example: "Could not schedule app refresh: Error Domain=BGTaskSchedulerErrorDomain Code=3 \"(null)\"",
-	},
+	bgtaskCodeRow,
 	{
 		ID: "bgt.err_short", From: fromAnyone, Kind: BGTaskError, Inside: true, Seen: "13 and later",
 		Format: "BGTaskSchedulerErrorDomain error %ld", Fields: "code",
 		Example: "The operation couldn’t be completed. (BGTaskSchedulerErrorDomain error 3.)",
 	},
+	{
+		// as apps and translations of Foundation write it
+		ID: "bgt.err_spelled", From: fromAnyone, Kind: BGTaskError, Inside: true,
+		Format: "BGTaskSchedulerErrorDomain%@", Fields: "spelled",
+		Example: "NSError(domain: \"BGTaskSchedulerErrorDomain\", code: 1, userInfo: nil)",
+	},
+}
+
+// bgtaskCodeRow is the message to which the others about an error come down.
+var bgtaskCodeRow = &Row{
+	ID: "bgt.err_code", From: fromAnyone, Kind: BGTaskError, Inside: true, Seen: "13 and later",
+	Format: "BGTaskSchedulerErrorDomain Code=%ld", Fields: "code",
+	Example: "Could not schedule app refresh: Error Domain=BGTaskSchedulerErrorDomain Code=3 \"(null)\"",
 }
