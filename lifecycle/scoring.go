@@ -157,10 +157,30 @@ func finalDecision(s string) SchedulerDecision {
 		return ""
 	}
 	word := s[i+len("Decision: "):]
+	whole := word
 	for _, end := range []string{" Score:", " FinalScore:", "}", "\n"} {
 		word, _, _ = strings.Cut(word, end)
 	}
-	return decisionWords[strings.TrimSpace(word)]
+	if d, known := decisionWords[strings.TrimSpace(word)]; known || word != whole {
+		return d
+	}
+	return cutDecision(word)
+}
+
+// cutDecision is the only decision whose words begin with those of a block that is
+// cut off inside of them.
+func cutDecision(words string) SchedulerDecision {
+	found := SchedulerDecision("")
+	for full, d := range decisionWords {
+		if !strings.Contains(full, " ") || !strings.Contains(words, " ") || !strings.HasPrefix(full, words) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = d
+	}
+	return found
 }
 
 // withoutNumbers makes rationales with other numbers alike: "deviceActivity == #".

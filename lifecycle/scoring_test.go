@@ -56,6 +56,17 @@ func TestParseScoring(t *testing.T) {
 			want: scoringBlock{"bgRefresh-com.example.notes.refresh:519B19", "", []policyAnswer{{"Low Power Mode Policy", MustNotProceed, "lowPowerModeEnforced == 1"}}},
 			ok:   true,
 		},
+		{
+			name: "cut in the decision",
+			msg:  "bgRefresh-com.example.notes.refresh:519B19:[\n ], FinalDecision: Must Not Pro",
+			want: scoringBlock{activity: "bgRefresh-com.example.notes.refresh:519B19", decision: MustNotProceed},
+			ok:   true,
+		},
+		{
+			name: "cut where two decisions are left",
+			msg:  "bgRefresh-com.example.notes.refresh:519B19:[\n ], FinalDecision: Absolutely Must",
+			want: scoringBlock{activity: "bgRefresh-com.example.notes.refresh:519B19"},
+		},
 		{name: "another message", msg: "With <private> ...Tasks running in group [com.apple.dasd.default] are 2!"},
 		{name: "unknown word", msg: "bgRefresh-com.example.notes:519B19:[\n ], Decision: PERHAPS}", want: scoringBlock{activity: "bgRefresh-com.example.notes:519B19"}},
 	} {
