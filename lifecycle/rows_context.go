@@ -31,7 +31,7 @@ var contextRows = []*Row{
 		Example: "No relevant background execution modes found for activity bgRefresh-com.example.notes.refresh:519B19 app com.example.notes",
 	},
 	{
-		ID: "dasd.bar_deny2_short", From: fromDasd, Kind: MissingCapability, Level: "error",
+		ID: "dasd.bar_deny2_short", From: fromDasd, Kind: MissingCapability, Inside: true, Level: "error",
 		Format:  "No relevant background execution modes found",
 		Example: "No relevant background execution modes found",
 	},
