@@ -313,6 +313,7 @@ func newHandlers() map[EventKind]handler {
 		JetsamKill:      (*Engine).jetsamKill,
 		MemoryLimit:     (*Engine).memoryLimit,
 		CPUBurning:      (*Engine).cpuBurning,
+		CPUTriggered:    (*Engine).cpuTriggered,
 		CPUReported:     (*Engine).cpuReported,
 		LaunchdExited:   (*Engine).launchdExited,
 		CrashReported:   (*Engine).crashReported,

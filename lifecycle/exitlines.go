@@ -280,7 +280,20 @@ func (e *Engine) jetsamKill(rec *parse.Record, ev *Event) {
 	} else if t := ev.Field("pidtext"); t != "" {
 		pid = atoi(strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(t), "pid")))
 	}
-	name := ev.Field("process")
+	p := e.killed(rec, strings.TrimSpace(ev.Field("process")), pid)
+	if p == nil {
+		return // a daemon
+	}
+	cause, _, _ := strings.Cut(ev.Field("cause"), " ")
+	x := &Exit{Kind: ExitMemory, Namespace: "JETSAM", Jetsam: strings.Clone(cause), Count: 1}
+	if k, err := strconv.ParseInt(ev.Field("kilobytes"), 10, 64); err == nil {
+		x.Pages, x.PageSize = k, 1024
+	}
+	e.exited(p, rec, x)
+}
+
+// killed returns the process that the kernel names, nil for a daemon.
+func (e *Engine) killed(rec *parse.Record, name string, pid int) *process {
 	p := e.byPID[pid]
 	if p == nil || pid <= 0 {
 		if a := e.byName[name]; a != nil {
@@ -291,15 +304,26 @@ func (e *Engine) jetsamKill(rec *parse.Record, ev *Event) {
 		p = e.newProcess(e.appNamed(&parse.Record{Process: strings.Clone(name)}), pid)
 		e.touch(p, rec.Time)
 	}
+	return p
+}
+
+// cpuTriggered: symptomsd hears of a process that used more CPU than the kernel lets
+// it live with.
+func (e *Engine) cpuTriggered(rec *parse.Record, ev *Event) {
+	p := e.killed(rec, strings.TrimSpace(ev.Field("process")), atoi(ev.Field("pid")))
 	if p == nil {
-		return // a daemon
+		return
 	}
-	cause, _, _ := strings.Cut(ev.Field("cause"), " ")
-	x := &Exit{Kind: ExitMemory, Namespace: "JETSAM", Jetsam: strings.Clone(cause), Count: 1}
-	if k, err := strconv.ParseInt(ev.Field("kilobytes"), 10, 64); err == nil {
-		x.Pages, x.PageSize = k, 1024
+	num := func(field string) float64 {
+		v, _ := strconv.ParseFloat(ev.Field(field), 64)
+		ns, _ := strconv.ParseFloat(ev.Field(field+"_ns"), 64)
+		return v + ns/1e9
 	}
-	e.exited(p, rec, x)
+	cpu := &parse.CPUReport{UsedSeconds: num("used"), OverSeconds: num("over"), LimitSeconds: num("window"), Fatal: true}
+	if cpu.LimitSeconds > 0 {
+		cpu.LimitPercent = 100 * num("limit") / cpu.LimitSeconds
+	}
+	e.exited(p, rec, &Exit{Kind: ExitCPU, CPU: cpu, Count: 1})
 }
 
 // appLike tells an app's process name from a daemon's: apps are named with a

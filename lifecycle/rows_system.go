@@ -5,7 +5,8 @@ const (
 	JetsamKill      EventKind = "jetsam-kill"
 	MemoryLimit     EventKind = "memory-limit"
 	CPUBurning      EventKind = "cpu-burning"
-	CPUReported     EventKind = "cpu-reported" // "CPU: 48 seconds cpu time over …", with or without a kill
+	CPUTriggered    EventKind = "cpu-triggered" // symptomsd: the kernel's limit with a kill was exceeded
+	CPUReported     EventKind = "cpu-reported"  // "CPU: 48 seconds cpu time over …", with or without a kill
 	LaunchdExited   EventKind = "launchd-exited"
 	CrashReported   EventKind = "crash-reported"
 	DebuggerMessage EventKind = "debugger-message"
@@ -57,6 +58,16 @@ var systemRows = []*Row{
 		ID: "kernel.cpu", From: fromKernel, Kind: CPUBurning, Inside: true, Seen: "10 and later",
 		Format: "process %s[%d] thread %llu caught burning CPU! It used more than %d%% CPU %@", Fields: "process pid _ percent rest",
 		Example: "process Notes[412] thread 1624 caught burning CPU! It used more than 50% CPU (Actual recent usage: 93%) over 180 seconds.",
+	},
+	{
+		ID: "symptomsd.cpu_fatal", From: fromSymptomsd, Kind: CPUTriggered, Seen: "13",
+		Format: "Fatal RESOURCE_NOTIFY trigger for %@ [%d] (%llu nanoseconds of CPU usage over %fs seconds, violating limit of %llu nanoseconds of CPU usage over %fs seconds)", Fields: "process pid used_ns over limit_ns window",
+		Example: "Fatal RESOURCE_NOTIFY trigger for Notes [412] (48003536458 nanoseconds of CPU usage over 48.15s seconds, violating limit of 48000000000 nanoseconds of CPU usage over 60.00s seconds)",
+	},
+	{
+		ID: "symptomsd.cpu_trigger", From: fromSymptomsd, Kind: CPUTriggered, Lines: true, Seen: "13",
+		Format: "Received (FATAL) CPU usage trigger: %@[%d] (%@) used %fs of CPU over %f seconds (averaging %d%%), violating a CPU usage limit of %fs over %f seconds", Fields: "process pid _ used over _ limit window",
+		Example: "Received (FATAL) CPU usage trigger: \n  Notes[412] (/private/var/containers/Bundle/Application/C41D7E02/Notes.app/Notes) used 48.00s of CPU over 48.15 seconds (averaging 99%), violating a CPU usage limit of 48.00s over 60 seconds.",
 	},
 	{
 		ID: "launchd.exited", From: fromLaunchd, Kind: LaunchdExited, Inside: true, Seen: "13-27",
