@@ -92,7 +92,10 @@ func parseTermination(text string) (ns string, code uint64, after string, ok boo
 		if !knownNamespace(ns) && (!labelled || len(ns) < 3) {
 			return "", 0, "", false
 		}
-		rest = strings.TrimLeft(rest[end:], " \t,;[")
+		rest = strings.TrimLeft(rest[end:], " \t,;[|")
+		if len(rest) > 4 && strings.EqualFold(rest[:4], "code") {
+			rest = strings.TrimLeft(rest[4:], " \t:")
+		}
 	}
 	code, n, ok := readNumber(rest)
 	if !ok || n == len(rest) && !wholeCode(ns, code) {
