@@ -115,6 +115,12 @@ var urlErrorRows = []*Row{
 		Example: "Warning: Application delegate received call to -application:handleEventsForBackgroundURLSession:completionHandler: but the completion handler was never called.",
 	},
 	{
+		// a user's answer to a notification: no background work hangs on it
+		ID: "un.neverhandler", From: fromAnyone, Kind: HandlerNeverCalled, Inside: true, Seen: "10 and later",
+		Format: "UNUserNotificationCenter delegate received call to %@ but the completion handler was never called.", Fields: "method",
+		Example: "Warning: UNUserNotificationCenter delegate received call to -userNotificationCenter:didReceiveNotificationResponse:withCompletionHandler: but the completion handler was never called.",
+	},
+	{
 		// of which people quote the method only
 		ID: "ui.neverhandler_short", From: fromUIKit, Kind: HandlerNeverCalled, Seen: "10",
 		Format: "%@: but the completion handler was never called", Fields: "method",
