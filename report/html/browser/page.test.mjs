@@ -55,7 +55,7 @@ async function bring(locator) {
 
 // changes waits until something is no longer what it was.
 async function changes(read, was, what) {
-  for (let i = 0; i < 100; i++) {
+  for (let i = 0; i < 300; i++) {
     const now = await read();
     if (JSON.stringify(now) !== JSON.stringify(was)) {
       return now;
