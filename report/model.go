@@ -5,6 +5,7 @@ import (
 
 	"github.com/bglog/bglog/lifecycle"
 	"github.com/bglog/bglog/parse"
+	"github.com/bglog/bglog/report/redact"
 	"github.com/bglog/bglog/rules"
 )
 
@@ -43,11 +44,14 @@ type Report struct {
 	LogPoints  []LogPoint        `json:"log_points"`
 	Findings   []Finding         `json:"findings"`
 	Accepted   []AcceptedFinding `json:"accepted"` // findings that the baseline knows
+	// Redacted is true when names are pseudonyms, which [Report.Redact] has done.
+	Redacted bool `json:"redacted"`
 
 	asked, missing []string // apps asked for, and those of them that are not there
 	seen           []string // apps that the inputs hold
 	windows        map[int]Window
-	gate           []string // what is to be said about baseline and budgets
+	gate           []string      // what is to be said about baseline and budgets
+	secrets        *redact.Table // what must not be in any output
 }
 
 // Tool is the program that wrote the report.

@@ -30,8 +30,14 @@ type inputFlags struct {
 	InputFormat string `placeholder:"F" help:"Read every input as this format."`
 }
 
+// redactFlag is of what is written for others to read.
+type redactFlag struct {
+	Redact bool `help:"Write pseudonyms in the place of names: of apps, tasks, people, servers, files."`
+}
+
 type analyzeCommand struct {
 	inputFlags
+	redactFlag
 	ExplainFormat bool     `help:"Say how each input's format is recognised, and quit."`
 	Only          []string `sep:"none" placeholder:"RULE" help:"Only these rules; a glob such as exit-* is fine (repeatable)."`
 	Skip          []string `sep:"none" placeholder:"RULE" help:"Not these rules (repeatable)."`
@@ -70,12 +76,10 @@ func (a *analyzeCommand) Run(c *call) error {
 		c.code = c.explainFormats(src.inputs, src.stdin, src.opts, src.unread)
 		return nil
 	}
-	r, unread := a.read(c, src, selection)
-	for _, o := range outputs {
-		if code := c.write(o, r, a.options(c.env)); code != exitClean {
-			c.code = code
-			return nil
-		}
+	r, unread := a.read(c, src, selection, a.Redact)
+	if code := c.writeAll(outputs, r, a.options(c.env)); code != exitClean {
+		c.code = code
+		return nil
 	}
 	c.code = exitCode(r, a.FailOn, unread)
 	return nil
@@ -112,7 +116,7 @@ func (f *inputFlags) open(c *call) (*source, error) {
 }
 
 // read reads the inputs and judges them; unread tells that an argument could not be.
-func (f *inputFlags) read(c *call, src *source, selection report.Options) (r *report.Report, unread bool) {
+func (f *inputFlags) read(c *call, src *source, selection report.Options, redact bool) (r *report.Report, unread bool) {
 	s := scanner{ctx: c.env.ctx, opts: src.opts, stdin: src.stdin}
 	result := s.scan(groupInputs(src.inputs, src.args, f.Merge, isSysdiagnose, (*parse.Input).Boots))
 	unread = src.unread
@@ -135,7 +139,10 @@ func (f *inputFlags) read(c *call, src *source, selection report.Options) (r *re
 		c.warn("%s", note)
 	}
 	if missing := r.Missing(); len(missing) > 0 && !selection.Partial {
-		c.warn("%s", missingApps(missing, r.Seen()))
+		c.warn("%s", missingApps(missing, r.Seen(), redact))
+	}
+	if redact {
+		r.Redact(c.env.newKey())
 	}
 	return r, unread
 }
@@ -156,10 +163,13 @@ func exitCode(r *report.Report, failOn string, unread bool) int {
 	return exitClean
 }
 
-func missingApps(missing, seen []string) string {
+func missingApps(missing, seen []string, redact bool) string {
 	s := "no event of " + strings.Join(missing, ", ")
-	if len(seen) == 0 {
+	switch {
+	case len(seen) == 0:
 		return s + ": no app is in what was read"
+	case redact:
+		return s + " (without --redact, the apps in what was read are named here)"
 	}
 	return s + "; apps in what was read: " + report.Apps(seen)
 }

@@ -64,7 +64,7 @@ func (b *baselineWriteCommand) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	r, unread := b.read(c, src, selection)
+	r, unread := b.read(c, src, selection, false)
 	if r.Partial || unread {
 		c.warn("%s is left as it is: not everything could be read", path)
 		c.code = exitCode(r, "never", unread)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"os"
 	"os/signal"
 	"syscall"
@@ -19,7 +20,8 @@ type environment struct {
 	dir       string // the working directory, "" when it is unknown
 	stdinTTY  bool
 	stdoutTTY bool
-	columns   int // of the terminal, 0 when there is none
+	columns   int           // of the terminal, 0 when there is none
+	newKey    func() []byte // numbers the pseudonyms of one report
 }
 
 // systemEnvironment is the real world. The first interrupt ends the reading, the
@@ -34,6 +36,7 @@ func systemEnvironment() environment {
 		getenv:    os.Getenv,
 		stdinTTY:  term.IsTerminal(int(os.Stdin.Fd())),
 		stdoutTTY: term.IsTerminal(int(os.Stdout.Fd())),
+		newKey:    randomKey,
 	}
 	if dir, err := os.Getwd(); err == nil {
 		env.dir = dir
@@ -42,6 +45,13 @@ func systemEnvironment() environment {
 		env.columns = width
 	}
 	return env
+}
+
+// randomKey never fails: where the system has no randomness the program ends.
+func randomKey() []byte {
+	key := make([]byte, 32)
+	rand.Read(key)
+	return key
 }
 
 const (

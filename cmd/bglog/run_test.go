@@ -33,6 +33,7 @@ func testEnvironment() environment {
 		ctx:    context.Background(),
 		now:    time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC),
 		getenv: func(string) string { return "" },
+		newKey: func() []byte { return []byte("key of the tests") },
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 type timelineCommand struct {
 	inputFlags
+	redactFlag
 }
 
 // Run reads the inputs and draws what the apps did on an axis of time. Findings do
@@ -21,10 +22,14 @@ func (t *timelineCommand) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	r, unread := t.read(c, src, selection)
+	r, unread := t.read(c, src, selection, t.Redact)
 	var b strings.Builder
 	if err := report.TimelineText(&b, r, t.options(c.env)); err != nil {
 		return err
+	}
+	if err := r.Leak(b.String()); err != nil {
+		c.code = c.refused("the timeline", err)
+		return nil
 	}
 	if c.code = c.print(b.String()); c.code == exitClean {
 		c.code = exitCode(r, "never", unread)

@@ -1,0 +1,203 @@
+package redact
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Text replaces the names in a text. In the passes before the last one it only takes
+// note of them.
+func (t *Table) Text(s string) string {
+	if t.phase == collectNames {
+		return s
+	}
+	if !t.again {
+		return t.fresh(s, false)
+	}
+	var b strings.Builder
+	from := 0
+	for i := 0; i < len(s); i++ {
+		kind, number, length := t.spelling.Read(s[i:])
+		if length == 0 || wordAt(s, i-1) {
+			continue
+		}
+		t.used[kind] = max(t.used[kind], number)
+		b.WriteString(t.fresh(s[from:i], from > 0) + s[i:i+length])
+		from = i + length
+		i = from - 1
+	}
+	return b.String() + t.fresh(s[from:], from > 0)
+}
+
+// fresh replaces the names in a text without pseudonyms; inside tells that a word, or a
+// pseudonym, stands right before it.
+func (t *Table) fresh(s string, inside bool) string {
+	if e := t.names[canonical(s)]; e != nil {
+		return t.replaced(e, s)
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		if m := escaped.FindString(s[i:min(len(s), i+2)]); m != "" {
+			b.WriteString(m)
+			i += len(m)
+			inside = false
+			continue
+		}
+		n, out := t.piece(s[i:], inside)
+		b.WriteString(out)
+		i += n
+		inside = wordAt(s, i-1)
+	}
+	return b.String()
+}
+
+// escaped is a line break or tab in the notation of C and JSON.
+var escaped = regexp.MustCompile(`^\\[nrt]`)
+
+func (t *Table) replaced(e *entry, s string) string {
+	if t.phase != replace {
+		return s
+	}
+	return t.write(e, s)
+}
+
+// shapes are what can be told by its form, at the byte with which it begins.
+var shapes = []struct {
+	first string
+	form  *regexp.Regexp
+	kind  Kind // empty: it stays
+}{
+	{"0123456789", regexp.MustCompile(`^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?`), ""},
+	{"0123456789", regexp.MustCompile(`^\d{1,2}:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?`), ""},
+	{"?", regexp.MustCompile(`^\?[^\s"'<>=?]+=[^\s"'<>]*`), URL},
+	{"/~", regexp.MustCompile(`^~?/+[\p{L}\p{N}._~%@+-][^\s"'<>()\[\]{},;:|]*`), Path},
+	{"0123456789abcdefABCDEF:", regexp.MustCompile(`^[0-9A-Fa-f]{0,4}(?:::?[0-9A-Fa-f]{1,4}){2,}(?:::)?(?:%\w+|/\d+)?`), Host},
+	{"0123456789abcdefABCDEF:", regexp.MustCompile(`^[0-9A-Fa-f]{0,4}::[0-9A-Fa-f]{1,4}(?:%\w+|/\d+)?`), Host},
+	{"+", regexp.MustCompile(`^\+[1-9][\d ()./-]{6,}\d`), User}, // a telephone number
+}
+
+// zone is an offset from UTC.
+var zone = regexp.MustCompile(`^\+\d{4}(?:\D|$)`)
+
+// address begins a URL after the word of its scheme.
+var address = regexp.MustCompile(`^://[^\s"'<>]*`)
+
+// userPath is a path even where a word stands right before it.
+var userPath = regexp.MustCompile(`^/(?:Users|home|var|private|Volumes)/`)
+
+// piece takes the next piece of a text: a name, a shape, a word or one character. inside
+// tells that a word may go on here.
+func (t *Table) piece(rest string, inside bool) (n int, out string) {
+	if inside {
+		if rest[0] < utf8.RuneSelf && !wordAt(rest, 0) { // what ends a word
+			if n, kind := shape(rest); n > 0 && (rest[0] == '?' || userPath.MatchString(rest)) {
+				return n, rest[:1] + t.unknown(kind, rest[:n]) // no pseudonym right after a word
+			}
+			return 1, rest[:1]
+		}
+	} else {
+		if n := t.phrases.longest(rest); n > 0 {
+			return n, t.replaced(t.names[rest[:n]], rest[:n])
+		}
+		if n, kind := shape(rest); n > 0 {
+			if kind == "" {
+				return n, rest[:n]
+			}
+			return n, t.unknown(kind, rest[:n])
+		}
+	}
+	word, before, n := run(rest)
+	switch {
+	case word == "":
+		return n, rest[:n]
+	case before > 0: // a shape may follow
+		return before, rest[:before]
+	}
+	if link := address.FindString(rest[len(word):]); link != "" {
+		return len(word) + len(link), t.unknown(URL, word+link)
+	}
+	return len(word), t.word(word)
+}
+
+// shape tells what stands at the start of s by its form.
+func shape(s string) (n int, kind Kind) {
+	for _, sh := range shapes {
+		if strings.IndexByte(sh.first, s[0]) < 0 {
+			continue
+		}
+		m := sh.form.FindString(s)
+		if sh.kind == Path || sh.kind == Host {
+			m = strings.TrimRight(m, ".:/")
+		}
+		for sh.kind == User && m != "" && wordAt(s, len(m)) { // what follows the number is no part of it
+			m = strings.TrimRight(m[:strings.LastIndexAny(m, " ()./-")+1], " ()./-")
+		}
+		switch {
+		case sh.kind == User && zone.MatchString(s):
+		case m == "" || wordAt(s, len(m)) && wordAt(s, len(m)-1):
+		case sh.kind == Host && !strings.Contains(m, "::") && strings.Count(m, ":") < 3:
+		default:
+			return len(m), sh.kind
+		}
+	}
+	return 0, ""
+}
+
+// unknown takes note of a value that is no known name, or replaces it.
+func (t *Table) unknown(kind Kind, s string) string {
+	if t.phase == collectWords {
+		t.Add(kind, s)
+		return s
+	}
+	if e := t.names[canonical(s)]; e != nil {
+		return t.write(e, s)
+	}
+	return string(kind)
+}
+
+// run is the word at the start of s, with how many bytes stand before it of the marks
+// that may be inside of words; where there is no word, n is what to go on by.
+func run(s string) (word string, before, n int) {
+	end := leading(s, inWord)
+	word = strings.TrimRight(s[:end], ".-@$")
+	before = len(word) - len(strings.TrimLeft(word, ".-@$"))
+	if word = word[before:]; word == "" {
+		_, one := utf8.DecodeRuneInString(s)
+		return "", 0, max(end, one)
+	}
+	return word, before, end
+}
+
+// inWord reports whether a rune may be part of a word: letters and digits of any script,
+// what joins them in identifiers, and all that is no punctuation known to be harmless.
+func inWord(r rune) bool {
+	if r < utf8.RuneSelf {
+		return letter(r) || digit(r) || strings.ContainsRune("_-.@$", r)
+	}
+	return !strings.ContainsRune("…“”‘’„‚«»–—·•×≥≤→⏎│", r) && r != '\u00a0'
+}
+
+// wordAt reports whether a letter or digit stands at i.
+func wordAt(s string, i int) bool {
+	if i < 0 || i >= len(s) {
+		return false
+	}
+	c := rune(s[i])
+	return c >= utf8.RuneSelf || c == '_' || letter(c) || digit(c)
+}
+
+func letter(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= utf8.RuneSelf && unicode.IsLetter(r)
+}
+
+func digit(r rune) bool { return r >= '0' && r <= '9' }
+
+// leading is how many bytes of s have only such runes.
+func leading(s string, is func(rune) bool) int {
+	if i := strings.IndexFunc(s, func(r rune) bool { return !is(r) }); i >= 0 {
+		return i
+	}
+	return len(s)
+}
