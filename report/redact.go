@@ -173,7 +173,7 @@ var subjects = []struct {
 
 func (x *redaction) subject(rule, s string) string {
 	if rule == rules.BudgetExceeded.ID {
-		return s // what is measured: rules and metrics of bglog's own
+		return x.measured(s)
 	}
 	for _, k := range subjects {
 		if strings.HasPrefix(rule, k.rule) {
@@ -181,6 +181,18 @@ func (x *redaction) subject(rule, s string) string {
 		}
 	}
 	return x.table.Text(s)
+}
+
+// measured is the key of a budget: a metric or a rule, which may be the team's own.
+func (x *redaction) measured(key string) string {
+	id, value, dotted := strings.Cut(key, ".")
+	if _, metric := Metrics()[key]; metric || strings.ContainsAny(id, "*?[") {
+		return key
+	}
+	if dotted {
+		value = "." + value
+	}
+	return x.rule(id) + value
 }
 
 // nameValues are the values of findings that hold names.
@@ -191,6 +203,8 @@ func (x *redaction) value(rule, name string, v any) any {
 	switch {
 	case rule == rules.BudgetExceeded.ID && name == "where":
 		treat = x.configuration
+	case rule == rules.BudgetExceeded.ID && name == "budget":
+		treat = x.measured
 	case rule == rules.BudgetExceeded.ID:
 		return v // figures, and words about them
 	}
@@ -356,5 +370,5 @@ func (r *Report) Leak(output string) error {
 	if !r.Redacted {
 		return nil
 	}
-	return redact.Leak(output, r.secrets)
+	return redact.Leak(withoutAssets(output), r.secrets)
 }

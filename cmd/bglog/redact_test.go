@@ -97,9 +97,16 @@ func named(t *testing.T, doc string) (list []string) {
 // invented are names in the logs of testdata that no list of the report has.
 var invented = regexp.MustCompile(`example\.(?:com|net|org|test)|(?i)com\.example\.|outbox|thumbnail`)
 
-// ofTheRules is what SARIF and HTML show of the rules whatever the log holds.
+// ownAssets are the scripts and styles of the page itself.
+var ownAssets = regexp.MustCompile(`(?s)<style>.*?</style>|<script>.*?</script>`)
+
+// ofTheRules takes out what SARIF and HTML show of the rules whatever the log holds.
 func ofTheRules(format, text string) string {
-	if format != "sarif" {
+	switch format {
+	case "html":
+		return ownAssets.ReplaceAllString(text, "")
+	case "sarif":
+	default:
 		return text
 	}
 	var doc struct {
