@@ -145,7 +145,7 @@ func fieldWord(t []byte) bool {
 // below the lines of raw: they have told something already and wait for no more.
 // Of what apps print without a header, nothing else tells where it begins.
 func apart(raw, line []byte, opts *Options) bool {
-	if len(raw) > apartMax || line[0] == ' ' || line[0] == '\t' || !opts.Interest.prints(line) || !opts.Interest.Holds(raw) {
+	if len(line) == 0 || len(raw) > apartMax || line[0] == ' ' || line[0] == '\t' || !opts.Interest.prints(line) || !opts.Interest.Holds(raw) {
 		return false
 	}
 	if opts.Annotate != nil {

@@ -36,6 +36,7 @@ func pasteInterest() *Interest {
 			"Application launched for activities", "Created background task", "Received memory warning", "flutter_background_fetch",
 			"Failed to issue sandbox extension", "This app has crashed because it attempted", "will begin", "startPreventSuspendTimer",
 		},
+		Printed: []string{"Error Domain=", "ErrorDomain", "is not advertised in the application's Info.plist"},
 	})
 }
 
@@ -505,6 +506,7 @@ const pasteSeed = "> default\t11:16:22.080833+0500\trunningboardd\tone\n\n// Feb
 
 func FuzzPaste(f *testing.F) {
 	f.Add([]byte(pasteSeed), uint16(0))
+	f.Add([]byte("- 2026-03-02 07:30:54.104822+0100 Notes[412:4711] an item\n-\n"), uint16(0)) // nothing is left of a line
 	for _, line := range strings.SplitAfter(pasteSeed, "\n") {
 		f.Add([]byte(line), uint16(64))
 	}

@@ -247,7 +247,7 @@ func scanBlock(data []byte, f *format, opts Options, scratch *[]Record) *blockRe
 			begin, beginLine = next-len(data[at:next])+(lineOffset(data[at:next], text)), line
 		case begin >= 0 && (f.noise == nil || !f.noise(text)):
 			// goes on with the record's message
-			if len(text) > 0 && apart(trimRecord(data[begin:at]), text, &opts) {
+			if apart(trimRecord(data[begin:at]), text, &opts) {
 				finish(at)
 				bare(text)
 				printed = true
