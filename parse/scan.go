@@ -17,7 +17,7 @@ import (
 // uses all cores.
 type Options struct {
 	Interest *Interest     // nil keeps every record
-	Annotate func(*Record) // called for every kept record, concurrently; may set Note
+	Annotate func(*Record) // called for every kept record and for lines that may be one, concurrently; may set Note
 
 	Format string         // forced format name; empty detects
 	Zone   *time.Location // zone of times printed without one; nil assumes UTC
