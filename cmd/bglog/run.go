@@ -34,7 +34,7 @@ type commandLine struct {
 	Explain   explainCommand   `cmd:"" help:"Tell about one rule: what it finds, why it matters, how to fix it."`
 	Predicate predicateCommand `cmd:"" help:"Print the commands that export from a Mac just what bglog needs."`
 	Ratelimit ratelimitCommand `cmd:"" help:"Predict what the rate limiter of background transfers makes of a design for many of them."`
-	Version   versionCommand   `cmd:"" help:"Print the version."`
+	Version   versionCommand   `cmd:"" help:"Print the version and how it was built."`
 
 	ShowVersion showVersion `name:"version" help:"Print the version and quit."`
 }
