@@ -26,15 +26,17 @@ const (
 
 // commandLine is what kong parses.
 type commandLine struct {
-	Analyze   analyzeCommand   `cmd:"" default:"withargs" help:"Read logs and say what went wrong with background work (the default command)."`
-	Timeline  timelineCommand  `cmd:"" help:"Draw what apps did on an axis of time: states, background tasks, BGTasks, transfers, wakes."`
-	Rules     rulesCommand     `cmd:"" help:"List what is checked."`
-	Baseline  baselineCommand  `cmd:"" help:"Accept the findings of today, so that only new ones count."`
-	Config    configCommand    `cmd:"" help:"Check a configuration."`
-	Explain   explainCommand   `cmd:"" help:"Tell about one rule: what it finds, why it matters, how to fix it."`
-	Predicate predicateCommand `cmd:"" help:"Print the commands that export from a Mac just what bglog needs."`
-	Ratelimit ratelimitCommand `cmd:"" help:"Predict what the rate limiter of background transfers makes of a design for many of them."`
-	Version   versionCommand   `cmd:"" help:"Print the version and how it was built."`
+	Analyze    analyzeCommand    `cmd:"" default:"withargs" help:"Read logs and say what went wrong with background work (the default command)."`
+	Timeline   timelineCommand   `cmd:"" help:"Draw what apps did on an axis of time: states, background tasks, BGTasks, transfers, wakes."`
+	Rules      rulesCommand      `cmd:"" help:"List what is checked."`
+	Baseline   baselineCommand   `cmd:"" help:"Accept the findings of today, so that only new ones count."`
+	Config     configCommand     `cmd:"" help:"Check a configuration."`
+	Explain    explainCommand    `cmd:"" help:"Tell about one rule: what it finds, why it matters, how to fix it."`
+	Predicate  predicateCommand  `cmd:"" help:"Print the commands that export from a Mac just what bglog needs."`
+	Ratelimit  ratelimitCommand  `cmd:"" help:"Predict what the rate limiter of background transfers makes of a design for many of them."`
+	Completion completionCommand `cmd:"" help:"Print a completion script for a shell."`
+	Man        manCommand        `cmd:"" help:"Print the manual page."`
+	Version    versionCommand    `cmd:"" help:"Print the version and how it was built."`
 
 	ShowVersion showVersion `name:"version" help:"Print the version and quit."`
 }
@@ -129,7 +131,9 @@ Commands:
   bglog ratelimit   what iOS's rate limiter makes of a plan for many downloads
   bglog baseline    accept the findings of today, so that only new ones count
   bglog config      check .bglog.yaml: budgets, severities and flags of a team
-  bglog version
+  bglog completion  a completion script for bash, zsh or fish
+  bglog man         the manual page
+  bglog version     what this is, and how it was built
 
 Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 an
 argument could not be read, 4 nothing of a selected app in what was read,
