@@ -215,6 +215,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte(fullest))
 	f.Add([]byte("- fingerprint: \"1:00112233445566aa\"\n  reason: y\n"))
 	f.Add([]byte("max: {a: [b, {c: *d}]}\n"))
+	f.Add([]byte("log-points: {0}\nrules:\n 0: {when:0} "))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		for _, err := range []error{second(Parse("f", text)), second(ParseBaseline("f", text))} {
 			var in *Error

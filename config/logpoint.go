@@ -19,6 +19,8 @@ func (r *reader) logPoints(n ast.Node) []*lifecycle.LogPoint {
 		taken[first] = true
 	}
 	var list []*lifecycle.LogPoint
+	wrong := len(r.errs)
+	defer func() { r.pointsWrong = len(r.errs) > wrong }()
 	for _, e := range r.mapping(n, "log points by their names") {
 		l := &lifecycle.LogPoint{Name: e.key}
 		if strings.Trim(e.key, nameRunes) != "" {

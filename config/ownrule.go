@@ -51,7 +51,7 @@ func (r *reader) ownRules(n ast.Node, points []*lifecycle.LogPoint) []*rules.Own
 		if when == nil && len(r.errs) == errs {
 			r.fail(at, "rule %q has no condition: expected when: A not followed by B within 30s, or another form", e.key)
 		}
-		if len(r.errs) > errs {
+		if len(r.errs) > errs || r.pointsWrong {
 			continue
 		}
 		o.Rule.What = "Rule of the team (" + o.Where + "): " + o.When.Text + "."

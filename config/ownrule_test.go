@@ -216,6 +216,7 @@ func TestOwnRuleErrors(t *testing.T) {
 		{"log-points: {up: {process: N, match: '(upload'}}", `f:1:38: error parsing regexp: missing closing )`},
 		{"log-points: {Up: {process: N, match: upload}}", `f:1:14: "Up": expected a name of lower case letters, digits and hyphens`},
 		{"log-points: {task: {process: N, match: upload}}", `f:1:14: "task" is an event that bglog knows already`},
+		{"log-points: {up: {process: N}}\nrules: {mine: {when: up}}", `f:1:14: log point "up": expected either match, or begin and end`},
 		{"rules: {task-expired: {when: exit}}", `f:1:9: "task-expired" is a rule of bglog: choose another id`},
 		{"rules: {mine: {severity: error}}", `f:1:9: rule "mine" has no condition`},
 		{"rules: {mine: {when: quit}}", `f:1:22: no event "quit": expected a log point or one of background, `},

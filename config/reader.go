@@ -20,6 +20,8 @@ type reader struct {
 	errs  []string
 	own   []string // ids of the team's rules
 	rules ast.Node // the rules themselves
+	// pointsWrong is set when log points have errors, so that rules cannot be judged yet.
+	pointsWrong bool
 }
 
 // Error tells all that is wrong with a file, a line each.
