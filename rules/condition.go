@@ -217,6 +217,9 @@ func (p *conditionParser) event() Selector {
 	w := p.next("the name of an event")
 	name, rest, narrowed := strings.Cut(w, "[")
 	s := Selector{Event: name}
+	if name == "" && p.err == nil {
+		p.err = fmt.Errorf("%q: expected the name of an event before the bracket", w)
+	}
 	if !narrowed || p.err != nil {
 		return s
 	}

@@ -64,6 +64,7 @@ func TestParseCondition(t *testing.T) {
 
 func FuzzParseCondition(f *testing.F) {
 	f.Add("upload.begin not followed by upload.end within 30s")
+	f.Add("[0=]")
 	f.Add(`more than 3 task[name="a b", outcome=*] in 1h`)
 	f.Fuzz(func(t *testing.T, text string) {
 		c, err := ParseCondition(text)
