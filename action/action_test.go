@@ -341,3 +341,13 @@ func TestReleaseFitsTheAction(t *testing.T) {
 		t.Error("the release is not set")
 	}
 }
+
+// The workflow of the documentation is the one that is checked here.
+func TestDocumentedWorkflow(t *testing.T) {
+	doc := string(mustRead(t, "../docs/ci.md"))
+	_, workflow, _ := strings.Cut(string(mustRead(t, "testdata/workflow.yml")), "\n") // a comment
+	workflow = strings.Replace(workflow, "uses: ./\n", "uses: bglog/bglog@v1.4.0\n", 1)
+	if !strings.Contains(doc, "```yaml\n"+workflow+"```") {
+		t.Errorf("docs/ci.md does not hold testdata/workflow.yml:\n%s", workflow)
+	}
+}
