@@ -16,6 +16,7 @@ type Input struct {
 	Name     string // as shown to people
 	Argument int    // index of the command line argument it came from
 
+	file   string // path; empty when it is none
 	open   func() (io.ReadCloser, error)
 	stream bool // can be read only once
 }
@@ -66,7 +67,19 @@ func Expand(args []string, stdin io.Reader) (inputs []*Input, errs []error) {
 }
 
 func fileInput(path string, argument int) *Input {
-	return &Input{Name: path, Argument: argument, open: func() (io.ReadCloser, error) { return os.Open(path) }}
+	return &Input{Name: path, Argument: argument, file: path, open: func() (io.ReadCloser, error) { return os.Open(path) }}
+}
+
+// Size is the number of bytes of the input as it is stored; false when nobody knows.
+func (in *Input) Size() (bytes int64, ok bool) {
+	if in.file == "" {
+		return 0, false
+	}
+	info, err := os.Stat(in.file)
+	if err != nil || !info.Mode().IsRegular() {
+		return 0, false
+	}
+	return info.Size(), true
 }
 
 // walk lists the regular files below a folder; hidden ones are left out.

@@ -24,6 +24,10 @@ type Options struct {
 	Date   time.Time      // day of the first record where the log has no date
 	Now    time.Time      // the clock that bounds guessed years
 
+	// Progress is called with the number of bytes read since the last call, of the input
+	// as it is stored; nil: nobody wants to know.
+	Progress func(bytes int)
+
 	Workers   int // 0: one per core
 	BlockSize int // bytes; 0: 1 MiB
 	MaxRecord int // bytes of one record before it is cut; 0: 4 MiB
@@ -344,7 +348,23 @@ func (in *Input) Scan(ctx context.Context, opts Options, handle func([]Record) e
 		return sum, fmt.Errorf("opening %s: %w", in.Name, err)
 	}
 	defer r.Close()
-	return sum, scanReader(ctx, r, sum, opts, handle)
+	var from io.Reader = r
+	if opts.Progress != nil {
+		from = &counted{r, opts.Progress}
+	}
+	return sum, scanReader(ctx, from, sum, opts, handle)
+}
+
+// counted tells how much is read.
+type counted struct {
+	r    io.Reader
+	tell func(bytes int)
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.tell(n)
+	return n, err
 }
 
 func scanReader(ctx context.Context, r io.Reader, sum *Summary, opts Options, handle func([]Record) error) error {

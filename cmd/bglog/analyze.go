@@ -117,8 +117,10 @@ func (f *inputFlags) open(c *call) (*source, error) {
 
 // read reads the inputs and judges them; unread tells that an argument could not be.
 func (f *inputFlags) read(c *call, src *source, selection report.Options, redact bool) (r *report.Report, unread bool) {
+	done := c.progress(src.inputs, &src.opts)
 	s := scanner{ctx: c.env.ctx, opts: src.opts, stdin: src.stdin}
 	result := s.scan(groupInputs(src.inputs, src.args, f.Merge, isSysdiagnose, (*parse.Input).Boots))
+	done()
 	unread = src.unread
 	for _, m := range s.messages(src.args) {
 		unread = unread || m.unread

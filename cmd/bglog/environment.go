@@ -20,6 +20,7 @@ type environment struct {
 	dir       string // the working directory, "" when it is unknown
 	stdinTTY  bool
 	stdoutTTY bool
+	stderrTTY bool
 	columns   int           // of the terminal, 0 when there is none
 	newKey    func() []byte // numbers the pseudonyms of one report
 }
@@ -36,6 +37,7 @@ func systemEnvironment() environment {
 		getenv:    os.Getenv,
 		stdinTTY:  term.IsTerminal(int(os.Stdin.Fd())),
 		stdoutTTY: term.IsTerminal(int(os.Stdout.Fd())),
+		stderrTTY: term.IsTerminal(int(os.Stderr.Fd())),
 		newKey:    randomKey,
 	}
 	if dir, err := os.Getwd(); err == nil {
