@@ -67,17 +67,3 @@ func hashSource(s string) string {
 	sum := sha256.Sum256([]byte(s))
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
-
-// withoutAssets takes the page's own style and scripts out of a page: only what is left
-// of it comes from a report.
-func withoutAssets(page string) string {
-	if !strings.HasPrefix(page, "<!doctype html>") {
-		return page
-	}
-	a := htmlAssets()
-	page = strings.Replace(page, string(a.style), "", 1)
-	for _, s := range a.scripts {
-		page = strings.Replace(page, string(s), "", 1)
-	}
-	return page
-}

@@ -19,7 +19,7 @@ import (
 // with different keys have nothing in common by which names could be joined, so
 // fingerprints are keyed too; the ids of findings stay.
 func (r *Report) Redact(key []byte) {
-	x := &redaction{table: redact.NewTable(key, redact.ReportSpelling())}
+	x := newRedaction(redact.NewTable(key, redact.ReportSpelling()))
 	if r.Redacted {
 		x.table.Again()
 	}
@@ -50,7 +50,12 @@ func (x *redaction) note(s string) string {
 // redaction goes through the strings of a report, once to read and once to replace them.
 type redaction struct {
 	table     *redact.Table
+	rules     map[*rules.Rule]*rules.Rule // the team's own, redacted
 	replacing bool
+}
+
+func newRedaction(t *redact.Table) *redaction {
+	return &redaction{table: t, rules: map[*rules.Rule]*rules.Rule{}}
 }
 
 // treatment says how a string of the model is redacted.
@@ -73,6 +78,8 @@ var treatments = map[string]treatment{
 	"Wake.App":                    kindly(redact.App),
 	"LimiterChange.App":           kindly(redact.App),
 	"Finding.App":                 kindly(redact.App),
+	"LogPoint.App":                kindly(redact.App),
+	"LogPoint.Name":               kindly(redact.Point),
 	"Sender.Process":              kindly(redact.App),
 	"Evidence.Process":            kindly(redact.App),
 	"Task.Name":                   (*redaction).taskName,
@@ -113,7 +120,7 @@ func (x *redaction) rule(s string) string {
 	if rules.ByID(s) != nil {
 		return s
 	}
-	return x.table.Name(redact.Name, s)
+	return x.table.Name(redact.Rule, s)
 }
 
 // id is the number of a finding.
@@ -201,7 +208,7 @@ var nameValues = []string{"name", "tasks", "open_tasks", "held", "files"}
 func (x *redaction) value(rule, name string, v any) any {
 	treat := x.table.Text
 	switch {
-	case rule == rules.BudgetExceeded.ID && name == "where":
+	case name == "where":
 		treat = x.configuration
 	case rule == rules.BudgetExceeded.ID && name == "budget":
 		treat = x.measured
@@ -279,7 +286,7 @@ func (x *redaction) report(r *Report) {
 }
 
 // byFinding are the fields that a finding as a whole decides.
-var byFinding = []string{"Finding.Subject", "Finding.Title", "Finding.Detail", "Finding.Fix", "AcceptedFinding.Subject"}
+var byFinding = []string{"Finding.Subject", "Finding.Values", "Finding.Title", "Finding.Detail", "Finding.Fix", "AcceptedFinding.Subject"}
 
 // walk goes through the strings of a part of the model; field is where it stands.
 func (x *redaction) walk(v reflect.Value, field string) {
@@ -298,6 +305,10 @@ func (x *redaction) walk(v reflect.Value, field string) {
 				x.walk(v.Field(i), v.Type().Name()+"."+f.Name)
 			}
 		}
+	case reflect.Map: // of strings
+		if !slices.Contains(byFinding, field) {
+			x.fields(v)
+		}
 	case reflect.Interface:
 		if x.replacing && !v.IsNil() {
 			v.Set(reflect.Zero(v.Type())) // of no known form
@@ -313,6 +324,17 @@ func (x *redaction) walk(v reflect.Value, field string) {
 		if s := treat(x, v.String()); x.replacing {
 			v.SetString(s)
 		}
+	}
+}
+
+// fields redacts a map of strings with its keys.
+func (x *redaction) fields(v reflect.Value) {
+	redacted := map[string]string{}
+	for at := v.MapRange(); at.Next(); {
+		redacted[x.table.Text(at.Key().String())] = x.table.Text(at.Value().String())
+	}
+	if x.replacing && !v.IsNil() {
+		v.Set(reflect.ValueOf(redacted))
 	}
 }
 
@@ -355,11 +377,33 @@ func (x *redaction) source(f *Finding) *rules.Finding {
 		ID: f.ID, Timeline: f.Timeline, Rule: f.source.Rule, Severity: f.source.Severity, Certainty: f.source.Certainty, PID: f.source.PID,
 		Subject: x.subject(f.Rule, f.source.Subject), Count: f.source.Count, At: f.At, Until: f.Until, CausedBy: f.CausedBy,
 	}
+	if rules.ByID(f.Rule) == nil {
+		out.Rule = x.own(f.source.Rule)
+	}
+	for _, e := range f.source.Evidence {
+		out.Evidence = append(out.Evidence, lifecycle.Evidence{Input: e.Input, Line: e.Line, Time: e.Time})
+	}
 	if a := f.source.App; a != nil {
 		out.App = &lifecycle.App{BundleID: x.table.Name(redact.App, a.BundleID), Name: x.table.Name(redact.App, a.Name)}
 	}
 	for _, v := range f.source.Values {
 		out.Values = append(out.Values, rules.Value{Name: v.Name, V: x.value(f.Rule, v.Name, v.V)})
+	}
+	return out
+}
+
+// own is a rule of the team with its words redacted. Title and detail are templates of
+// bglog's, filled with values.
+func (x *redaction) own(r *rules.Rule) *rules.Rule {
+	if x.rules[r] != nil {
+		return x.rules[r]
+	}
+	out := &rules.Rule{
+		ID: x.rule(r.ID), Severity: r.Severity, Title: r.Title, Detail: r.Detail, Fix: x.table.Text(r.Fix),
+		What: x.table.Text(r.What), Why: x.table.Text(r.Why), HowToFix: x.table.Text(r.HowToFix), SeenOn: x.table.Text(r.SeenOn),
+	}
+	if x.replacing {
+		x.rules[r] = out
 	}
 	return out
 }
@@ -371,4 +415,17 @@ func (r *Report) Leak(output string) error {
 		return nil
 	}
 	return redact.Leak(withoutAssets(output), r.secrets)
+}
+
+// withoutAssets takes out what every page of HTML has, whatever the log holds.
+func withoutAssets(output string) string {
+	if !strings.HasPrefix(output, "<!doctype html>") {
+		return output
+	}
+	a := htmlAssets()
+	output = strings.Replace(output, string(a.style), "", 1)
+	for _, s := range a.scripts {
+		output = strings.Replace(output, string(s), "", 1)
+	}
+	return output
 }

@@ -69,9 +69,11 @@ var taskExpired = Rule{
 	Severity: Warning,
 
 	Title: aTask + ` ran out of time before its work was done` + times,
-	Detail: `UIKit called the expiration handler{{with .held_s}} {{dur .}} after the task was begun{{end}}, and the task was ended` +
+	Detail: `UIKit called the expiration handler{{with .held_s}} {{dur .}} after the task was begun{{end}}` +
+		`{{if eq .certainty "cut-off"}}; whether the task was ended in time, as it should be, the log does not show. The work ` +
+		`that it protected was cut short in any case.{{else}}, and the task was ended` +
 		`{{if ne .ended_after_s nil}} {{later .ended_after_s}},{{end}} in time. Ending it there is right, and the app is not ` +
-		`killed for this task; but the work that it protected was cut short. The handlers of all open tasks are called together, ` +
+		`killed for this task; but the work that it protected was cut short.{{end}} The handlers of all open tasks are called together, ` +
 		`so a task begun a moment before expires with the oldest.`,
 	Fix: `Make the work shorter or resumable, or hand it to a background URLSession or a BGProcessingTask; ` +
 		`save in the handler what is needed to go on later.`,

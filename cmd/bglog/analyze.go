@@ -131,7 +131,7 @@ func (f *inputFlags) read(c *call, src *source, selection report.Options, redact
 	}
 	var findings []*rules.Finding
 	for _, t := range result {
-		findings = append(findings, rules.Check(t, rules.Settings{Severities: c.settings().Severities, Own: c.settings().Rules})...)
+		findings = append(findings, rules.Check(t, c.rulesSettings())...)
 	}
 	selection.Partial = c.env.ctx.Err() != nil
 	selection.Recognised = s.recognised
@@ -147,6 +147,11 @@ func (f *inputFlags) read(c *call, src *source, selection report.Options, redact
 		r.Redact(c.env.newKey())
 	}
 	return r, unread
+}
+
+// rulesSettings are what the team's configuration changes about the rules.
+func (c *call) rulesSettings() rules.Settings {
+	return rules.Settings{Severities: c.settings().Severities, Own: c.settings().Rules}
 }
 
 // exitCode is the first that applies.

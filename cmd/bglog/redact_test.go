@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -97,16 +98,16 @@ func named(t *testing.T, doc string) (list []string) {
 // invented are names in the logs of testdata that no list of the report has.
 var invented = regexp.MustCompile(`example\.(?:com|net|org|test)|(?i)com\.example\.|outbox|thumbnail`)
 
-// ownAssets are the scripts and styles of the page itself.
-var ownAssets = regexp.MustCompile(`(?s)<style>.*?</style>|<script>.*?</script>`)
+// ownCode is what every page has.
+var ownCode = regexp.MustCompile(`(?s)<(?:script|style)>.*?</(?:script|style)>`)
 
-// ofTheRules takes out what SARIF and HTML show of the rules whatever the log holds.
-func ofTheRules(format, text string) string {
-	switch format {
-	case "html":
-		return ownAssets.ReplaceAllString(text, "")
-	case "sarif":
-	default:
+// ofTheLog takes out what SARIF tells of the rules and pages have of their own, whatever
+// the log holds.
+func ofTheLog(format, text string) string {
+	if format == "html" {
+		return ownCode.ReplaceAllString(text, "")
+	}
+	if format != "sarif" {
 		return text
 	}
 	var doc struct {
@@ -135,7 +136,7 @@ func TestRedactEveryRule(t *testing.T) {
 			plain, redacted := reportOf(t, "--system", log), formats(t, "key", "--system", "--redact", log)
 			names := named(t, plain)
 			for format, text := range redacted {
-				text = ofTheRules(format, text)
+				text = ofTheLog(format, text)
 				for _, n := range names {
 					if strings.Contains(text, n) {
 						t.Errorf("%s holds %q", format, n)
@@ -263,6 +264,33 @@ func TestRedactGate(t *testing.T) {
 	for _, want := range []string{`budget \"transfer-rate-limited.lost_s\" exceeded by`, "The budget of .bglog.yaml:2 is at most 60 s"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in %s", want, out)
+		}
+	}
+}
+
+// The team's own rules and log points have the words of its app.
+func TestRedactOwnRules(t *testing.T) {
+	files(t)
+	write(t, ".bglog.yaml", `log-points:
+  ledger:
+    process: Ledger
+    match: 'ledger of (?P<owner>\w+) merged'
+rules:
+  ledger-once:
+    when: more than 1 ledger in 1h
+    title: the ledger of {owner} was merged too often
+    why: Meier pays for it.
+    fix: Merge the ledger once.
+`)
+	line := "2026-06-09 14:02:%d.100000+0200 0x92f4     Default     0x0                  140    0    Ledger: (Ledger) [com.radiant.ledger:merge] ledger of annameier merged\n"
+	write(t, "ledger.log", fmt.Sprintf(line, 10)+fmt.Sprintf(line, 11)+fmt.Sprintf(line, 12))
+	if code, out, errs := gate(t, nil, "ledger.log"); code != exitClean && code != exitFindings || !strings.Contains(out, "the ledger of annameier") {
+		t.Fatalf("exit %d, %s, %s", code, out, errs)
+	}
+	for format := range writers {
+		_, out, errs := gate(t, nil, "--redact", "--format", format, "ledger.log")
+		if m := regexp.MustCompile(`(?i)ledger|meier`).FindString(out); m != "" || errs != "" || out == "" {
+			t.Errorf("%s holds %q, %s", format, m, errs)
 		}
 	}
 }

@@ -25,11 +25,13 @@ const (
 	UUID    Kind = "uuid"
 	User    Kind = "user"
 	Input   Kind = "input"
+	Rule    Kind = "rule"  // of a team
+	Point   Kind = "point" // of a team's, in an app's own log
 	ID      Kind = "id"
 	Name    Kind = "name"
 )
 
-var kinds = []Kind{App, Task, BGTask, Session, Host, Path, URL, UUID, User, Input, ID, Name}
+var kinds = []Kind{App, Task, BGTask, Session, Host, Path, URL, UUID, User, Input, Rule, Point, ID, Name}
 
 // Spelling writes the pseudonyms of one kind of output.
 type Spelling struct {
@@ -97,7 +99,7 @@ func (t *Table) Add(kind Kind, names ...string) {
 		}
 	}
 	for _, n := range names {
-		if n == "" || t.names[canonical(n)] != nil || t.pseudonym(n) {
+		if n == "" || t.names[canonical(n)] != nil || t.pseudonym(n) || numbering.MatchString(n) {
 			continue
 		}
 		if e == nil {
@@ -175,7 +177,7 @@ func (t *Table) Name(kind Kind, s string) string {
 	}
 	e := t.names[canonical(s)]
 	switch {
-	case e == nil && (appleID(s) || kind == App && (t.apple[s] || t.allowed[s])):
+	case e == nil && (numbering.MatchString(s) || appleID(s) || kind == App && (t.apple[s] || t.allowed[s])):
 		return s
 	case t.phase != replace:
 		t.Add(kind, s)

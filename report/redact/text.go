@@ -115,7 +115,7 @@ func (t *Table) piece(rest string, inside bool) (n int, out string) {
 	case before > 0: // a shape may follow
 		return before, rest[:before]
 	}
-	if link := address.FindString(rest[len(word):]); link != "" {
+	if link := strings.TrimRight(address.FindString(rest[len(word):]), ".,:;!)]}"); len(link) > len("://") {
 		return len(word) + len(link), t.unknown(URL, word+link)
 	}
 	return len(word), t.word(word)

@@ -18,6 +18,7 @@ var (
 	build       = regexp.MustCompile(`^\d{2}[A-Z]\d{1,5}[a-z]?$`)
 	model       = regexp.MustCompile(`^(?:iPhone|iPad|iPod|Watch|AppleTV|AudioAccessory|RealityDevice|Mac|MacBookPro|MacBookAir|Macmini)\d{1,2}$`)
 	mangled     = regexp.MustCompile(`^_?\$s`)
+	numbering   = regexp.MustCompile(`^\d{1,4}(?: \(0x[0-9a-fA-F]{1,4}\))?$`) // of tasks that have no name
 	numeric     = regexp.MustCompile(`^[\dA-Fa-f-]*\d[\dA-Fa-f-]*$`)
 	dotted      = regexp.MustCompile(`^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+$`)
 	appleLabel  = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,39}$`)

@@ -82,7 +82,7 @@ var appleWords = []string{
 // ownWords are bglog's, beside those of the rules: the words of the schema, of notes and
 // of what is said about inputs.
 var ownWords = []string{
-	`problems clean nothing-observed input inputs redacted names name app task bgtask session host path url uuid user id`,
+	`problems clean nothing-observed input inputs redacted names bglog.yaml name app task bgtask session host path url uuid user id rule point`,
 	`log-default log-compact log-syslog log-json log-ndjson ndjson console paste xcode xcode15 idevicesyslog pymobiledevice3 go-ios metrickit
 	ips crash-text jetsam csv jsonl iterator ec-digit UnifiedLogReader appium bare zsh bash`,
 	`column header in line lines of the first begin begins a record records no known format formats messages are read by forced --input-format
@@ -97,4 +97,29 @@ var ownWords = []string{
 	`counting depend Could fields bounds CacheDeleteAppContainerCaches certain likely cut-off error warning info debug default fault foreground-interactive export perhaps home manager operation uninstalling refusal could
 	absolutely-must-not-proceed absolutely-must-proceed assertion-timeout audio background-fetch background-refresh background-refresh-off asleep begin-date bluetooth bgtask can-proceed cancelled client completed continued cpu crash daemon-start data debugger delivered discretionary disk-purge download ended ended_after_expiration expired failed fetch file-lock first-observer force-quit handled handler-not-called health-research healthkit idle killed launch-events-off location low-power-mode memory must-not-proceed must-proceed network normal not-made not_completed not-woken obliterated open other pending policy postponed processing push rate-limiter refresh refresh-off refused rejected replaced reset retry signal silent-push simulator step succeeded suspended sysdiagnose thermal time too-many-assertions tool unended unknown unneeded unsupported upload urlsession user voip voip-push waiting wake watchdog
 	extension launched exited foreground background suspended running unknown nothing told`,
+}
+
+// logWords are what the formats of logs write around messages: heads of columns, levels,
+// keys of JSON, zones.
+var logWords = []string{
+	`Timestamp Thread Type Activity PID TTL Message Ty Process TID Event Log Subsystem ID EUID Library UUID Parent Category Raw Boot System
+	Timezone Name Filtering the log data using Skipping debug messages Use to include level thread`,
+	`Default Info Debug Error Fault Notice Warning Db In Df Er Fa default info debug error fault notice logEvent activityCreateEvent
+	signpostEvent stateEvent timesyncEvent traceEvent userActionEvent lossEvent`,
+	`activityID activityIdentifier activity_id backtrace bootUUID boot_uuid bytes category context count creatorActivityID data datetime device
+	error euid eventMessage eventType event_type evidence filename finished fmt formatString frames imageName imageOffset imageUUID image_name image_offset
+	image_uuid io label level levelName library library_uuid log_type logarchive machTimestamp mach_timestamp message messageType message_entries
+	message_flags module msg parentActivityIdentifier parent_activity_id pid process processID processImagePath processImageUUID processUniqueID
+	process_image_uuid process_uuid procid raw_message senderImagePath senderImageUUID senderProgramCounter signpostID signpostName signpostScope
+	signpostType source subsystem threadID threadId thread_id time timestamp timestamp_desc timezoneName timezone_name traceID unifiedlogreader userID`,
+	`Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun Timesync Loss Trace Signpost State User connected disconnected`,
+	`running-active running-suspended NotVisible Visible monitor ttl process assertion lifecycle general background scheduling FrontBoard
+	BackgroundAVAssetDownloadTask AVFoundationErrorDomain RunningBoardServices DuetActivitySchedulerDaemon BackgroundTasks`,
+	`timeStampBegin timeStampEnd appVersion metaData appBuildVersion osVersion regionFormat deviceType platformArchitecture bundleIdentifier
+	isTestFlightApp applicationTimeMetrics applicationExitMetrics cumulativeForegroundTime cumulativeBackgroundTime crashDiagnostics diagnosticMetaData
+	diagnosticMetadata terminationReason callStackTree callStacks callStackPerThread callStackRootFrames threadAttributed binaryName binaryUUID
+	offsetIntoBinaryTextSegment address sampleCount subFrames exceptionType exceptionCode signal virtualMemoryRegionInfo version exceptionReason
+	composedMessage formatString arguments className exceptionName cpuExceptionDiagnostics hangDiagnostics lowPowerModeEnabled sec`,
+	`_handleSubmissionWithoutRegistrationForTaskRequest`,
+	`main com.apple.UIKit BackgroundTask RunningBoard UIKitCore CFNetwork Foundation libsystem_trace.dylib UTC GMT`,
 }
