@@ -67,7 +67,7 @@ func TestParse(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
-	for _, text := range []string{"", "# nothing\n", "max:\nseverity:\n", "---\n"} {
+	for _, text := range []string{"\ufefffail-on: warning\r\nskip:\r\n  - task-*\r\n", "", "# nothing\n", "max:\nseverity:\n", "---\n"} {
 		if _, err := Parse("f", []byte(text)); err != nil {
 			t.Errorf("%q: %v", text, err)
 		}
@@ -99,6 +99,8 @@ func TestParseErrors(t *testing.T) {
 		{"max: {task-expired: 1", `f:1:6: `},
 		{"skip: a\nskip: b", `f:2:1: `},
 		{"a: b\n---\nc: d\n", `f:3:2: a second document: expected one only`},
+		{"max: " + strings.Repeat("{a: ", 20_000), "f: nested deeper than 500 levels"},
+		{"app:\n " + strings.Repeat("- ", 100_000), "f: nested deeper than 500 levels"},
 		{"- a", `f:1:1: expected the configuration, found a list`},
 		{"skip: &x task-expired\nonly: *x", `f:1:7: expected the id of a rule, found an alias, which is not supported here`},
 	} {

@@ -23,7 +23,7 @@ func (r *reader) logPoints(n ast.Node) []*lifecycle.LogPoint {
 	defer func() { r.pointsWrong = len(r.errs) > wrong }()
 	for _, e := range r.mapping(n, "log points by their names") {
 		l := &lifecycle.LogPoint{Name: e.key}
-		if strings.Trim(e.key, nameRunes) != "" {
+		if e.key == "" || strings.Trim(e.key, nameRunes) != "" {
 			r.fail(e.at, "%q: expected a name of lower case letters, digits and hyphens", e.key)
 		}
 		if taken[e.key] {

@@ -22,7 +22,7 @@ func (r *reader) ownRules(n ast.Node, points []*lifecycle.LogPoint) []*rules.Own
 	var list []*rules.Own
 	for _, e := range r.mapping(n, "rules by their ids") {
 		o := rules.Own{Rule: &rules.Rule{ID: e.key, Severity: rules.Warning, SeenOn: "all"}, Where: r.line(e.at)}
-		if strings.Trim(e.key, nameRunes) != "" {
+		if e.key == "" || strings.Trim(e.key, nameRunes) != "" {
 			r.fail(e.at, "%q: expected an id of lower case letters, digits and hyphens", e.key)
 		}
 		if rules.ByID(e.key) != nil {

@@ -218,6 +218,8 @@ func TestOwnRuleErrors(t *testing.T) {
 		{"log-points: {task: {process: N, match: upload}}", `f:1:14: "task" is an event that bglog knows already`},
 		{"log-points: {up: {process: N}}\nrules: {mine: {when: up}}", `f:1:14: log point "up": expected either match, or begin and end`},
 		{"rules: {task-expired: {when: exit}}", `f:1:9: "task-expired" is a rule of bglog: choose another id`},
+		{`log-points: {"": {process: N, match: upload}}`, `f:1:14: "": expected a name of lower case letters`},
+		{`rules: {"": {when: exit}}`, `f:1:9: "": expected an id of lower case letters`},
 		{"rules: {mine: {severity: error}}", `f:1:9: rule "mine" has no condition`},
 		{"rules: {mine: {when: quit}}", `f:1:22: no event "quit": expected a log point or one of background, `},
 		{"rules: {mine: {when: exit never}}", `f:1:22: expected the end, or one of`},

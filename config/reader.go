@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"math"
@@ -46,6 +47,11 @@ func (r *reader) tree(text []byte) ast.Node {
 		r.errs = append(r.errs, fmt.Sprintf("%s: larger than %d bytes: is this a configuration?", r.name, maxSize))
 		return nil
 	}
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // which editors on Windows write
+	if deep(text) {
+		r.errs = append(r.errs, fmt.Sprintf("%s: nested deeper than %d levels: is this a configuration?", r.name, maxDepth))
+		return nil
+	}
 	file, err := parser.ParseBytes(text, 0)
 	if err != nil {
 		r.syntax(err)
@@ -58,6 +64,34 @@ func (r *reader) tree(text []byte) ast.Node {
 		return nil
 	}
 	return file.Docs[0].Body
+}
+
+// maxDepth bounds the nesting: time and memory of the parser grow with its square.
+const maxDepth = 500
+
+// deep reports whether a file is nested too deeply, by brackets or by lists that begin
+// on one line. Brackets in texts count too: those are rarely left open.
+func deep(text []byte) bool {
+	brackets, dashes := 0, 0
+	for i, c := range text {
+		switch c {
+		case '[', '{':
+			brackets++
+		case ']', '}':
+			brackets = max(brackets-1, 0)
+		case '-', '?':
+			if i+1 < len(text) && text[i+1] == ' ' { // else a text
+				dashes++
+			}
+		case ' ':
+		default:
+			dashes = 0
+		}
+		if brackets > maxDepth || dashes > maxDepth {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) syntax(err error) {

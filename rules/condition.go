@@ -197,11 +197,14 @@ func (p *conditionParser) number() int {
 func (p *conditionParser) duration() float64 {
 	w := p.next("a duration such as 30s")
 	s, err := seconds(w)
-	if p.err == nil && (err != nil || s <= 0) {
+	if p.err == nil && (err != nil || !(s > 0 && s <= longest)) {
 		p.err = fmt.Errorf("expected a duration such as 30s, 5m, 2h or 1d, found %q", w)
 	}
 	return s
 }
+
+// longest bounds durations, in seconds: no log covers a hundred years.
+const longest = 100 * 365 * 24 * 3600
 
 func seconds(w string) (float64, error) {
 	if days, ok := strings.CutSuffix(w, "d"); ok {

@@ -44,6 +44,8 @@ func TestParseCondition(t *testing.T) {
 		"upload not followed by x":               `the condition ends where "within" and a duration such as 30s was expected`,
 		"upload not followed by x within soon":   `expected a duration such as 30s, 5m, 2h or 1d, found "soon"`,
 		"upload not followed by x within 0s":     `expected a duration such as 30s, 5m, 2h or 1d, found "0s"`,
+		"upload not followed by x within NaNd":   `expected a duration such as 30s, 5m, 2h or 1d, found "NaNd"`,
+		"upload not followed by x within 1e300d": `expected a duration such as 30s, 5m, 2h or 1d, found "1e300d"`,
 		"upload never ends":                      `expected the end, or one of "not followed by", "not preceded by", "followed by", "before", "lasts longer than", found "never"`,
 		"upload before login within 3s":          `expected the end, or one of "not followed by", "not preceded by", "followed by", "before", "lasts longer than", found "within"`,
 		"more than many wake":                    `expected a number, found "many"`,
