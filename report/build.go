@@ -26,6 +26,7 @@ type Options struct {
 	// Baseline are the findings that are left out because they are known; nil: none.
 	Baseline *Baseline
 	Budgets  []Budget
+	Settings rules.Settings // for what is judged here: the budgets
 	Now      time.Time // decides whether an entry of the baseline still holds
 	// Partial is true when the reading was stopped.
 	Partial bool
@@ -91,6 +92,12 @@ func build(timelines []*lifecycle.Timeline, findings []*rules.Finding, causes ca
 	}
 	r.Coverage = coverage(timelines)
 	broken, unjudged := judge(r, opts.Budgets, findings)
+	if !wanted(rules.BudgetExceeded.ID, nil, opts.Skip) { // but Only does not choose: who sets a budget wants it judged
+		broken = nil
+	}
+	for _, f := range broken {
+		f.Severity = opts.Settings.Severity(f)
+	}
 	for _, f := range arrange(append(broken, findings...), causes) {
 		r.Findings = append(r.Findings, b.finding(f))
 	}

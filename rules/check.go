@@ -81,7 +81,7 @@ func Check(t *lifecycle.Timeline, s Settings) []*Finding {
 	}
 	for _, f := range found {
 		f.Timeline = t.Number
-		f.Severity = s.severity(f)
+		f.Severity = s.Severity(f)
 	}
 	for _, p := range processors {
 		found = p(found)

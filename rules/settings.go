@@ -14,12 +14,12 @@ type Override struct {
 	Severity Severity
 }
 
-// severity is the severity of a finding by the team's wishes. What a rule itself judged
+// Severity is the severity of a finding by the team's wishes. What a rule itself judged
 // milder than usual, such as the task of a system framework, stays at most that.
-func (s Settings) severity(f *Finding) Severity {
+func (s Settings) Severity(f *Finding) Severity {
 	severity := f.Severity
 	for _, o := range s.Severities {
-		if Match(o.Pattern, f.Rule.ID) && (f.Severity == f.Rule.Severity || o.Severity.Rank() < f.Severity.Rank()) {
+		if Match(o.Pattern, f.Rule.ID) && (f.Severity.Rank() >= f.Rule.Severity.Rank() || o.Severity.Rank() < f.Severity.Rank()) {
 			severity = o.Severity
 		}
 	}

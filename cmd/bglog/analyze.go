@@ -130,9 +130,11 @@ func (f *inputFlags) read(c *call, src *source, selection report.Options, redact
 		}
 	}
 	var findings []*rules.Finding
+	settings := c.rulesSettings()
 	for _, t := range result {
-		findings = append(findings, rules.Check(t, c.rulesSettings())...)
+		findings = append(findings, rules.Check(t, settings)...)
 	}
+	selection.Settings = settings
 	selection.Partial = c.env.ctx.Err() != nil
 	selection.Recognised = s.recognised
 	selection.Now = c.env.now

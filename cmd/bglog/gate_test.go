@@ -113,6 +113,9 @@ func TestBudgets(t *testing.T) {
 		{"max: {task-unended-after-expiration: 0}\nseverity: {task-*: info, exit-*: info}", "notes.log", 1, `budget "task-unended-after-expiration" exceeded by 1: 1, at most 0 allowed`},
 		{"min: {bgtask-runs-per-day: 1.5}", "refresh.log", 1, `budget "bgtask-runs-per-day" missed by 0.5 a day: 1 a day, at least 1.5 a day required`},
 		{"min: {bgtask-runs-per-day: 1}", "refresh.log", 0, ""},
+		{"max: {kills: 0}\nskip: [task-*, exit-*]\nseverity: {budget-exceeded: warning}", "notes.log", 0, `budget "kills" exceeded by 1`},
+		{"max: {kills: 0}\nskip: [task-*, exit-*, budget-exceeded]", "notes.log", 0, ""},
+		{"max: {kills: 0}\nonly: [transfer-*]", "notes.log", 1, `budget "kills" exceeded by 1`},
 		{"max: {kills: 0}\nskip: [task-*, exit-*]", "notes.log", 1, `budget "kills" exceeded by 1: 1, at most 0 allowed`},
 		{"max: {background-task-held-s: 10}\nskip: [task-*, exit-*]", "notes.log", 1, `budget "background-task-held-s" exceeded by `},
 	} {
