@@ -17,7 +17,7 @@ import (
 type excerptCommand struct {
 	inputFlags
 	redactFlag
-	Finding string `required:"" placeholder:"F" help:"Fingerprint of the finding, or the beginning of it, or the number it has in the report, such as f3."`
+	Finding string `required:"" placeholder:"FINDING" help:"Fingerprint of the finding, or the beginning of it, or the number it has in the report, such as f3."`
 	Output  string `short:"o" placeholder:"FILE" help:"The excerpt; else standard output."`
 }
 

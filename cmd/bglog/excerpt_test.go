@@ -97,7 +97,7 @@ func TestExcerptCommand(t *testing.T) {
 		{"none of that name", []string{"--finding", "f99", "notes.log"}, exitNothing, "", "bglog: no finding f99; there are f1 " + first.Fingerprint + " (" + first.Rule + ")"},
 		{"several", []string{"--finding", "1:", "notes.log"}, exitNothing, "", "findings begin with 1:: f1 "},
 		{"no finding at all", []string{"--finding", "f1", "healthy.log"}, exitNothing, "", "no finding f1: there is none at all in what was read"},
-		{"no finding named", []string{"notes.log"}, exitUsage, "", "missing flags: --finding=F"},
+		{"no finding named", []string{"notes.log"}, exitUsage, "", "missing flags: --finding=FINDING"},
 		{"no such file", []string{"--finding", "f1", "away.log"}, exitUnread, "", "away.log"},
 		{"nowhere to write", []string{"--finding", "f1", "-o", "away/x.log", "notes.log"}, exitUsage, "", "writing the excerpt: "},
 	} {

@@ -28,7 +28,7 @@ func newLexicon() *lexicon {
 // rules' texts and of the lists below. Examples are left out, because they hold the
 // names that apps give.
 func vocabulary() map[string]bool {
-	texts := slices.Concat(lifecycle.Vocabulary(), appleWords, ownWords, logWords)
+	texts := slices.Concat(lifecycle.Vocabulary(), appleWords, policyWords, ownWords, logWords)
 	for _, r := range append(rules.All(), &rules.BudgetExceeded) {
 		texts = append(texts, r.ID)
 		for _, s := range []string{r.Title, r.Detail, r.Fix, r.What, r.Why, r.HowToFix, r.SeenOn} {

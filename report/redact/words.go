@@ -79,6 +79,18 @@ var appleWords = []string{
 	setTaskCompleted beginBackgroundTask endBackgroundTask flutter_background_fetch voucher privacy private redacted mask hash decode missing data`,
 }
 
+// policyWords are the scheduler's policies and what their rationales speak of.
+var policyWords = []string{
+	`Application Battery Level Charger Plugged In Device Activity Low Power Mode Energy Budget Data CPU Usage Memory Pressure Thermal Network Quality
+	Thundering Herd Boot Time Call Progress ActivityRateLimitPolicy Group File Protection Motion State Car Carplay Connected Nap Custom System
+	Constraints Requires Buddy Complete Restart Required Result Dependency Fast Pass Photos Synchronization Peak Policy`,
+	`appIsForeground pushDisallowed app.likelihood launchType PROCESSING REFRESH batteryLevel deviceActivity deviceActive deviceInUse lowPowerModeEnforced
+	isChallengedForBatteryLife continuedProcessingTask energyBudget shouldOverrideBudget cpuLevel memoryPressure cameraIsActive thermalLevel
+	networkPathAvailability unconstrainedNetworkAvailable wifiQuality timeSinceThunderingHerdTriggerEvent recentTriggerReason ratelimited
+	currentAvailableLimit classALocked classCLocked motionState navigationInProgress inCar inADarkWake darkWakeEligible wakeState heavyDiskUsage
+	gpRunning mcRunning Required Observed tracker.health AND OR YES NO Max allowed level`,
+}
+
 // ownWords are bglog's, beside those of the rules: the words of the schema, of notes and
 // of what is said about inputs.
 var ownWords = []string{
