@@ -27,7 +27,7 @@ type Options struct {
 	Baseline *Baseline
 	Budgets  []Budget
 	Settings rules.Settings // for what is judged here: the budgets
-	Now      time.Time // decides whether an entry of the baseline still holds
+	Now      time.Time      // decides whether an entry of the baseline still holds
 	// Partial is true when the reading was stopped.
 	Partial bool
 	Notes   []string // what the reader of the files has to say
