@@ -103,6 +103,10 @@ func (t *Table) blank(output string) string {
 func (t *Table) leak(output string) error {
 	const what = "a name that was to be redacted"
 	for at := 0; at < len(output); {
+		if m := escaped.FindString(output[at:min(len(output), at+2)]); m != "" {
+			at += len(m) // not the first letter of a name
+			continue
+		}
 		if n := t.phrases.longest(output[at:]); n > 0 && !wordAt(output, at-1) && !t.ordinary(output[at:at+n]) {
 			return leak(output, at, what)
 		}

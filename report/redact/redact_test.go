@@ -110,6 +110,7 @@ func TestLeak(t *testing.T) {
 		{"query", "https://x/?a=b", "line 1 of it holds the query of a URL"},
 		{"replaced name", "of com.radiant.ledger too", "line 1 of it holds a name that was to be redacted"},
 		{"in colour", "\x1b[31mcom.radiant.ledger\x1b[0m", "line 1 of it holds a name that was to be redacted"},
+		{"replaced name after a line break of JSON", `\ncom.radiant.ledger`, "line 1 of it holds a name that was to be redacted"},
 		{"replaced words", "Flush the outbox", "line 1 of it holds a name that was to be redacted"},
 		{"a name that is a word of bglog's", "the task", ""},
 	} {

@@ -124,7 +124,7 @@ var logWords = []string{
 	message_flags module msg parentActivityIdentifier parent_activity_id pid process processID processImagePath processImageUUID processUniqueID
 	process_image_uuid process_uuid procid raw_message senderImagePath senderImageUUID senderProgramCounter signpostID signpostName signpostScope
 	signpostType source subsystem threadID threadId thread_id time timestamp timestamp_desc timezoneName timezone_name traceID unifiedlogreader userID`,
-	`Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun Timesync Loss Trace Signpost State User connected disconnected`,
+	`Plugged Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun Timesync Loss Trace Signpost State User connected disconnected`,
 	`running-active running-suspended NotVisible Visible monitor ttl process assertion lifecycle general background scheduling FrontBoard
 	BackgroundAVAssetDownloadTask AVFoundationErrorDomain RunningBoardServices DuetActivitySchedulerDaemon BackgroundTasks`,
 	`timeStampBegin timeStampEnd appVersion metaData appBuildVersion osVersion regionFormat deviceType platformArchitecture bundleIdentifier
