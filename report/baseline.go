@@ -92,11 +92,17 @@ func (e *Accepted) expired(now time.Time) bool {
 	return !e.Until.IsZero() && now.Format(time.DateOnly) > e.Until.Format(time.DateOnly)
 }
 
-// Baselined lists the findings that a new baseline would accept: those that are of
-// consequence, each fingerprint once, but none of a budget.
-func (r *Report) Baselined() []Finding {
+// Baselined lists the findings that a baseline would accept beside those that it holds,
+// if there is one: those that are of consequence, each fingerprint once, but none of a
+// budget. An entry that no longer holds is for people to renew.
+func (r *Report) Baselined(b *Baseline) []Finding {
 	var list []Finding
 	seen := map[string]bool{}
+	if b != nil {
+		for i := range b.Entries {
+			seen[b.Entries[i].Fingerprint] = true
+		}
+	}
 	for i := range r.Findings {
 		f := r.Findings[i]
 		if !f.Counts() || f.Severity == string(rules.Info) || f.Rule == rules.BudgetExceeded.ID || seen[f.Fingerprint] {

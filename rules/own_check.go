@@ -29,6 +29,7 @@ func (o *Own) check(t *lifecycle.Timeline) []*Finding {
 			f.App = v.m.app
 		}
 		f.At, f.Certainty, f.Count = v.m.at, v.sure, max(v.count, 1)
+		f.oneCase = o.Per == lifecycle.IDGroup
 		f.put("own_title", o.title(v.m))
 		f.put("how", v.how)
 		f.put("when", o.When.Text)

@@ -173,7 +173,11 @@ func Fingerprint(f *Finding) string {
 	if f.App != nil {
 		app = f.App.Label()
 	}
-	sum := sha256.Sum256([]byte(f.Rule.ID + "\n" + app + "\n" + stable(stableSubject(f))))
+	subject := stableSubject(f)
+	if f.oneCase {
+		subject = ""
+	}
+	sum := sha256.Sum256([]byte(f.Rule.ID + "\n" + app + "\n" + stable(subject)))
 	return "1:" + hex.EncodeToString(sum[:8])
 }
 

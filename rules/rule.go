@@ -87,6 +87,7 @@ type Finding struct {
 	process  *lifecycle.Process
 	task     *lifecycle.Task
 	nameless bool // about a task whose name the log does not tell
+	oneCase  bool // the subject tells one case from the next, not one fault from another
 	taskKill bool // the process was killed for its background tasks
 }
 

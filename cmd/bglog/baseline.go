@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
 	"os"
 
@@ -31,7 +33,7 @@ const baselineHead = `# Findings that are known and accepted: bglog --baseline l
 // Run adds the findings that the baseline does not hold yet; what stands in it stays as
 // it is.
 func (b *baselineWriteCommand) Run(c *call) error {
-	path := b.Output
+	path := cmp.Or(b.Output, c.env.getenv("BGLOG_BASELINE"))
 	if path == "" && len(c.settings().Flags["baseline"]) > 0 {
 		path = c.settings().Flags["baseline"][0]
 	}
@@ -52,7 +54,7 @@ func (b *baselineWriteCommand) Run(c *call) error {
 		if selection.Baseline, err = config.ParseBaseline(path, old); err != nil {
 			return err
 		}
-		if len(selection.Baseline.Entries) == 0 {
+		if len(bytes.TrimSpace(old)) == 0 {
 			old = []byte(baselineHead)
 		}
 	case os.IsNotExist(err):
@@ -70,16 +72,19 @@ func (b *baselineWriteCommand) Run(c *call) error {
 		c.code = exitCode(r, "never", unread)
 		return nil
 	}
-	return b.write(c, path, old, r)
+	return b.write(c, path, old, r, selection.Baseline)
 }
 
-func (b *baselineWriteCommand) write(c *call, path string, old []byte, r *report.Report) error {
-	found := r.Baselined()
+func (b *baselineWriteCommand) write(c *call, path string, old []byte, r *report.Report, held *report.Baseline) error {
+	found := r.Baselined(held)
 	if len(found) > 0 {
 		if n := len(old); n > 0 && old[n-1] != '\n' {
 			old = append(old, '\n')
 		}
 		text := append(old, config.BaselineEntries(found, b.Reason)...)
+		if _, err := config.ParseBaseline(path, text); err != nil {
+			return fmt.Errorf("%s is left as it is: entries can only be added to a list whose dashes begin the lines", path)
+		}
 		if err := os.WriteFile(path, text, 0o644); err != nil {
 			return fmt.Errorf("writing the baseline: %w", err)
 		}

@@ -94,6 +94,29 @@ func TestBaseline(t *testing.T) {
 			t.Errorf("until %s: exit %d, %s", day, code, errs)
 		}
 	}
+
+	// an entry that no longer holds is not written twice, and what cannot be added to stays
+	write(t, "over.yaml", strings.ReplaceAll(before, "reason: \"ticket 12\"\n", "reason: \"ticket 12\"\n  until: 2026-06-01\n"))
+	over := string(mustRead(t, "over.yaml"))
+	code, out, _ = gate(t, nil, "baseline", "write", "-o", "over.yaml", "--reason", "again", "downloads.log")
+	if after := string(mustRead(t, "over.yaml")); code != exitClean || after != over || out != "over.yaml: 0 findings added, 0 there already\n" {
+		t.Errorf("exit %d, %s%s", code, out, after)
+	}
+	for name, text := range map[string]string{
+		"flow.yaml":   "[{fingerprint: \"1:00112233445566aa\", reason: known}]\n",
+		"indent.yaml": "  - fingerprint: \"1:00112233445566aa\"\n    reason: known\n",
+	} {
+		write(t, name, text)
+		code, _, errs := gate(t, nil, "baseline", "write", "-o", name, "--reason", "again", "downloads.log")
+		if code != exitUsage || !strings.Contains(errs, name+" is left as it is: entries can only be added") || string(mustRead(t, name)) != text {
+			t.Errorf("%s: exit %d, %s%s", name, code, errs, mustRead(t, name))
+		}
+	}
+	write(t, "ours.yaml", "# ours\n")
+	gate(t, map[string]string{"BGLOG_BASELINE": "ours.yaml"}, "baseline", "write", "--reason", "again", "downloads.log")
+	if got := string(mustRead(t, "ours.yaml")); !strings.HasPrefix(got, "# ours\n\n- fingerprint: ") {
+		t.Errorf("the baseline that the environment names: %s", got)
+	}
 	if now := testEnvironment().now; now.Format(time.DateOnly) != "2026-07-01" {
 		t.Errorf("the clock of tests is %v", now)
 	}
@@ -245,5 +268,32 @@ max: {upload-must-end: 0}
 	}
 	if !strings.Contains(text, "upload A<1> | did not end") || !strings.Contains(text, "upload         3  14:02:11  14:02:55") {
 		t.Errorf("%s", text)
+	}
+}
+
+// The ids of log points are others in each run: a baseline does not hold on to them.
+func TestBaselineOfOwnRule(t *testing.T) {
+	files(t)
+	const line = "2026-06-%02d 14:02:%02d.100000+0200 0x1c3b     Default     0x0                  %d    0    Notes: [com.example.notes:sync] %s\n"
+	shots := func(day, pid int, failing, fine string) string {
+		log := "Timestamp                       Thread     Type        Activity             PID    TTL  \n"
+		for i, msg := range []string{"upload " + failing + " began", "upload " + fine + " began", "upload " + fine + " ended", "upload Z began"} {
+			log += fmt.Sprintf(line, day, []int{1, 2, 3, 59}[i], pid, msg)
+		}
+		return log
+	}
+	write(t, "one.log", shots(9, 412, "c0ffee", "B"))
+	write(t, "two.log", shots(11, 977, "deadbeef", "C"))
+	write(t, ".bglog.yaml", `
+log-points: {upload: {process: Notes, begin: 'upload (?P<id>\S+) began', end: 'upload (?P<id>\S+) ended'}}
+rules: {upload-must-end: {when: upload not followed by upload.end within 30s, per: id, severity: error}}
+`)
+	if code, out, _ := gate(t, nil, "baseline", "write", "--reason", "known", "one.log"); code != exitClean || !strings.Contains(out, "1 finding added") {
+		t.Fatalf("exit %d, %s", code, out)
+	}
+	for baseline, want := range map[string]int{"": exitFindings, "bglog-baseline.yaml": exitClean} {
+		if code, out, errs := gate(t, map[string]string{"BGLOG_BASELINE": baseline}, "two.log"); code != want {
+			t.Errorf("baseline %q: exit %d, want %d\n%s%s", baseline, code, want, out, errs)
+		}
 	}
 }
