@@ -32,7 +32,17 @@ log-points:
   login:
     process: Notes
     match: 'user logged in'
+  synced:
+    process: Notes
+    match: 'wake sync'
+  fetched:
+    process: Notes
+    match: 'fetched (?P<path>\S+)'
 rules:
+  sync-needs-wake:
+    when: synced not preceded by wake within 30s
+  fetches-notes:
+    when: fetched[path=/v1/*]
   upload-must-end:
     when: upload not followed by upload.end within 30s
     per: id
@@ -82,6 +92,7 @@ func judge(t *testing.T, lines []string) []string {
 		sender := map[string]string{
 			"Notes":         "412    0    Notes: [com.example.notes:sync]",
 			"runningboardd": "33     0    runningboardd: (RunningBoard) [com.apple.runningboard:process]",
+			"Notes'":        "977    0    Notes: [com.example.notes:sync]",
 			"nsurlsessiond": "95     0    nsurlsessiond: [com.apple.nsurlsessiond:core]",
 			"SpringBoard":   "34     0    SpringBoard: (FrontBoard) [com.apple.FrontBoard:Process]",
 		}[process]
@@ -111,6 +122,8 @@ func judge(t *testing.T, lines []string) []string {
 const (
 	launch = "runningboardd Executing launch request for app<com.example.notes(0A1B2C3D-0000-4000-8000-000000000001)> (FBApplicationProcess)"
 	front  = "SpringBoard [app<com.example.notes>:412] Initial launch assertion state: ForegroundFocal."
+	gone   = "runningboardd [app<com.example.notes(0A1B2C3D-0000-4000-8000-000000000001)>:412] termination reported by launchd (2, 6, 6)"
+	again  = "SpringBoard [app<com.example.notes>:977] Initial launch assertion state: ForegroundFocal."
 	wakeup = "nsurlsessiond Will request wake of app com.example.notes for NDSession <3B9E1D50-1111-4222-8333-444455556666> with identifier com.example.notes.sync"
 	daemon = "nsurlsessiond NDSession <3B9E1D50-1111-4222-8333-444455556666> Session events delivered"
 )
@@ -177,8 +190,35 @@ func TestOwnRules(t *testing.T) {
 			[]string{"merge-after-wake certain 1"},
 		},
 		{
-			"the log ends after the wake", []string{"0s " + launch, "100ms " + front, "1s Notes merged 2 notes", "2s " + wakeup, "9s Notes user logged in"},
+			"the log ends after the wake", []string{"0s " + launch, "100ms " + front, "1s Notes merged 2 notes", "2s " + wakeup, "9s Notes user logged in"}, nil,
+		},
+		{
+			"a login of the process before",
+			[]string{"0s Notes user logged in", "5s Notes user logged in", "40s " + gone, "50s " + launch, "50100ms " + again, "51s Notes' merged 3 notes", "90s Notes' user logged in"}, nil,
+		},
+		{
+			"a merge after a launch, and no login since long",
+			[]string{"0s Notes user logged in", "5s Notes hello", "7s " + gone, "80s " + launch, "80100ms " + again, "81s Notes' merged 3 notes", "99s Notes' user logged in"},
 			[]string{"merge-needs-login certain 1"},
+		},
+		{
+			"an end of the process after", // which a cut log does not hold
+			[]string{"0s Notes user logged in", "1s Notes upload A1 began", "3s " + gone, "4s " + launch, "4100ms " + again, "9s Notes' upload A1 finished", "90s Notes' user logged in"},
+			nil,
+		},
+		{
+			"a wake whose app is launched and does nothing",
+			[]string{"0s Notes user logged in", "1s Notes merged 3 notes", "3s " + gone, "40s " + wakeup, "41s " + launch, "41100ms " + again, "42s Notes' user logged in", "99s Notes' user logged in"},
+			[]string{"merge-after-wake certain 1"},
+		},
+		{
+			"a wake comes before its launch",
+			[]string{"0s " + daemon, "1s Notes user logged in", "3s " + gone, "40s " + wakeup, "41s " + launch, "41100ms " + again, "42s Notes' wake sync", "99s Notes' user logged in", "120s " + daemon},
+			[]string{"merge-after-wake cut-off 1"}, // but the sync has its wake
+		},
+		{
+			"a field with slashes", []string{"0s Notes user logged in", "1s Notes fetched /v1/notes/7", "2s Notes user logged in"},
+			[]string{"fetches-notes certain 1"},
 		},
 		{
 			"a wake that is followed", []string{"0s " + launch, "100ms " + front, "1s Notes hello again", "2s " + wakeup, "9s Notes user logged in", "10s Notes merged 3 notes", "90s " + daemon, "91s Notes user logged in"}, nil,

@@ -65,13 +65,30 @@ func (s Selector) String() string {
 	return s.Event + "[" + strings.Join(parts, ", ") + "]"
 }
 
-func (s Selector) fits(fields map[string]string) bool {
+// fits reports whether an event has the fields, or with perhaps: may have them, when the
+// log does not tell.
+func (s Selector) fits(fields map[string]string, perhaps bool) bool {
 	for _, f := range s.Fields {
-		if ok, err := path.Match(f.Glob, fields[f.Name]); err != nil || !ok {
+		if perhaps && undecided[fields[f.Name]] {
+			continue
+		}
+		if ok, err := path.Match(flat(f.Glob), flat(fields[f.Name])); err != nil || !ok {
 			return false
 		}
 	}
 	return true
+}
+
+// flat lets * and ? stand for slashes too: values are texts and no paths.
+func flat(s string) string { return strings.ReplaceAll(s, "/", "\x00") }
+
+// undecided are values of fields that more of the log may change.
+var undecided = map[string]bool{"": true, "unknown": true, "open": true, "pending": true, "running": true, "waiting": true}
+
+// open reports whether the selector chose an event for what only the log's end makes of
+// it. Fields of log points are as they were written, but seldom these.
+func (s Selector) open(fields map[string]string) bool {
+	return slices.ContainsFunc(s.Fields, func(f FieldGlob) bool { return f.Name == "outcome" && undecided[fields[f.Name]] })
 }
 
 // forms are the words between two events, and whether a duration follows.

@@ -138,7 +138,11 @@ func launches(t *lifecycle.Timeline) (list []moment) {
 	for _, a := range t.Apps {
 		for _, p := range a.Processes {
 			if p.LaunchSeen && p.Launched.Known() {
-				list = append(list, moment{at: p.Launched, app: a, process: p, fields: map[string]string{"how": string(p.Launch)}})
+				m := moment{at: p.Launched, app: a, process: p, fields: map[string]string{"how": string(p.Launch)}, line: p.ReasonBy}
+				if !m.line.Found() && len(p.States) > 0 {
+					m.line = p.States[0].By
+				}
+				list = append(list, m)
 			}
 		}
 	}

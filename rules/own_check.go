@@ -29,6 +29,9 @@ func (o *Own) check(t *lifecycle.Timeline) []*Finding {
 			f.App = v.m.app
 		}
 		f.At, f.Certainty, f.Count = v.m.at, v.sure, max(v.count, 1)
+		if o.When.A.open(v.m.fields) {
+			f.Certainty = CutOff
+		}
 		f.oneCase = o.Per == lifecycle.IDGroup
 		f.put("own_title", o.title(v.m))
 		f.put("how", v.how)
@@ -49,8 +52,9 @@ func (o *Own) subject(m moment) string {
 }
 
 func (o *Own) violations(t *lifecycle.Timeline) []violation {
-	a := o.of(t, o.a, o.When.A)
-	b := o.of(t, o.b, o.When.B)
+	a := o.of(t, o.a, o.When.A, false)
+	b := o.of(t, o.b, o.When.B, false)
+	perhaps := o.of(t, o.b, o.When.B, !o.b.point) // whose names may be redacted
 	switch o.When.Kind {
 	case Occurs:
 		return o.each(a, func(m moment) *violation {
@@ -59,11 +63,11 @@ func (o *Own) violations(t *lifecycle.Timeline) []violation {
 	case Followed:
 		return o.each(a, func(m moment) *violation { return o.followed(m, b) })
 	case NotFollowed:
-		return o.each(a, func(m moment) *violation { return o.notFollowed(t, m, b) })
+		return o.each(a, func(m moment) *violation { return o.notFollowed(t, m, b, perhaps) })
 	case NotPreceded:
-		return o.each(a, func(m moment) *violation { return o.notPreceded(t, m, b) })
+		return o.each(a, func(m moment) *violation { return o.notPreceded(t, m, perhaps) })
 	case HappensBefore:
-		return o.before(t, a, b)
+		return o.before(t, a, b, perhaps)
 	case LastsLonger:
 		ended := slices.DeleteFunc(slices.Clone(a), func(m moment) bool { return !m.ended.Known() })
 		return o.each(a, func(m moment) *violation { return o.lasts(t, m, absence(t, o.a, ended)) })
@@ -75,13 +79,14 @@ func (o *Own) violations(t *lifecycle.Timeline) []violation {
 	return nil
 }
 
-// of lists the events of a selector in order of time.
-func (o *Own) of(t *lifecycle.Timeline, s source, sel Selector) []moment {
+// of lists the events of a selector in order of time; with perhaps also those of which
+// the log does not tell whether they fit.
+func (o *Own) of(t *lifecycle.Timeline, s source, sel Selector, perhaps bool) []moment {
 	if s.list == nil {
 		return nil
 	}
 	return inOrder(slices.DeleteFunc(s.list(t), func(m moment) bool {
-		return !m.at.Known() || !sel.fits(m.fields) || m.app != nil && m.app.System
+		return !m.at.Known() || !sel.fits(m.fields, perhaps) || m.app != nil && m.app.System
 	}))
 }
 
@@ -104,11 +109,16 @@ func (o *Own) belong(a, b moment) bool {
 func (o *Own) between(m moment, list []moment, from, to lifecycle.Time) *moment {
 	for i := range list {
 		x := &list[i]
-		if o.belong(m, *x) && !x.at.Before(from) && !x.at.After(to) && x.line != m.line {
+		if o.belong(m, *x) && !x.at.Before(from) && !x.at.After(to) && !identical(m, *x) {
 			return x
 		}
 	}
 	return nil
+}
+
+// identical reports whether two moments are one: not all of them have a line.
+func identical(a, b moment) bool {
+	return a.line == b.line && (a.line.Found() || a.at == b.at && a.process == b.process)
 }
 
 func (o *Own) followed(m moment, b []moment) *violation {
@@ -122,9 +132,9 @@ func (o *Own) followed(m moment, b []moment) *violation {
 
 // notFollowed needs a log that shows the whole stretch: one that ends before, or lacks
 // what happened in between, proves nothing.
-func (o *Own) notFollowed(t *lifecycle.Timeline, m moment, b []moment) *violation {
+func (o *Own) notFollowed(t *lifecycle.Timeline, m moment, b, perhaps []moment) *violation {
 	to := m.at.Add(o.When.Within)
-	if o.between(m, b, m.at, to) != nil || !o.covered(t, o.b, m, m.at, to) {
+	if o.between(m, perhaps, m.at, to) != nil || !o.covered(t, o.b, m, m.at, to) {
 		return nil
 	}
 	v := &violation{m: m, lines: []lifecycle.Evidence{m.line}}
@@ -143,12 +153,12 @@ func (o *Own) notFollowed(t *lifecycle.Timeline, m moment, b []moment) *violatio
 }
 
 // absence is how certain it is that events did not come: a message that the whole log never holds may not be in it at
-// all. Without info lines its level may be why; with them its pattern.
+// all. Without info lines its level may be why; with them its pattern. Of tasks a log may hold no line.
 func absence(t *lifecycle.Timeline, s source, seen []moment) Certainty {
 	switch {
 	case len(seen) > 0:
 		return Certain
-	case !s.point || holdsInfo(t):
+	case s.point && holdsInfo(t), !s.point && (s.from != byApp || len(t.Tasks) > 0):
 		return Likely
 	}
 	return CutOff
@@ -161,12 +171,7 @@ func holdsInfo(t *lifecycle.Timeline) bool {
 
 func (o *Own) notPreceded(t *lifecycle.Timeline, m moment, b []moment) *violation {
 	from := m.at.Add(-o.When.Within)
-	if p := m.process; p != nil && p.LaunchSeen && p.Launched.After(from) {
-		from = p.Launched
-	} else if !o.covered(t, o.b, m, from, m.at) {
-		return nil
-	}
-	if o.between(m, b, from, m.at) != nil || t.GapBetween(from, m.at) {
+	if o.between(m, b, from, m.at) != nil || !o.covered(t, o.b, m, from, m.at) {
 		return nil
 	}
 	return &violation{
@@ -176,7 +181,7 @@ func (o *Own) notPreceded(t *lifecycle.Timeline, m moment, b []moment) *violatio
 }
 
 // before finds the first event of each process that comes before what should precede it.
-func (o *Own) before(t *lifecycle.Timeline, a, b []moment) (all []violation) {
+func (o *Own) before(t *lifecycle.Timeline, a, b, perhaps []moment) (all []violation) {
 	judged := map[*lifecycle.Process]map[string]bool{}
 	for _, m := range a {
 		p := m.process
@@ -187,7 +192,7 @@ func (o *Own) before(t *lifecycle.Timeline, a, b []moment) (all []violation) {
 			judged[p] = map[string]bool{}
 		}
 		judged[p][m.fields[o.Per]] = true
-		if o.between(m, b, p.Launched, m.at) != nil || t.GapBetween(p.Launched, m.at) {
+		if o.between(m, perhaps, p.Launched, m.at) != nil || t.GapBetween(p.Launched, m.at) || o.b.from != byApp && !o.covered(t, o.b, m, p.Launched, m.at) {
 			continue
 		}
 		v := violation{m: m, how: fmt.Sprintf("%s had not come since the launch.", o.When.B), lines: []lifecycle.Evidence{m.line}, sure: absence(t, o.b, b)}
@@ -319,17 +324,40 @@ func (o *Own) covered(t *lifecycle.Timeline, s source, m moment, from, to lifecy
 		return o.heard(t, s) && !t.First.After(from) && t.Last.After(to.Add(1)) && !t.GapBetween(from, to)
 	}
 	if m.process == nil && m.app != nil { // a daemon's line that does not tell which one
-		return slices.ContainsFunc(m.app.Processes, func(p *lifecycle.Process) bool { return coveredBy(t, p, from, to) })
+		return slices.ContainsFunc(m.app.Processes, func(p *lifecycle.Process) bool { return s.coveredBy(t, p, from, to) })
 	}
-	return m.process != nil && coveredBy(t, m.process, from, to)
+	return m.process != nil && s.coveredBy(t, m.process, from, to)
 }
 
-// coveredBy is covered for what a process of the app itself would write.
-func coveredBy(t *lifecycle.Timeline, p *lifecycle.Process, from, to lifecycle.Time) bool {
+// coveredBy is covered for what the app itself would write: the process, and those that
+// were there before and after it.
+func (s *source) coveredBy(t *lifecycle.Timeline, p *lifecycle.Process, from, to lifecycle.Time) bool {
+	for _, q := range p.App.Processes {
+		later := q != p && q.First.After(p.First) && !q.First.After(to)
+		if !s.point && q.Ambiguous || later && !coveredLife(t, q, from, to) {
+			return false
+		}
+	}
+	return coveredLife(t, p, from, to)
+}
+
+// coveredLife reports whether the log shows what a process wrote in [from, to]: all of it,
+// or from its launch on, or until it was gone or suspended. Where there was no such process
+// the log goes on nevertheless: another one may have lived.
+func coveredLife(t *lifecycle.Timeline, p *lifecycle.Process, from, to lifecycle.Time) bool {
 	if t.GapBetween(from, to) {
 		return false
 	}
+	if p.LaunchSeen && p.Launched.After(from) {
+		if t.First.After(from) {
+			return false
+		}
+		from = parse.Latest(p.Launched, p.OwnFirst)
+	}
 	if p.Exited.Known() && p.Exit != nil && p.Exited.Before(to) {
+		if !t.Last.After(to.Add(1)) {
+			return false
+		}
 		to = p.Exited
 	}
 	for _, span := range p.States {
