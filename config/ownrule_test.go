@@ -183,6 +183,14 @@ func TestOwnRules(t *testing.T) {
 			"a day without a merge", []string{"0s Notes user logged in", "10s Notes merged 3 notes", "49h Notes user logged in"},
 			[]string{"merge-daily likely 1"},
 		},
+		{
+			"a merge in 24 hours, at other hours", // cut by two hours, the first 24 hours hold none
+			[]string{"0s Notes user logged in", "1h Notes user logged in", "1h10s Notes merged 3 notes", "2h Notes user logged in", "38h Notes user logged in", "38h10s Notes merged 3 notes", "45h Notes user logged in", "45h10s Notes merged 3 notes", "60h Notes user logged in"}, nil,
+		},
+		{
+			"an app that is installed on the third day",
+			[]string{"0s " + daemon, "50h " + daemon, "51h Notes user logged in", "51h10s Notes merged 3 notes", "70h Notes user logged in", "70h10s Notes merged 2 notes", "89h " + daemon}, nil,
+		},
 		{"less than a day", []string{"0s Notes merged 3 notes", "23h Notes merged 3 notes"}, nil},
 		{
 			"a wake that nothing follows",
@@ -326,5 +334,72 @@ func TestDocumentation(t *testing.T) {
 	}
 	if _, err := Load("../testdata/samples/team.yaml"); err != nil {
 		t.Error(err)
+	}
+}
+
+// A log that tells no times shows that something happened all the same.
+func TestOwnRulesWithoutTimes(t *testing.T) {
+	file, err := Parse("f", []byte(`
+log-points: {failed: {process: Notes, match: 'upload failed'}, merged: {process: Notes, match: 'merged notes'}}
+rules:
+  never-fail: {when: failed}
+  few: {when: more than 1 failed}
+  hourly: {when: more than 1 failed in 1h}
+  merge: {when: failed not followed by merged within 1s}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	timeline := &lifecycle.Timeline{}
+	app := &lifecycle.App{Name: "Notes"}
+	p := &lifecycle.Process{App: app}
+	app.Processes, timeline.Apps = []*lifecycle.Process{p}, []*lifecycle.App{app}
+	for line := range 3 {
+		timeline.LogPoints = append(timeline.LogPoints, &lifecycle.PointSpan{Point: file.LogPoints[0], Process: p, Begun: lifecycle.Evidence{Line: line + 1, Text: "upload failed"}})
+	}
+	var got []string
+	for _, f := range rules.Check(timeline, rules.Settings{Own: file.Rules}) {
+		got = append(got, fmt.Sprintf("%s %s %d", f.Rule.ID, f.Certainty, f.Count))
+	}
+	slices.Sort(got)
+	if d := cmp.Diff([]string{"few certain 1", "never-fail certain 3"}, got); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+}
+
+// Many log points take time in proportion to their number.
+func TestManyLogPoints(t *testing.T) {
+	file, err := Parse("f", []byte(`
+log-points: {up: {process: Notes, begin: 'upload (?P<id>\w+) began', end: 'upload (?P<id>\w+) ended'}}
+rules:
+  ends: {when: up not followed by up.end within 30s, per: id}
+  storm: {when: more than 3 up in 1m, per: id}
+  none: {when: up.end not preceded by up within 1h}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const n = 60_000
+	var log strings.Builder
+	log.WriteString("Timestamp                       Thread     Type        Activity             PID    TTL  \n")
+	for i := range 2 * n {
+		what := "began"
+		if i >= n {
+			what = "ended"
+		}
+		fmt.Fprintf(&log, "2026-06-09 08:00:%02d.%06d+0000 0x1c3b     Default     0x0                  412    0    Notes: [com.example.notes:sync] upload u%d %s\n", i/n*20+i%n*15/n, i%n*15%n, i%n, what)
+	}
+	begun := time.Now()
+	opts := parse.Options{Interest: lifecycle.InterestWith(file.LogPoints), Annotate: lifecycle.Annotator(file.LogPoints), Now: time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)}
+	engine := lifecycle.NewEngine(1, false)
+	sum, err := parse.String("notes.log", log.String()).Scan(context.Background(), opts, engine.Feed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found := rules.Check(engine.Finish([]*parse.Summary{sum}), rules.Settings{Own: file.Rules}); len(found) > 0 && slices.Contains(file.OwnIDs(), found[0].Rule.ID) {
+		t.Errorf("%s", found[0].Rule.ID)
+	}
+	if took := time.Since(begun); took > 20*time.Second {
+		t.Errorf("%d log points took %s", 2*n, took)
 	}
 }

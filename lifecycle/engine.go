@@ -31,7 +31,7 @@ type Engine struct {
 	clues      map[string]int // lines of one kind and subject, to fold repeats
 	conditions map[string]int // open conditions by kind and app: index in t.Conditions
 	awaited    map[string]launchCause
-	openPoints map[*LogPoint][]*PointSpan
+	openPoints map[pointKey][]*PointSpan
 	boot       string // UUID of the boot that records belong to
 
 	url urlState
@@ -89,7 +89,7 @@ func NewEngine(n int, sortAll bool) *Engine {
 		clues:      map[string]int{},
 		conditions: map[string]int{},
 		awaited:    map[string]launchCause{},
-		openPoints: map[*LogPoint][]*PointSpan{},
+		openPoints: map[pointKey][]*PointSpan{},
 		url:        newURLState(),
 		bg:         newBGState(),
 	}

@@ -28,38 +28,54 @@ func (e *Engine) logPoints(rec *parse.Record, hits []pointHit) {
 			e.endPoint(rec, p, h)
 			continue
 		}
-		if len(e.t.LogPoints) == maxPointSpans {
-			e.t.LogPointsLost++
-			continue
-		}
 		s := &PointSpan{Point: h.point, Process: p.Process, Fields: h.fields, At: rec.Time, Begun: evidence(rec)}
-		e.t.LogPoints = append(e.t.LogPoints, s)
-		if h.what == pointBegin {
-			e.openPoints[h.point] = append(e.openPoints[h.point], s)
+		if e.keepPoint(rec, s) && h.what == pointBegin {
+			k := pointKeyOf(s)
+			e.openPoints[k] = append(e.openPoints[k], s)
 		}
 	}
 }
 
-// endPoint ends the span of the same process and id, the latest without ids.
+// keepPoint adds an event or a span unless there are too many.
+func (e *Engine) keepPoint(rec *parse.Record, s *PointSpan) bool {
+	if len(e.t.LogPoints) < maxPointSpans {
+		e.t.LogPoints = append(e.t.LogPoints, s)
+		return true
+	}
+	if e.t.LogPointsLost++; e.t.LogPointsLost == 1 {
+		e.t.LogPointsLostAt = rec.Time
+	}
+	return false
+}
+
+// pointKey is what the messages of one span share.
+type pointKey struct {
+	point   *LogPoint
+	process *Process
+	id      string
+}
+
+func pointKeyOf(s *PointSpan) pointKey { return pointKey{s.Point, s.Process, s.Fields[IDGroup]} }
+
+// endPoint ends the latest open span of the same process and id.
 func (e *Engine) endPoint(rec *parse.Record, p *process, h pointHit) {
-	open := e.openPoints[h.point]
-	for i := len(open) - 1; i >= 0; i-- {
-		s := open[i]
-		if s.Process != p.Process || s.Fields[IDGroup] != h.fields[IDGroup] {
-			continue
-		}
-		s.Ended, s.End = rec.Time, evidence(rec)
-		for name, v := range h.fields {
-			if s.Fields[name] == "" {
-				s.Fields[name] = v
-			}
-		}
-		e.openPoints[h.point] = append(open[:i], open[i+1:]...)
+	s := &PointSpan{Point: h.point, Process: p.Process, Fields: h.fields, Ended: rec.Time, End: evidence(rec)}
+	k := pointKeyOf(s)
+	open := e.openPoints[k]
+	if len(open) == 0 {
+		e.keepPoint(rec, s)
 		return
 	}
-	if len(e.t.LogPoints) < maxPointSpans {
-		e.t.LogPoints = append(e.t.LogPoints, &PointSpan{Point: h.point, Process: p.Process, Fields: h.fields, Ended: rec.Time, End: evidence(rec)})
+	begun := open[len(open)-1]
+	begun.Ended, begun.End = s.Ended, s.End
+	for name, v := range h.fields {
+		if begun.Fields[name] == "" {
+			begun.Fields[name] = v
+		}
+	}
+	if open = open[:len(open)-1]; len(open) == 0 {
+		delete(e.openPoints, k)
 	} else {
-		e.t.LogPointsLost++
+		e.openPoints[k] = open
 	}
 }

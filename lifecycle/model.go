@@ -41,6 +41,8 @@ type Timeline struct {
 	SchedulerRuns []Span
 	LogPoints     []*PointSpan
 	LogPointsLost int // events and spans beyond the number that is kept
+	// LogPointsLostAt is the time of the first of them.
+	LogPointsLostAt Time
 
 	// First and Last are the times of the first and last record, of any sender.
 	First, Last Time

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/bglog/bglog/lifecycle"
 	"github.com/bglog/bglog/parse"
@@ -54,23 +56,25 @@ func (o *Own) subject(m moment) string {
 func (o *Own) violations(t *lifecycle.Timeline) []violation {
 	a := o.of(t, o.a, o.When.A, false)
 	b := o.of(t, o.b, o.When.B, false)
-	perhaps := o.of(t, o.b, o.When.B, !o.b.point) // whose names may be redacted
+	perhaps := o.index(o.of(t, o.b, o.When.B, !o.b.point)) // whose names may be redacted
+	if o.When.Kind == Occurs || o.When.Kind == MoreThan && o.When.Within == 0 {
+		return o.untimed(a)
+	}
+	a, b = timed(a), timed(b)
 	switch o.When.Kind {
-	case Occurs:
-		return o.each(a, func(m moment) *violation {
-			return &violation{m: m, how: "The log shows it.", lines: []lifecycle.Evidence{m.line}, sure: Certain}
-		})
 	case Followed:
-		return o.each(a, func(m moment) *violation { return o.followed(m, b) })
+		seen := o.index(b)
+		return o.each(a, func(m moment) *violation { return o.followed(m, seen) })
 	case NotFollowed:
-		return o.each(a, func(m moment) *violation { return o.notFollowed(t, m, b, perhaps) })
+		seen := o.index(b)
+		return o.each(a, func(m moment) *violation { return o.notFollowed(t, m, seen, perhaps) })
 	case NotPreceded:
 		return o.each(a, func(m moment) *violation { return o.notPreceded(t, m, perhaps) })
 	case HappensBefore:
-		return o.before(t, a, b, perhaps)
+		return o.before(t, a, o.index(b), perhaps)
 	case LastsLonger:
 		ended := slices.DeleteFunc(slices.Clone(a), func(m moment) bool { return !m.ended.Known() })
-		return o.each(a, func(m moment) *violation { return o.lasts(t, m, absence(t, o.a, ended)) })
+		return o.each(a, func(m moment) *violation { return o.lasts(t, m, absence(t, o.a, len(ended))) })
 	case MoreThan:
 		return o.moreThan(a)
 	case FewerThan:
@@ -86,7 +90,7 @@ func (o *Own) of(t *lifecycle.Timeline, s source, sel Selector, perhaps bool) []
 		return nil
 	}
 	return inOrder(slices.DeleteFunc(s.list(t), func(m moment) bool {
-		return !m.at.Known() || !sel.fits(m.fields, perhaps) || m.app != nil && m.app.System
+		return !sel.fits(m.fields, perhaps) || m.app != nil && m.app.System
 	}))
 }
 
@@ -99,18 +103,68 @@ func (o *Own) each(list []moment, judge func(moment) *violation) (all []violatio
 	return all
 }
 
-// belong reports whether two events are of the same app, and of the same field where the
-// rule names one.
-func (o *Own) belong(a, b moment) bool {
-	return a.app == b.app && (o.Per == "" || a.fields[o.Per] == b.fields[o.Per])
+// timed leaves out what has no time: nothing can be said of when it happened.
+func timed(list []moment) []moment {
+	return slices.DeleteFunc(list, func(m moment) bool { return !m.at.Known() })
+}
+
+// untimed judges rules about how often there is something at all, for which times do not
+// matter.
+func (o *Own) untimed(a []moment) (all []violation) {
+	if o.When.Kind == Occurs {
+		return o.each(a, func(m moment) *violation {
+			return &violation{m: m, how: "The log shows it.", lines: []lifecycle.Evidence{m.line}, sure: Certain}
+		})
+	}
+	for _, list := range o.groups(a) {
+		if len(list) > o.When.Number {
+			v := violation{m: list[0], how: fmt.Sprintf("There were %d in the log.", len(list)), sure: Certain}
+			v.see(list)
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// see adds the lines of events, as far as a finding shows them.
+func (v *violation) see(list []moment) {
+	for _, m := range list[:min(len(list), maxEvidence)] {
+		v.lines = append(v.lines, m.line)
+	}
+}
+
+// kin is what events that belong together share: the app, and a field where the rule
+// names one.
+type kin struct {
+	app   *lifecycle.App
+	field string
+}
+
+func (o *Own) kin(m moment) kin {
+	if o.Per == "" {
+		return kin{app: m.app}
+	}
+	return kin{m.app, m.fields[o.Per]}
+}
+
+// moments are events in order of time by what they belong to.
+type moments map[kin][]moment
+
+func (o *Own) index(list []moment) moments {
+	by := moments{}
+	for _, m := range timed(list) {
+		k := o.kin(m)
+		by[k] = append(by[k], m)
+	}
+	return by
 }
 
 // between finds the first event that belongs to m and lies in [from, to].
-func (o *Own) between(m moment, list []moment, from, to lifecycle.Time) *moment {
-	for i := range list {
-		x := &list[i]
-		if o.belong(m, *x) && !x.at.Before(from) && !x.at.After(to) && !identical(m, *x) {
-			return x
+func (o *Own) between(m moment, list moments, from, to lifecycle.Time) *moment {
+	near := list[o.kin(m)]
+	for i := sort.Search(len(near), func(i int) bool { return !near[i].at.Before(from) }); i < len(near) && !near[i].at.After(to); i++ {
+		if !identical(m, near[i]) {
+			return &near[i]
 		}
 	}
 	return nil
@@ -121,7 +175,7 @@ func identical(a, b moment) bool {
 	return a.line == b.line && (a.line.Found() || a.at == b.at && a.process == b.process)
 }
 
-func (o *Own) followed(m moment, b []moment) *violation {
+func (o *Own) followed(m moment, b moments) *violation {
 	x := o.between(m, b, m.at, m.at.Add(o.When.Within))
 	if x == nil {
 		return nil
@@ -132,7 +186,7 @@ func (o *Own) followed(m moment, b []moment) *violation {
 
 // notFollowed needs a log that shows the whole stretch: one that ends before, or lacks
 // what happened in between, proves nothing.
-func (o *Own) notFollowed(t *lifecycle.Timeline, m moment, b, perhaps []moment) *violation {
+func (o *Own) notFollowed(t *lifecycle.Timeline, m moment, b, perhaps moments) *violation {
 	to := m.at.Add(o.When.Within)
 	if o.between(m, perhaps, m.at, to) != nil || !o.covered(t, o.b, m, m.at, to) {
 		return nil
@@ -148,15 +202,15 @@ func (o *Own) notFollowed(t *lifecycle.Timeline, m moment, b, perhaps []moment) 
 			v.how = fmt.Sprintf("The process ended before %s came.", o.When.B)
 		}
 	}
-	v.sure = absence(t, o.b, b)
+	v.sure = absence(t, o.b, len(b))
 	return v
 }
 
 // absence is how certain it is that events did not come: a message that the whole log never holds may not be in it at
 // all. Without info lines its level may be why; with them its pattern. Of tasks a log may hold no line.
-func absence(t *lifecycle.Timeline, s source, seen []moment) Certainty {
+func absence(t *lifecycle.Timeline, s source, seen int) Certainty {
 	switch {
-	case len(seen) > 0:
+	case seen > 0:
 		return Certain
 	case s.point && holdsInfo(t), !s.point && (s.from != byApp || len(t.Tasks) > 0):
 		return Likely
@@ -169,19 +223,19 @@ func holdsInfo(t *lifecycle.Timeline) bool {
 	return slices.ContainsFunc(t.Inputs, func(s *parse.Summary) bool { return s.Levels[parse.LevelInfo] > 0 })
 }
 
-func (o *Own) notPreceded(t *lifecycle.Timeline, m moment, b []moment) *violation {
+func (o *Own) notPreceded(t *lifecycle.Timeline, m moment, b moments) *violation {
 	from := m.at.Add(-o.When.Within)
 	if o.between(m, b, from, m.at) != nil || !o.covered(t, o.b, m, from, m.at) {
 		return nil
 	}
 	return &violation{
 		m: m, how: fmt.Sprintf("%s did not come in the %s before; the log shows all of them.", o.When.B, spell(o.When.Within)),
-		lines: []lifecycle.Evidence{m.line}, sure: absence(t, o.b, b),
+		lines: []lifecycle.Evidence{m.line}, sure: absence(t, o.b, len(b)),
 	}
 }
 
 // before finds the first event of each process that comes before what should precede it.
-func (o *Own) before(t *lifecycle.Timeline, a, b, perhaps []moment) (all []violation) {
+func (o *Own) before(t *lifecycle.Timeline, a []moment, b, perhaps moments) (all []violation) {
 	judged := map[*lifecycle.Process]map[string]bool{}
 	for _, m := range a {
 		p := m.process
@@ -195,7 +249,7 @@ func (o *Own) before(t *lifecycle.Timeline, a, b, perhaps []moment) (all []viola
 		if o.between(m, perhaps, p.Launched, m.at) != nil || t.GapBetween(p.Launched, m.at) || o.b.from != byApp && !o.covered(t, o.b, m, p.Launched, m.at) {
 			continue
 		}
-		v := violation{m: m, how: fmt.Sprintf("%s had not come since the launch.", o.When.B), lines: []lifecycle.Evidence{m.line}, sure: absence(t, o.b, b)}
+		v := violation{m: m, how: fmt.Sprintf("%s had not come since the launch.", o.When.B), lines: []lifecycle.Evidence{m.line}, sure: absence(t, o.b, len(b))}
 		if later := o.between(m, b, m.at, lifecycle.Time{}); later != nil && later.process == p {
 			after, _ := later.at.Since(m.at)
 			v.how = fmt.Sprintf("%s came only %s later.", o.When.B, spell(after))
@@ -230,9 +284,6 @@ func (o *Own) lasts(t *lifecycle.Timeline, m moment, unended Certainty) *violati
 // moreThan looks for stretches that hold too many, which do not overlap.
 func (o *Own) moreThan(a []moment) (all []violation) {
 	width := o.When.Within
-	if width == 0 {
-		width = math.Inf(1)
-	}
 	for _, list := range o.groups(a) {
 		from := 0
 		for i := range list {
@@ -245,9 +296,7 @@ func (o *Own) moreThan(a []moment) (all []violation) {
 			if n := i - from + 1; n > o.When.Number && (i+1 == len(list) || !inReach(list[from], list[i+1], width)) {
 				d, _ := list[i].at.Since(list[from].at)
 				v := violation{m: list[from], how: fmt.Sprintf("There were %d in %s.", n, spell(d)), sure: Certain}
-				for _, m := range list[from : i+1] {
-					v.lines = append(v.lines, m.line)
-				}
+				v.see(list[from : i+1])
 				all = append(all, v)
 				from = i + 1
 			}
@@ -261,51 +310,63 @@ func inReach(a, b moment, width float64) bool {
 	return ok && d <= width
 }
 
-// groups are the events that belong together.
+// groups are the events that belong together, in the order of their first ones.
 func (o *Own) groups(list []moment) [][]moment {
 	var groups [][]moment
-next:
+	at := map[kin]int{}
 	for _, m := range list {
-		for i := range groups {
-			if o.belong(groups[i][0], m) {
-				groups[i] = append(groups[i], m)
-				continue next
-			}
+		k := o.kin(m)
+		i, ok := at[k]
+		if !ok {
+			i = len(groups)
+			at[k] = i
+			groups = append(groups, nil)
 		}
-		groups = append(groups, []moment{m})
+		groups[i] = append(groups[i], m)
 	}
 	return groups
 }
 
-// fewerThan judges the whole days that the log covers, for each app that worked. Of
-// events that the log never holds nothing is said: they may not be in it at all.
+// fewerThan judges the days that the log covers from midnight to midnight, for each app
+// that worked, from when the log first shows it: before, it may not have been installed.
+// A cut log has fewer of these days, and none of its own. Of events that the log never
+// holds nothing is said: they may not be in it at all.
 func (o *Own) fewerThan(t *lifecycle.Timeline, a []moment) (all []violation) {
+	if !t.First.Known() || !o.heard(t, o.a) {
+		return nil
+	}
 	const day = 24 * 3600
 	for _, list := range o.groups(a) {
-		for from := t.First; ; from = from.Add(day) {
-			to := from.Add(day)
-			if !from.Known() || to.After(t.Last) {
-				break
+		v := violation{m: list[0], sure: Likely}
+		since := list[0].at
+		if app := list[0].app; app != nil {
+			for _, p := range app.Processes {
+				since = parse.Earliest(since, p.First)
 			}
-			if t.GapBetween(from, to) || !o.heard(t, o.a) {
+		}
+		since = parse.Latest(since, t.First)
+		first := since.Std()
+		from := parse.At(time.Date(first.Year(), first.Month(), first.Day(), 0, 0, 0, 0, first.Location()))
+		if from.Before(since) {
+			from = from.Add(day)
+		}
+		for ; !from.Add(day).After(t.Last); from = from.Add(day) {
+			to := from.Add(day)
+			i := sort.Search(len(list), func(i int) bool { return !list[i].at.Before(from) })
+			k := sort.Search(len(list), func(i int) bool { return !list[i].at.Before(to) })
+			if k-i >= o.When.Number || t.GapBetween(from, to) || o.a.point && t.LogPointsLost > 0 && !t.LogPointsLostAt.After(to) {
 				continue
 			}
-			v := violation{m: list[0], sure: Likely}
-			n := 0
-			for _, m := range list {
-				if !m.at.Before(from) && m.at.Before(to) {
-					n++
-					v.lines = append(v.lines, m.line)
-				}
-			}
-			if n < o.When.Number {
+			if v.count++; v.count == 1 {
 				v.m.at = from
-				v.how = fmt.Sprintf("There were %d in the 24 hours from %s.", n, from)
-				if len(v.lines) == 0 {
-					v.lines = append(v.lines, list[0].line)
+				v.how = fmt.Sprintf("There were %d in the 24 hours from %s.", k-i, from)
+				if v.see(list[i:k]); i == k {
+					v.see(list[:1])
 				}
-				all = append(all, v)
 			}
+		}
+		if v.count > 0 {
+			all = append(all, v)
 		}
 	}
 	return all
@@ -322,6 +383,9 @@ func (o *Own) covered(t *lifecycle.Timeline, s source, m moment, from, to lifecy
 		return t.DaemonCovered(from, to)
 	case bySystem:
 		return o.heard(t, s) && !t.First.After(from) && t.Last.After(to.Add(1)) && !t.GapBetween(from, to)
+	}
+	if s.point && t.LogPointsLost > 0 && !t.LogPointsLostAt.After(to) {
+		return false
 	}
 	if m.process == nil && m.app != nil { // a daemon's line that does not tell which one
 		return slices.ContainsFunc(m.app.Processes, func(p *lifecycle.Process) bool { return s.coveredBy(t, p, from, to) })
