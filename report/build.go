@@ -111,7 +111,7 @@ func (r *Report) verdict() Verdict {
 	switch {
 	case r.Worst().Rank() >= rules.Warning.Rank():
 		return Problems
-	case len(r.Apps) == 0 && len(r.Findings) == 0 && len(r.BGTasks)+len(r.Sessions)+len(r.Transfers)+len(r.Wakes)+len(r.Limiter) == 0:
+	case len(r.Apps) == 0 && len(r.Findings)+len(r.Accepted) == 0 && len(r.BGTasks)+len(r.Sessions)+len(r.Transfers)+len(r.Wakes)+len(r.Limiter) == 0:
 		return NothingObserved
 	}
 	return NoProblems

@@ -32,16 +32,16 @@ func Metrics() map[string]Metric {
 			About: "how often nsurlsessiond woke the app in a day, on average over the logs", unit: "a day",
 			of: perDay(func(r *Report) int { return len(r.Wakes) }, "nsurlsessiond"),
 		},
-		"bgtask-runs":      {About: "the number of runs of BGTasks", of: count(bgtaskRuns)},
-		"kills":            {About: "the number of processes that did not end by themselves or by the user's wish", of: count(kills)},
-		"transfers-failed": {About: "the number of background transfers that failed", of: count(transfers("failed"))},
-		"transfers-done":   {About: "the number of background transfers that succeeded", of: count(transfers("succeeded"))},
+		"bgtask-runs":      {About: "the number of runs of BGTasks", of: count(bgtaskRuns, "dasd")},
+		"kills":            {About: "the number of processes that did not end by themselves or by the user's wish", of: count(kills, "runningboardd")},
+		"transfers-failed": {About: "the number of background transfers that failed", of: count(transfers("failed"), "nsurlsessiond")},
+		"transfers-done":   {About: "the number of background transfers that succeeded", of: count(transfers("succeeded"), "nsurlsessiond")},
 		"unparsed-lines": {About: "the number of lines that were not understood", of: count(func(r *Report) (n int) {
 			for _, in := range r.Inputs {
 				n += in.UnparsedLines
 			}
 			return n
-		})},
+		}, "")},
 		"transfer-wait-s": {
 			About: "the longest time that a transfer waited to start", unit: "s",
 			of: longest(func(r *Report) (list []*float64) {
@@ -65,19 +65,29 @@ func Metrics() map[string]Metric {
 	}
 }
 
-func count(n func(*Report) int) func(*Report, Bounding) (float64, string) {
-	return func(r *Report, _ Bounding) (float64, string) { return float64(n(r)), "" }
+// count is a number of things. Where the log lacks the lines of who would tell, nothing
+// proves that there were too few.
+func count(n func(*Report) int, sender string) func(*Report, Bounding) (float64, string) {
+	return func(r *Report, b Bounding) (float64, string) {
+		if b == AtLeast && sender != "" && !heard(r, sender) {
+			return 0, "the log holds no line of " + sender
+		}
+		return float64(n(r)), ""
+	}
 }
 
-// longest is the largest of many durations; of none it is 0.
+// longest is the largest of many durations. Of none it is 0, which is not too short.
 func longest(of func(*Report) []*float64) func(*Report, Bounding) (float64, string) {
-	return func(r *Report, _ Bounding) (most float64, _ string) {
+	return func(r *Report, b Bounding) (most float64, unknown string) {
+		if b == AtLeast {
+			unknown = "the log tells no such time"
+		}
 		for _, s := range of(r) {
 			if s != nil {
-				most = max(most, *s)
+				most, unknown = max(most, *s), ""
 			}
 		}
-		return most, ""
+		return most, unknown
 	}
 }
 

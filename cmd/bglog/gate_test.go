@@ -150,6 +150,12 @@ func TestBudgets(t *testing.T) {
 		}
 	}
 
+	// nor that nobody tells of transfers
+	write(t, ".bglog.yaml", "min: {transfers-done: 1, transfer-wait-s: 1}\n")
+	if code, _, errs := gate(t, nil, "healthy.log"); code != exitClean || strings.Count(errs, " cannot be judged: the log ") != 2 {
+		t.Errorf("exit %d, %s", code, errs)
+	}
+
 	// what the log cannot tell is no breach
 	write(t, ".bglog.yaml", "min: {bgtask-runs-per-day: 1}\n")
 	code, _, errs := gate(t, nil, "healthy.log")
@@ -295,5 +301,21 @@ rules: {upload-must-end: {when: upload not followed by upload.end within 30s, pe
 		if code, out, errs := gate(t, map[string]string{"BGLOG_BASELINE": baseline}, "two.log"); code != want {
 			t.Errorf("baseline %q: exit %d, want %d\n%s%s", baseline, code, want, out, errs)
 		}
+	}
+}
+
+// A log of which all is accepted was observed.
+func TestAllAccepted(t *testing.T) {
+	files(t)
+	write(t, "launch.log", "Timestamp                       Thread     Type        Activity             PID    TTL  \n"+
+		"2026-06-09 14:02:01.100000+0200 0x1c3b     Default     0x0                  33     0    runningboardd: (RunningBoard) [com.apple.runningboard:process] Executing launch request for app<com.example.notes(0A1B2C3D-0000-4000-8000-000000000001)> (FBApplicationProcess)\n"+
+		"2026-06-09 14:02:01.200000+0200 0x1c3b     Default     0x0                  34     0    SpringBoard: (FrontBoard) [com.apple.FrontBoard:Process] [app<com.example.notes>:412] Initial launch assertion state: ForegroundFocal.\n")
+	write(t, ".bglog.yaml", "rules: {launched: {when: launch, severity: error}}\n")
+	if code, out, _ := gate(t, nil, "launch.log"); code != exitFindings || !strings.Contains(out, "launch.log:") {
+		t.Fatalf("exit %d, without a line that proves it:\n%s", code, out)
+	}
+	gate(t, nil, "baseline", "write", "--reason", "known", "launch.log")
+	if code, out, errs := gate(t, nil, "--baseline", "bglog-baseline.yaml", "launch.log"); code != exitClean {
+		t.Errorf("exit %d, want 0\n%s%s", code, out, errs)
 	}
 }
