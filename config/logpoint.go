@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
@@ -47,6 +48,8 @@ func (r *reader) logPoints(n ast.Node) []*lifecycle.LogPoint {
 			r.fail(e.at, "log point %q names neither process nor subsystem: bglog looks only at records of those", e.key)
 		case (l.Event != nil) == (l.Begin != nil || l.End != nil), (l.Begin != nil) != (l.End != nil):
 			r.fail(e.at, "log point %q: expected either match, or begin and end", e.key)
+		case l.Span() && slices.Contains(l.Begin.Groups(), lifecycle.IDGroup) != slices.Contains(l.End.Groups(), lifecycle.IDGroup):
+			r.fail(e.at, "log point %q: the group %s has to be in begin and end, or in neither: it tells which end belongs to which beginning", e.key, lifecycle.IDGroup)
 		}
 		list = append(list, l)
 	}

@@ -260,6 +260,7 @@ func TestOwnRuleErrors(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"log-points: {up: {match: upload}}", `f:1:14: log point "up" names neither process nor subsystem`},
 		{"log-points: {up: {process: N, begin: upload}}", `f:1:14: log point "up": expected either match, or begin and end`},
+		{"log-points: {up: {process: N, begin: 'upload (?P<id>.+) began', end: 'uploads ended'}}", `f:1:14: log point "up": the group id has to be in begin and end, or in neither`},
 		{"log-points: {up: {process: N, match: a.b}}", `f:1:38: pattern "a.b" holds no text of 4 letters that every match has`},
 		{"log-points: {up: {process: N, match: '(upload'}}", `f:1:38: error parsing regexp: missing closing )`},
 		{"log-points: {Up: {process: N, match: upload}}", `f:1:14: "Up": expected a name of lower case letters, digits and hyphens`},
@@ -375,6 +376,7 @@ rules:
   ends: {when: up not followed by up.end within 30s, per: id}
   storm: {when: more than 3 up in 1m, per: id}
   none: {when: up.end not preceded by up within 1h}
+  slow: {when: up lasts longer than 1s, per: id}
 `))
 	if err != nil {
 		t.Fatal(err)
@@ -396,8 +398,14 @@ rules:
 	if err != nil {
 		t.Fatal(err)
 	}
-	if found := rules.Check(engine.Finish([]*parse.Summary{sum}), rules.Settings{Own: file.Rules}); len(found) > 0 && slices.Contains(file.OwnIDs(), found[0].Rule.ID) {
-		t.Errorf("%s", found[0].Rule.ID)
+	cases := map[string][2]int{} // findings and their cases
+	for _, f := range rules.Check(engine.Finish([]*parse.Summary{sum}), rules.Settings{Own: file.Rules}) {
+		if slices.Contains(file.OwnIDs(), f.Rule.ID) {
+			cases[f.Rule.ID] = [2]int{cases[f.Rule.ID][0] + 1, cases[f.Rule.ID][1] + f.Count}
+		}
+	}
+	if d := cmp.Diff(map[string][2]int{"slow": {1001, n}}, cases); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
 	}
 	if took := time.Since(begun); took > 20*time.Second {
 		t.Errorf("%d log points took %s", 2*n, took)

@@ -25,7 +25,20 @@ type violation struct {
 // check looks for the faults of a team's rule.
 func (o *Own) check(t *lifecycle.Timeline) []*Finding {
 	var found []*Finding
+	type bundle struct {
+		app  *lifecycle.App
+		sure Certainty
+	}
+	told := map[bundle]int{}
+	rest := map[bundle]*Finding{}
 	for _, v := range o.violations(t) {
+		of := bundle{v.m.app, v.sure}
+		if told[of]++; told[of] > maxCases {
+			if f := rest[of]; f != nil {
+				f.Count += max(v.count, 1)
+				continue
+			}
+		}
 		f := newFinding(o.Rule, v.m.process, o.subject(v.m))
 		if v.m.app != nil && v.m.app.Label() != "" {
 			f.App = v.m.app
@@ -35,7 +48,11 @@ func (o *Own) check(t *lifecycle.Timeline) []*Finding {
 			f.Certainty = CutOff
 		}
 		f.oneCase = o.Per == lifecycle.IDGroup
-		f.put("own_title", o.title(v.m))
+		title := o.title(v.m)
+		if told[of] > maxCases {
+			rest[of], f.Subject, title = f, "", o.When.Text
+		}
+		f.put("own_title", title)
 		f.put("how", v.how)
 		f.put("when", o.When.Text)
 		f.put("where", o.Where)
@@ -44,6 +61,10 @@ func (o *Own) check(t *lifecycle.Timeline) []*Finding {
 	}
 	return found
 }
+
+// maxCases is how many cases of a rule have findings of their own, in one app; what goes
+// wrong each time is one more finding with a count.
+const maxCases = 1000
 
 // subject is what a finding is about: findings of one subject are one.
 func (o *Own) subject(m moment) string {
