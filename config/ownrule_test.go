@@ -143,6 +143,10 @@ func TestOwnRules(t *testing.T) {
 			"a span that ends late", []string{"0s Notes user logged in", "1s Notes upload A1 began", "45s Notes upload A1 finished", "60s Notes user logged in"},
 			[]string{"slow-upload certain 1", "upload-must-end certain 1 A1"},
 		},
+		{
+			"the app goes on with other messages", []string{"0s Notes hello world", "1s Notes upload A1 began", "5s Notes upload A2 began", "9s Notes upload A2 finished", "40s Notes nothing special"},
+			[]string{"slow-upload certain 1", "upload-must-end certain 1 A1"},
+		},
 		{"the log ends within the 30 s", []string{"0s Notes user logged in", "1s Notes upload A1 began", "11s Notes user logged in"}, nil},
 		{"the log begins in the span", []string{"0s Notes user logged in", "1s Notes upload A1 finished", "60s Notes user logged in"}, nil},
 		{

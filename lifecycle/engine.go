@@ -100,7 +100,9 @@ func (e *Engine) Feed(records []parse.Record) error {
 	for i := range records {
 		rec := &records[i]
 		ev, _ := rec.Note.(*Event)
-		e.count(rec, ev)
+		if ev != ownRecord {
+			e.count(rec, ev)
+		}
 		e.seen(rec)
 		if ev == nil || ev.idle {
 			continue

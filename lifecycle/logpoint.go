@@ -145,7 +145,9 @@ func Annotator(points []*LogPoint) func(*parse.Record) {
 	return func(rec *parse.Record) {
 		Annotate(rec)
 		var hits []pointHit
+		own := false
 		for _, l := range points {
+			own = own || rec.Process != "" && rec.Process == l.Process || rec.Subsystem != "" && rec.Subsystem == l.Subsystem
 			if !l.from(rec) {
 				continue
 			}
@@ -156,6 +158,9 @@ func Annotator(points []*LogPoint) func(*parse.Record) {
 			}
 		}
 		if len(hits) == 0 {
+			if own && rec.Note == nil {
+				rec.Note = ownRecord
+			}
 			return
 		}
 		ev, _ := rec.Note.(*Event)
@@ -179,11 +184,28 @@ func InterestWith(points []*LogPoint) *parse.Interest {
 				want.Literals = append(want.Literals, p.literal)
 			}
 		}
-		for _, name := range []string{l.Process, l.Subsystem} {
-			if name != "" && !slices.Contains(want.Processes, name) && !slices.Contains(want.Subsystems, name) {
-				want.Searched[name] = nil // for any literal
-			}
-		}
+		// all that the app writes: its other records show that nothing is missing
+		want.Processes = l.wants(want.Processes, l.Process, want.Searched)
+		want.Subsystems = l.wants(want.Subsystems, l.Subsystem, want.Searched)
 	}
 	return parse.NewInterest(want)
 }
+
+// wants adds the name of a sender, of whom all records are wanted then. Apple's that
+// write too much are searched for any literal.
+func (l *LogPoint) wants(names []string, name string, searched map[string][]parse.Literal) []string {
+	if _, much := searched[name]; much {
+		searched[name] = nil
+		return names
+	}
+	if name == "" || slices.Contains(names, name) {
+		return names
+	}
+	return append(names, name)
+}
+
+// ownRecord stands for records of an app that are read for its log points only.
+var ownRecord = &Event{Kind: LogPointNoted, Row: logPointRow, idle: true}
+
+// Recognised reports whether a record is a message of the catalogue or a log point.
+func Recognised(rec *parse.Record) bool { return rec.Note != nil && rec.Note != any(ownRecord) }

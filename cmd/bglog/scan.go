@@ -90,7 +90,7 @@ func (s *scanner) read(inputs []*parse.Input, sortAll, again bool) *scanned {
 		sum, err := in.Scan(ctx, s.opts, func(records []parse.Record) error {
 			for i := range records {
 				records[i].Input = at
-				if records[i].Note != nil {
+				if lifecycle.Recognised(&records[i]) {
 					recognised++
 				}
 			}
