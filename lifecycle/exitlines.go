@@ -433,7 +433,8 @@ func (e *Engine) appCrashed(rec *parse.Record, ev *Event) {
 	}
 }
 
-// lockedFiles: runningboardd names the locked files before the kill.
+// lockedFiles: runningboardd names the locked files before the kill. That the kill with
+// its code followed is inferred until another line tells it.
 func (e *Engine) lockedFiles(rec *parse.Record, ev *Event) {
 	p := e.target(ev.Target, rec)
 	if p == nil {
@@ -445,7 +446,7 @@ func (e *Engine) lockedFiles(rec *parse.Record, ev *Event) {
 		}
 		return
 	}
-	x := &Exit{Kind: ExitFileLock, Namespace: "RUNNINGBOARD", Code: 0xDEAD10CC, HasCode: true, Count: 1, State: StateSuspended}
+	x := &Exit{Kind: ExitFileLock, Inferred: true, Count: 1, State: StateSuspended}
 	x.Files = lockedIn("locked system files:" + ev.Field("files"))
 	e.exited(p, rec, x)
 }

@@ -117,6 +117,8 @@ func (x *Exit) add(y *Exit) {
 		if y.HasCode {
 			x.Namespace, x.Code, x.HasCode = y.Namespace, y.Code, true
 		}
+	} else if y.Kind == x.Kind && !y.Inferred {
+		x.Inferred = false
 	}
 	if !x.HasCode && y.HasCode {
 		x.Code, x.HasCode = y.Code, true

@@ -104,7 +104,8 @@ var exitFileLock = Rule{
 	Detail: `The app was suspended while it still held a lock on ` +
 		`{{if .files}}{{range $i, $f := .files}}{{if $i}}, {{end}}{{code $f}}{{end}}{{else}}a file or an SQLite database{{end}}, and the system killed it` + withCode +
 		`: a suspended app cannot release the lock, and other processes that share the file would wait for ever. ` +
-		`Locks inside the app's own container do not matter; files in an app group container do.` + counted,
+		`Locks inside the app's own container do not matter; files in an app group container do.` +
+		`{{if eq .certainty "likely"}} That it was killed is inferred: runningboardd names the files when it is about to kill, and the kill itself is not in this log.{{end}}` + counted,
 	Fix: `Begin a background task before the write and end it only after the transaction has released its lock; or move the database out of the ` +
 		`app group container if no extension needs it.`,
 
