@@ -72,13 +72,7 @@ var pointColumns = []column{
 
 // pointsOf are the log points of an app.
 func (t *texter) pointsOf(app string) []LogPoint {
-	var list []LogPoint
-	for _, x := range t.r.LogPoints {
-		if deref(x.App) == app {
-			list = append(list, x)
-		}
-	}
-	return list
+	return ofApp(t.r.LogPoints, app, func(x LogPoint) *string { return x.App })
 }
 
 // points sums up an app's log points, one row each.

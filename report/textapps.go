@@ -374,3 +374,8 @@ func (t *texter) rows(cols []column, rows [][]string, one, many string) {
 		t.line(2, t.paint("… and "+several(more, "more "+one, "more "+many)+" (see --format json)", dim))
 	}
 }
+
+// ofApp are the elements of a list that belong to an app.
+func ofApp[T any](list []T, app string, owner func(T) *string) []T {
+	return slices.DeleteFunc(slices.Clone(list), func(x T) bool { return deref(owner(x)) != app })
+}

@@ -15,13 +15,7 @@ var bgtaskColumns = []column{
 
 // bgtasksOf are the requests of an app.
 func (t *texter) bgtasksOf(app string) []BGTask {
-	var list []BGTask
-	for _, x := range t.r.BGTasks {
-		if deref(x.App) == app {
-			list = append(list, x)
-		}
-	}
-	return list
+	return ofApp(t.r.BGTasks, app, func(x BGTask) *string { return x.App })
 }
 
 // bgtasks writes an app's requests to the scheduler, fetches and pushes, and why

@@ -11,18 +11,8 @@ import (
 // sessionsSummed counts an app's background sessions and tells what became of the
 // wakes for them; empty when there were none.
 func (t *texter) sessionsSummed(app string) string {
-	sessions := 0
-	for _, s := range t.r.Sessions {
-		if deref(s.App) == app {
-			sessions++
-		}
-	}
-	var wakes []Wake
-	for _, w := range t.r.Wakes {
-		if deref(w.App) == app {
-			wakes = append(wakes, w)
-		}
-	}
+	sessions := len(ofApp(t.r.Sessions, app, func(s Session) *string { return s.App }))
+	wakes := ofApp(t.r.Wakes, app, func(w Wake) *string { return w.App })
 	if sessions == 1 && slices.ContainsFunc(t.r.Transfers, func(tr Transfer) bool { return deref(tr.App) == app }) {
 		sessions = 0 // goes without saying
 	}

@@ -81,7 +81,7 @@ func (o *Own) violations(t *lifecycle.Timeline) []violation {
 	if o.When.Kind == Occurs || o.When.Kind == MoreThan && o.When.Within == 0 {
 		return o.untimed(a)
 	}
-	a, b = timed(a), timed(b)
+	a = timed(a)
 	switch o.When.Kind {
 	case Followed:
 		seen := o.index(b)
@@ -227,8 +227,9 @@ func (o *Own) notFollowed(t *lifecycle.Timeline, m moment, b, perhaps moments) *
 	return v
 }
 
-// absence is how certain it is that events did not come: a message that the whole log never holds may not be in it at
-// all. Without info lines its level may be why; with them its pattern. Of tasks a log may hold no line.
+// absence is how certain it is that events did not come: a message that the whole log
+// never holds may not be in it at all. Without info lines its level may be why; with them
+// its pattern. Of tasks a log may hold no line.
 func absence(t *lifecycle.Timeline, s source, seen int) Certainty {
 	switch {
 	case seen > 0:
@@ -257,16 +258,17 @@ func (o *Own) notPreceded(t *lifecycle.Timeline, m moment, b moments) *violation
 
 // before finds the first event of each process that comes before what should precede it.
 func (o *Own) before(t *lifecycle.Timeline, a []moment, b, perhaps moments) (all []violation) {
-	judged := map[*lifecycle.Process]map[string]bool{}
+	type first struct {
+		process *lifecycle.Process
+		kin     kin
+	}
+	judged := map[first]bool{}
 	for _, m := range a {
-		p := m.process
-		if p == nil || !p.LaunchSeen || !p.Launched.Known() || judged[p][m.fields[o.Per]] {
+		p, of := m.process, first{m.process, o.kin(m)}
+		if p == nil || !p.LaunchSeen || !p.Launched.Known() || judged[of] {
 			continue
 		}
-		if judged[p] == nil {
-			judged[p] = map[string]bool{}
-		}
-		judged[p][m.fields[o.Per]] = true
+		judged[of] = true
 		if o.between(m, perhaps, p.Launched, m.at) != nil || t.GapBetween(p.Launched, m.at) || o.b.from != byApp && !o.covered(t, o.b, m, p.Launched, m.at) {
 			continue
 		}
@@ -308,10 +310,7 @@ func (o *Own) moreThan(a []moment) (all []violation) {
 	for _, list := range o.groups(a) {
 		from := 0
 		for i := range list {
-			for from < i {
-				if d, ok := list[i].at.Since(list[from].at); ok && d <= width {
-					break
-				}
+			for from < i && !inReach(list[from], list[i], width) {
 				from++
 			}
 			if n := i - from + 1; n > o.When.Number && (i+1 == len(list) || !inReach(list[from], list[i+1], width)) {

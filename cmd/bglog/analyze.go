@@ -35,12 +35,23 @@ type redactFlag struct {
 	Redact bool `help:"Write pseudonyms in the place of names: of apps, tasks, people, servers, files."`
 }
 
+// ruleFlags choose what is looked for.
+type ruleFlags struct {
+	Only []string `sep:"none" placeholder:"RULE" help:"Only these rules; a glob such as exit-* is fine (repeatable)."`
+	Skip []string `sep:"none" placeholder:"RULE" help:"Not these rules (repeatable)."`
+}
+
+// choose selects the rules, which have to exist.
+func (f *ruleFlags) choose(c *call, selection *report.Options) error {
+	selection.Only, selection.Skip = f.Only, f.Skip
+	return c.checkRules(slices.Concat(f.Only, f.Skip)...)
+}
+
 type analyzeCommand struct {
 	inputFlags
 	redactFlag
-	ExplainFormat bool     `help:"Say how each input's format is recognised, and quit."`
-	Only          []string `sep:"none" placeholder:"RULE" help:"Only these rules; a glob such as exit-* is fine (repeatable)."`
-	Skip          []string `sep:"none" placeholder:"RULE" help:"Not these rules (repeatable)."`
+	ExplainFormat bool `help:"Say how each input's format is recognised, and quit."`
+	ruleFlags
 
 	Format []string `sep:"none" placeholder:"F[=PATH]" help:"text, markdown, html, json, junit, sarif, github or perfetto, to standard output or a file (repeatable)."`
 	FailOn string   `enum:"error,warning,info,never" default:"error" help:"Exit with 1 at findings of this severity or worse: ${enum}."`
@@ -58,10 +69,9 @@ func (a *analyzeCommand) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	if err := c.checkRules(slices.Concat(a.Only, a.Skip)...); err != nil {
+	if err := a.choose(c, &selection); err != nil {
 		return err
 	}
-	selection.Only, selection.Skip = a.Only, a.Skip
 	selection.Budgets = c.settings().Budgets
 	if a.Baseline != "" {
 		if selection.Baseline, err = config.LoadBaseline(a.Baseline); err != nil {

@@ -17,10 +17,9 @@ type baselineCommand struct {
 
 type baselineWriteCommand struct {
 	inputFlags
-	Output string   `short:"o" placeholder:"FILE" help:"The baseline, made if it is not there; else that of the configuration, or bglog-baseline.yaml."`
-	Reason string   `required:"" placeholder:"TEXT" help:"Why these findings are accepted."`
-	Only   []string `sep:"none" placeholder:"RULE" help:"Only findings of these rules (repeatable)."`
-	Skip   []string `sep:"none" placeholder:"RULE" help:"Not findings of these rules (repeatable)."`
+	ruleFlags
+	Output string `short:"o" placeholder:"FILE" help:"The baseline, made if it is not there; else that of the configuration, or bglog-baseline.yaml."`
+	Reason string `required:"" placeholder:"TEXT" help:"Why these findings are accepted."`
 }
 
 // defaultBaseline is the name of a baseline where nothing names one.
@@ -33,21 +32,18 @@ const baselineHead = `# Findings that are known and accepted: bglog --baseline l
 // Run adds the findings that the baseline does not hold yet; what stands in it stays as
 // it is.
 func (b *baselineWriteCommand) Run(c *call) error {
-	path := cmp.Or(b.Output, c.env.getenv("BGLOG_BASELINE"))
-	if path == "" && len(c.settings().Flags["baseline"]) > 0 {
-		path = c.settings().Flags["baseline"][0]
+	path := b.Output
+	if wished, _ := c.wish("baseline"); path == "" && len(wished) > 0 {
+		path = wished[0]
 	}
-	if path == "" {
-		path = defaultBaseline
-	}
-	if err := c.checkRules(append(append([]string{}, b.Only...), b.Skip...)...); err != nil {
-		return err
-	}
+	path = cmp.Or(path, defaultBaseline)
 	selection, err := b.selection()
 	if err != nil {
 		return err
 	}
-	selection.Only, selection.Skip = b.Only, b.Skip
+	if err := b.choose(c, &selection); err != nil {
+		return err
+	}
 	old, err := os.ReadFile(path)
 	switch {
 	case err == nil:

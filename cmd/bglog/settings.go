@@ -60,21 +60,27 @@ func (c *call) configure(path string) error {
 	return nil
 }
 
+// wish is what the environment, else the configuration says of a flag; variable is the
+// environment's, when that has the say.
+func (c *call) wish(flag string) (values []string, variable string) {
+	variable = "BGLOG_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
+	if v := c.env.getenv(variable); v != "" && !unsettable[flag] {
+		return []string{v}, variable
+	}
+	return c.settings().Flags[flag], ""
+}
+
 // settingOf is the value of a flag by the environment, else by the configuration; nil
 // when neither tells. Several values in the environment are separated by commas.
 func (c *call) settingOf(f *kong.Flag) (any, error) {
-	variable := "BGLOG_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-	var values []string
-	if v := c.env.getenv(variable); v != "" && !unsettable[f.Name] {
-		values = []string{v}
-		if f.IsSlice() {
-			values = strings.Split(v, ",")
-		}
-		if err := checkSetting(f, variable, v); err != nil {
+	values, variable := c.wish(f.Name)
+	if variable != "" {
+		if err := checkSetting(f, variable, values[0]); err != nil {
 			return nil, err
 		}
-	} else if c.config != nil {
-		values = c.config.Flags[f.Name]
+		if f.IsSlice() {
+			values = strings.Split(values[0], ",")
+		}
 	}
 	switch {
 	case len(values) == 0:

@@ -16,9 +16,6 @@ func Bash(app *kong.Application, sources Sources) string {
 	b.WriteString("        case \"$at $word\" in\n")
 	for _, c := range all {
 		if taking := c.taking(); len(taking) > 0 {
-			for i, t := range taking {
-				taking[i] = c.path + " " + t
-			}
 			fmt.Fprintf(&b, "        %s) skip=1 ;;\n", alternatives(taking))
 		}
 		for _, below := range c.commands {

@@ -15,7 +15,7 @@ func Fish(app *kong.Application, sources Sources) string {
 	for _, c := range all {
 		if taking := c.taking(); len(taking) > 0 {
 			for i, t := range taking {
-				taking[i] = fishQuote(c.path + " " + t)
+				taking[i] = fishQuote(t)
 			}
 			fmt.Fprintf(&b, "            case %s\n                set skip 1\n", strings.Join(taking, " "))
 		}

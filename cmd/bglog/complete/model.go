@@ -109,8 +109,15 @@ func (s *Source) texts() []string {
 	return list
 }
 
-// taking lists the spellings of a command's flags that are followed by a value.
-func (c *command) taking() []string { return c.spellings(func(f flag) bool { return f.value != nil }) }
+// taking lists the spellings of a command's flags that are followed by a value, each
+// behind the command's path: the scripts know by both where they are.
+func (c *command) taking() []string {
+	list := c.spellings(func(f flag) bool { return f.value != nil })
+	for i, s := range list {
+		list[i] = c.path + " " + s
+	}
+	return list
+}
 
 // switches and flags with a value, as they are written.
 func (c *command) options() []string { return c.spellings(func(flag) bool { return true }) }

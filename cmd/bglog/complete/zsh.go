@@ -31,9 +31,6 @@ func Zsh(app *kong.Application, sources Sources) string {
 	fmt.Fprintf(&b, zshHead, app.Name)
 	for _, c := range all {
 		if taking := c.taking(); len(taking) > 0 {
-			for i, t := range taking {
-				taking[i] = c.path + " " + t
-			}
 			fmt.Fprintf(&b, "      (%s) skip=1 ;;\n", alternatives(taking))
 		}
 		for _, below := range c.commands {
