@@ -111,6 +111,8 @@ func (x *Exit) What() string {
 		return "memory: " + x.Jetsam
 	case ExitCPU:
 		return "it used too much CPU time"
+	case ExitFileLock:
+		return "it was suspended while it held a file lock or an SQLite database lock"
 	case ExitVoIP:
 		return "it received a VoIP push without reporting a call"
 	case ExitForceQuit:

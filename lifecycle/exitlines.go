@@ -447,6 +447,9 @@ func (e *Engine) lockedFiles(rec *parse.Record, ev *Event) {
 		return
 	}
 	x := &Exit{Kind: ExitFileLock, Inferred: true, Count: 1, State: StateSuspended}
+	if ev.Row.ID == "rb.locked.was" { // the words of the kill itself
+		x.Namespace, x.Code, x.HasCode, x.Inferred = "RUNNINGBOARD", 0xDEAD10CC, true, false
+	}
 	x.Files = lockedIn("locked system files:" + ev.Field("files"))
 	e.exited(p, rec, x)
 }
