@@ -84,6 +84,7 @@ func (c *catalogue) recognise(rec *parse.Record) *Event {
 	}
 	if i := strings.IndexByte(rec.Message, 0xe2); i >= 0 {
 		// word processors and forums replace quotes; Apple's are straight
+		rec.Own()
 		if straight := straighten(rec.Message); straight != rec.Message {
 			rec := &parse.Record{Process: rec.Process, Image: rec.Image, Subsystem: rec.Subsystem, Message: straight}
 			if ev, _ := c.text(rec, straight); ev != nil {
@@ -97,6 +98,7 @@ func (c *catalogue) recognise(rec *parse.Record) *Event {
 	}
 	// perhaps a paste has wrapped the line, at a blank or in the middle of a word:
 	// a row that begins no later in the joined text is the better one
+	rec.Own()
 	for _, joint := range []string{" ", ""} {
 		if folded, i := c.text(rec, fold(rec.Message, joint)); folded != nil && (ev == nil || i <= at) {
 			return folded
@@ -173,13 +175,23 @@ func (c *catalogue) text(rec *parse.Record, msg string) (*Event, int) {
 			if !strings.HasPrefix(msg[i:], k.literal) || !k.row.From.fits(rec) {
 				continue
 			}
-			if ev := c.try(k, rec, &h, msg, i); ev != nil {
+			ev := c.try(k, rec, &h, msg, i)
+			if ev == mustOwn {
+				rec.Own()
+				h = headsOf(rec.Message)
+				ev = c.try(k, rec, &h, rec.Message, i)
+			}
+			if ev != nil {
 				return ev, i
 			}
 		}
 	}
 	return nil, -1
 }
+
+// mustOwn is what try finds instead of an event whose values would be parts of a
+// brief record.
+var mustOwn = &Event{}
 
 // try fits one row whose literal stands at offset i of a message with those heads.
 func (c *catalogue) try(k *keyed, rec *parse.Record, h *heads, msg string, i int) *Event {
@@ -227,6 +239,9 @@ func (c *catalogue) try(k *keyed, rec *parse.Record, h *heads, msg string, i int
 	}
 	if target.foreign() {
 		return r.idle
+	}
+	if rec.Brief {
+		return mustOwn
 	}
 	ev := &Event{Kind: r.Kind, Row: r, Target: target, n: len(values)}
 	copy(ev.values[:], values)
@@ -374,7 +389,8 @@ func (e *Event) Hidden(name string) bool {
 	return false
 }
 
-// Annotate recognises a record; it is safe for concurrent use.
+// Annotate recognises a record; it is safe for concurrent use. Records with an event
+// from which something follows own their texts.
 func Annotate(rec *parse.Record) {
 	if ev := messages.recognise(rec); ev != nil {
 		rec.Note = ev

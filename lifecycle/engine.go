@@ -107,13 +107,9 @@ func (e *Engine) Feed(records []parse.Record) error {
 		if ev == nil || ev.idle {
 			continue
 		}
-		if e.sortAll {
-			// keep the event's record alone, not the batch it came in
-			kept := *rec
-			kept.Note = nil
-			rec = &kept
-		}
-		e.push(item{rec: rec, ev: ev})
+		kept := *rec // alone, not the batch it came in
+		kept.Note = nil
+		e.push(item{rec: &kept, ev: ev})
 	}
 	return nil
 }

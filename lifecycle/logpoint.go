@@ -167,6 +167,7 @@ func Annotator(points []*LogPoint) func(*parse.Record) {
 		if ev == nil || ev.idle {
 			ev = &Event{Kind: LogPointNoted, Row: logPointRow}
 		}
+		rec.Own()
 		ev.points = hits
 		rec.Note = ev
 	}

@@ -34,7 +34,7 @@ var formats = []*format{
 }
 
 // streamFunc reads records that cannot be found line by line; it returns the bytes read.
-type streamFunc func(ctx context.Context, r io.Reader, opts Options, emit func(*blockResult) error) (int64, error)
+type streamFunc func(ctx context.Context, r io.Reader, opts Options, emit func(*block) error) (int64, error)
 
 // detection is the way in which an input will be read.
 type detection struct {
@@ -91,7 +91,7 @@ func examine(sample []byte, whole bool, opts Options) (detection, *survey, error
 			return det, nil, nil
 		}
 	}
-	if what := binary(sample); what != "" {
+	if what := looksBinary(sample); what != "" {
 		return detection{}, nil, fmt.Errorf("%s, not a text log: %w", what, ErrNothing)
 	}
 	s := newSurvey(sampleLines(sample, whole), opts.Interest)
@@ -350,8 +350,8 @@ var binaryMagic = []struct{ magic, name string }{
 	{"\xfd7zXZ\x00", "an xz file (unpack it first)"},
 }
 
-// binary says what the sample is when it is not text.
-func binary(sample []byte) string {
+// looksBinary says what the sample is when it is not text.
+func looksBinary(sample []byte) string {
 	for _, m := range binaryMagic {
 		if bytes.HasPrefix(sample, []byte(m.magic)) {
 			return m.name

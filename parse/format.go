@@ -19,9 +19,11 @@ type format struct {
 	// record fills rec from the record's bytes; false when they turn out to be
 	// damaged, which is counted. rec comes with PID NoPID and nothing else set.
 	record func(raw []byte, rec *Record) bool
-	// quick answers wanted for the usual shape of a record without looking for all
-	// columns; known is false when it takes the long way. May be nil.
-	quick func(raw []byte, in *Interest) (wanted, known bool)
+	// origin finds the process and what follows it in the first line of a record of
+	// the usual shape; nothing in others, which take the long way. May be nil.
+	origin func(line []byte) (name, rest []byte)
+	// usual fills in what stands before and between them: time, level, pid, thread.
+	usual func(raw []byte, at origin, clock *minuteClock, rec *Record) bool
 	// stamp reads only the record's time: for the first and last record of a
 	// block and, in formats without a date, for every record. May be nil where a
 	// record's start carries no time.
@@ -68,43 +70,15 @@ type head struct {
 
 // textFormat makes a format from a function that finds the columns of a
 // record's first line (raw may hold further lines, which belong to the message).
-func textFormat(f format, columns func(raw []byte, h *head) bool) *format {
+func textFormat(f format, columns columns) *format {
 	f.wanted = func(raw []byte, in *Interest) bool {
-		if f.quick != nil && in != nil {
-			if wanted, known := f.quick(raw, in); known {
-				return wanted
-			}
-		}
 		h := head{originOnly: true}
 		if !columns(raw, &h) {
 			return true // damaged: let record count it
 		}
 		return h.kind == KindMarker || in.sender(h.process.of(raw), h.image.of(raw), h.subsystem.of(raw), raw[h.message:])
 	}
-	f.record = func(raw []byte, rec *Record) bool {
-		var h head
-		if !columns(raw, &h) {
-			return false
-		}
-		text := string(raw)
-		cut := func(s span) string { return text[s.from:s.to] }
-		rec.stamp = h.stamp
-		rec.Level, rec.Kind = h.level, h.kind
-		rec.Process, rec.Image = cut(h.process), cut(h.image)
-		rec.Subsystem, rec.Category = cut(h.subsystem), cut(h.category)
-		rec.Message = text[h.message:]
-		if h.pid.found() {
-			rec.PID = decimal(h.pid.of(raw))
-		}
-		if h.tid.found() {
-			if h.tidDecimal {
-				rec.TID = uint64(decimal(h.tid.of(raw)))
-			} else {
-				rec.TID = hexadecimal(h.tid.of(raw))
-			}
-		}
-		return true
-	}
+	f.record = columns.fill
 	if f.stamp == nil {
 		f.stamp = func(raw []byte) (stamp, bool) {
 			var h head
@@ -113,6 +87,35 @@ func textFormat(f format, columns func(raw []byte, h *head) bool) *format {
 		}
 	}
 	return &f
+}
+
+// columns finds the columns of a record's first line.
+type columns func(raw []byte, h *head) bool
+
+// fill makes a record of its bytes.
+func (c columns) fill(raw []byte, rec *Record) bool {
+	var h head
+	if !c(raw, &h) {
+		return false
+	}
+	all := string(raw)
+	cut := func(s span) string { return all[s.from:s.to] }
+	rec.stamp = h.stamp
+	rec.Level, rec.Kind = h.level, h.kind
+	rec.Process, rec.Image = cut(h.process), cut(h.image)
+	rec.Subsystem, rec.Category = cut(h.subsystem), cut(h.category)
+	rec.Message = all[h.message:]
+	if h.pid.found() {
+		rec.PID = decimal(h.pid.of(raw))
+	}
+	if h.tid.found() {
+		if h.tidDecimal {
+			rec.TID = uint64(decimal(h.tid.of(raw)))
+		} else {
+			rec.TID = hexadecimal(h.tid.of(raw))
+		}
+	}
+	return true
 }
 
 // decimal reads leading digits; NoPID when there are none or too many.

@@ -26,7 +26,7 @@ func detectArray(sample []byte, whole bool, opts Options) (detection, bool) {
 		return detection{}, false
 	}
 	det.why = fmt.Sprintf("objects without line breaks, line numbers count them; %s", det.why)
-	det.stream = func(ctx context.Context, r io.Reader, opts Options, emit func(*blockResult) error) (int64, error) {
+	det.stream = func(ctx context.Context, r io.Reader, opts Options, emit func(*block) error) (int64, error) {
 		return scanBlocks(ctx, newArrayReader(r), det.format, opts, emit)
 	}
 	return det, true

@@ -84,7 +84,7 @@ func scanArray(t *testing.T, text string, opts Options) ([]Record, detection) {
 	var got []Record
 	sum := &Summary{}
 	clock := newResolver(opts, sum)
-	_, err := det.stream(context.Background(), strings.NewReader(text), opts, func(res *blockResult) error {
+	_, err := det.stream(context.Background(), strings.NewReader(text), opts, func(res *block) error {
 		return clock.merge(res, func(recs []Record) error {
 			got = append(got, recs...)
 			return nil

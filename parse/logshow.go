@@ -19,8 +19,9 @@ var logDefault = textFormat(format{
 		return bytes.HasPrefix(line, []byte("Timestamp ")) && bytes.Contains(line, []byte("Thread")) &&
 			bytes.Contains(line, []byte("Activity")) && bytes.Contains(line, []byte("TTL"))
 	},
-	noise: logNoise,
-	quick: quickDefault,
+	noise:  logNoise,
+	origin: originDefault,
+	usual:  usualDefault,
 }, func(raw []byte, h *head) bool {
 	if len(raw) < 60 {
 		return false
@@ -99,88 +100,78 @@ func colonBlank(b []byte) int {
 // usualProcess is where the process stands in the usual columns.
 const usualProcess = 88
 
-// quickDefault decides by the sender of a record of the default style whose
-// columns stand where they usually do.
-func quickDefault(raw []byte, in *Interest) (wanted, known bool) {
-	if !usualColumns(raw) {
-		return false, false
+// originDefault finds the process of a record of the default style whose columns
+// stand where they usually do, and what follows it.
+func originDefault(line []byte) (name, rest []byte) {
+	if !usualColumns(line) {
+		return nil, nil
 	}
-	text := raw[usualProcess:]
+	text := line[usualProcess:]
 	colon := bytes.IndexByte(text, ':')
 	if colon < 0 || colon+2 >= len(text) || text[colon+1] != ' ' {
-		return false, false
+		return nil, nil
 	}
-	return quickSender(text[:colon], text[colon+2:], in)
+	return text[:colon], text[colon+2:]
 }
 
-// quickCompact does the same in the compact style, quickSyslog in that of syslog.
-func quickCompact(raw []byte, in *Interest) (wanted, known bool) {
+// usualDefault reads the columns before the process.
+func usualDefault(raw []byte, _ origin, clock *minuteClock, rec *Record) (ok bool) {
+	if rec.stamp, ok = clock.read(raw); !ok {
+		return false
+	}
+	if rec.Level, rec.Kind, ok = readLevel(raw[43:word(raw, 43)]); !ok {
+		return false
+	}
+	rec.PID = decimal(raw[76:digits(raw, 76)])
+	rec.TID = hexadecimal(raw[32:word(raw, 32)])
+	return true
+}
+
+// originCompact does the same in the compact style, originSyslog in that of syslog.
+func originCompact(line []byte) (name, rest []byte) {
 	const at = len("2026-06-23 01:24:26.955 Df ")
-	if len(raw) < at || raw[at-1] != ' ' || raw[at-2] == ' ' {
-		return false, false
+	if len(line) < at || line[at-1] != ' ' || line[at-2] == ' ' {
+		return nil, nil
 	}
-	open, shut, ok := bracketed(raw, at, ':')
-	if !ok || shut+2 >= len(raw) {
-		return false, false
+	open, shut, ok := bracketed(line, at, ':')
+	if !ok || shut+2 >= len(line) {
+		return nil, nil
 	}
-	return quickSender(raw[at:open], raw[shut+2:], in)
+	return line[at:open], line[shut+2:]
 }
 
-func quickSyslog(raw []byte, in *Interest) (wanted, known bool) {
+// usualCompact reads the time, the level and the numbers behind the process.
+func usualCompact(raw []byte, at origin, _ *minuteClock, rec *Record) bool {
+	st, n, ok := readStamp(raw)
+	if !ok || !st.date || st.zone || n != len("2026-06-23 01:24:26.955") {
+		return false
+	}
+	rec.stamp = st
+	rec.Level, rec.Kind, _ = readLevel(raw[24:word(raw, 24)])
+	colon := digits(raw, at.nameEnd+1)
+	rec.PID = decimal(raw[at.nameEnd+1 : colon])
+	rec.TID = hexadecimal(raw[colon+1 : hexDigits(raw, colon+1)])
+	return true
+}
+
+// usualSyslog reads the time and the number behind the process; nothing says the
+// level.
+func usualSyslog(raw []byte, at origin, clock *minuteClock, rec *Record) (ok bool) {
+	rec.stamp, ok = clock.read(raw)
+	rec.PID = decimal(raw[at.nameEnd+1 : digits(raw, at.nameEnd+1)])
+	return ok
+}
+
+func originSyslog(line []byte) (name, rest []byte) {
 	const host, at = len("2018-10-24 17:23:33.842651+0200  "), len("2018-10-24 17:23:33.842651+0200  localhost ")
-	if len(raw) < at || string(raw[host:at]) != "localhost " {
-		return false, false
+	if len(line) < at || string(line[host:at]) != "localhost " {
+		return nil, nil
 	}
-	open, shut, ok := bracketed(raw, at, 0)
-	if !ok || shut+3 >= len(raw) || raw[shut+1] != ':' || raw[shut+2] != ' ' {
-		return false, false
+	open, shut, ok := bracketed(line, at, 0)
+	if !ok || shut+3 >= len(line) || line[shut+1] != ':' || line[shut+2] != ' ' {
+		return nil, nil
 	}
-	return quickSender(raw[at:open], raw[shut+3:], in)
-}
-
-// quickSender decides by the process and by what follows it, when that names one of
-// Apple's subsystems or a library alone.
-func quickSender(name, text []byte, in *Interest) (wanted, known bool) {
-	process := in.processes.find(name)
-	if process.role&roleWanted != 0 {
-		return true, true
-	}
-	var image []byte
-	if text[0] == '(' {
-		end := bytes.IndexByte(text[:min(len(text), 80)], ')')
-		if end < 0 || end+2 >= len(text) {
-			return false, false
-		}
-		image = text[1:end]
-		text = text[end+2:]
-	}
-	library := in.images.find(image)
-	if library.role&roleWanted != 0 {
-		return true, true
-	}
-	searched := process.searched(image) || library.role&roleSearched != 0
-	if !bytes.HasPrefix(text, []byte("[com.apple.")) {
-		if len(image) == 0 || text[0] == '[' || text[0] == '=' {
-			return false, false // perhaps another label, or a note of logd's
-		}
-		return searched && in.searchFor(process, text), true
-	}
-	colon := bytes.IndexByte(text[:min(len(text), 100)], ':')
-	if colon < 0 {
-		return false, false
-	}
-	subsystem := in.subsystems.find(text[1:colon])
-	if subsystem.role&roleWanted != 0 {
-		return true, true
-	}
-	if !searched && subsystem.role&roleSearched == 0 {
-		return false, true
-	}
-	end := bytes.Index(text, []byte("] "))
-	if end < 0 {
-		return false, false
-	}
-	return in.searchFor(process, text[end+2:]), true
+	return line[at:open], line[shut+3:]
 }
 
 // process finds "process: [(image) ][[subsystem:category] ]message" at i.
@@ -229,8 +220,9 @@ var logCompact = textFormat(format{
 	header: func(line []byte) bool {
 		return bytes.HasPrefix(line, []byte("Timestamp ")) && bytes.Contains(line, []byte("Ty Process[PID:TID]"))
 	},
-	noise: logNoise,
-	quick: quickCompact,
+	noise:  logNoise,
+	origin: originCompact,
+	usual:  usualCompact,
 }, func(raw []byte, h *head) bool {
 	st, n, ok := readStamp(raw)
 	if !ok || !st.date || st.zone || n+4 > len(raw) || raw[n] != ' ' {
@@ -277,8 +269,9 @@ var logSyslog = textFormat(format{
 	header: func(line []byte) bool {
 		return bytes.HasPrefix(line, []byte("Timestamp ")) && bytes.Contains(line, []byte("(process)[PID]"))
 	},
-	noise: logNoise,
-	quick: quickSyslog,
+	noise:  logNoise,
+	origin: originSyslog,
+	usual:  usualSyslog,
 }, func(raw []byte, h *head) bool {
 	if !h.originOnly {
 		st, n, ok := readStamp(raw)

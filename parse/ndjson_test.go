@@ -252,13 +252,13 @@ func TestNDJSONSkipsWithoutAllocating(t *testing.T) {
 
 // BenchmarkNDJSONSkip reads blocks in which nothing is wanted, on one core.
 func BenchmarkNDJSONSkip(b *testing.B) {
-	var scratch []Record
-	block := []byte(ndjsonNoise(1000))
-	opts := Options{Interest: testInterest()}
-	b.SetBytes(int64(len(block)))
+	res := &block{data: []byte(ndjsonNoise(1000))}
+	scan := newBlockScanner(logNDJSON, Options{Interest: testInterest()})
+	b.SetBytes(int64(len(res.data)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if res := scanBlock(block, logNDJSON, opts, &scratch); res.total != 1000 || len(res.records) != 0 {
+		res.reset()
+		if scan.block(res); res.total != 1000 || len(res.records) != 0 {
 			b.Fatalf("%d records, %d wanted", res.total, len(res.records))
 		}
 	}
@@ -266,13 +266,13 @@ func BenchmarkNDJSONSkip(b *testing.B) {
 
 // BenchmarkNDJSONHit reads blocks of which everything is wanted, on one core.
 func BenchmarkNDJSONHit(b *testing.B) {
-	var scratch []Record
-	block := []byte(strings.Repeat(ndjsonLine+"\n", 1000))
-	opts := Options{Interest: testInterest()}
-	b.SetBytes(int64(len(block)))
+	res := &block{data: []byte(strings.Repeat(ndjsonLine+"\n", 1000))}
+	scan := newBlockScanner(logNDJSON, Options{Interest: testInterest()})
+	b.SetBytes(int64(len(res.data)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if res := scanBlock(block, logNDJSON, opts, &scratch); len(res.records) != 1000 {
+		res.reset()
+		if scan.block(res); len(res.records) != 1000 {
 			b.Fatalf("%d wanted", len(res.records))
 		}
 	}

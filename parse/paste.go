@@ -58,7 +58,7 @@ const (
 
 // readPaste is the detection's stream for pasted text.
 func readPaste(xcode bool) streamFunc {
-	return func(ctx context.Context, r io.Reader, opts Options, emit func(*blockResult) error) (int64, error) {
+	return func(ctx context.Context, r io.Reader, opts Options, emit func(*block) error) (int64, error) {
 		p := &paster{opts: opts, limit: opts.MaxRecord, xcode: xcode}
 		if p.limit <= 0 {
 			p.limit = defaultMaxRecord
@@ -70,7 +70,7 @@ func readPaste(xcode bool) streamFunc {
 	}
 }
 
-func (p *paster) run(ctx context.Context, lines *lineReader, emit func(*blockResult) error) error {
+func (p *paster) run(ctx context.Context, lines *lineReader, emit func(*block) error) error {
 	more := false
 	for {
 		line, err := lines.next()
@@ -106,7 +106,7 @@ func (p *paster) run(ctx context.Context, lines *lineReader, emit func(*blockRes
 }
 
 // flush hands on all lines before the record that is being read.
-func (p *paster) flush(emit func(*blockResult) error) error {
+func (p *paster) flush(emit func(*block) error) error {
 	upTo := p.line
 	if p.cur.line != 0 {
 		upTo = p.cur.line - 1

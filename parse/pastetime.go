@@ -35,9 +35,9 @@ func (b *batch) unread(line, lines int) {
 }
 
 // take returns what was found up to a line and begins anew after it.
-func (b *batch) take(upTo int) *blockResult {
+func (b *batch) take(upTo int) *block {
 	b.complete()
-	res := &blockResult{records: b.records, lines: upTo - b.base, total: b.total, unparsed: b.unparsed, cut: b.cut}
+	res := &block{records: b.records, lines: upTo - b.base, total: b.total, unparsed: b.unparsed, cut: b.cut}
 	for _, n := range b.unparsedAt {
 		res.unparsedAt = append(res.unparsedAt, n-b.base)
 	}

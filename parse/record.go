@@ -1,5 +1,10 @@
 package parse
 
+import (
+	"strings"
+	"unsafe"
+)
+
 // Level is the severity that os_log gave a record.
 type Level uint8
 
@@ -56,6 +61,19 @@ type Record struct {
 	// Note is what Options.Annotate attached in the worker that read the record.
 	Note any
 
+	// Brief is true while Message is part of memory that will be used again.
+	Brief bool
+
 	stamp stamp
 	wraps int32 // midnights passed inside this block before the record
 }
+
+// Own gives the record a Message of its own.
+func (r *Record) Own() {
+	if r.Brief {
+		r.Message, r.Brief = strings.Clone(r.Message), false
+	}
+}
+
+// view is a string of the bytes themselves: it changes when they do.
+func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

@@ -41,7 +41,7 @@ func newResolver(opts Options, sum *Summary) *resolver {
 }
 
 // merge takes the next block in order and hands its records on.
-func (r *resolver) merge(res *blockResult, handle func([]Record) error) error {
+func (r *resolver) merge(res *block, handle func([]Record) error) error {
 	s := r.sum
 	if res.first.clock {
 		if !r.any {

@@ -6,9 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"runtime"
-	"slices"
-	"sync"
 	"time"
 	"unicode/utf8"
 )
@@ -16,8 +13,12 @@ import (
 // Options tell how to read. The zero value reads everything, assumes UTC and
 // uses all cores.
 type Options struct {
-	Interest *Interest     // nil keeps every record
-	Annotate func(*Record) // called for every kept record and for lines that may be one, concurrently; may set Note
+	Interest *Interest // nil keeps every record
+	// Annotate is called for every wanted record and for lines that may be one,
+	// concurrently; it may set Note. With it, messages that nobody keeps are not copied:
+	// who keeps a text of a record calls its Own first, others may read it until handle
+	// has returned.
+	Annotate func(*Record)
 
 	Format string         // forced format name; empty detects
 	Zone   *time.Location // zone of times printed without one; nil assumes UTC
@@ -77,87 +78,6 @@ const (
 	unparsedShown    = 5
 )
 
-// blockResult is what a worker found in a block; line numbers count from the
-// block's first line as 1.
-type blockResult struct {
-	records     []Record
-	lines       int
-	total       int
-	unparsed    int
-	unparsedAt  []int
-	first, last stamp
-	wraps       int32
-	cut         bool
-}
-
-// scanBlocks recognises the records of r in parallel and hands them over in
-// order. The result does not depend on the number of workers or the block size.
-func scanBlocks(ctx context.Context, r io.Reader, f *format, opts Options, emit func(*blockResult) error) (int64, error) {
-	workers := opts.Workers
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-
-	// Who scans a block reads it, in turn: it is then in the cache of that core.
-	blocks := newCutter(r, f, opts)
-	var turn sync.Mutex
-	order := make(chan chan *blockResult, 2*workers)
-	next := func(buf []byte) (data []byte, cut bool, done chan *blockResult) {
-		turn.Lock()
-		defer turn.Unlock()
-		data, cut, ok := blocks.next(buf)
-		if !ok {
-			return data, false, nil
-		}
-		done = make(chan *blockResult, 1)
-		select {
-		case order <- done:
-			return data, cut, done
-		case <-ctx.Done():
-			return data, false, nil
-		}
-	}
-	var wg sync.WaitGroup
-	for range workers {
-		wg.Go(func() {
-			var buf []byte
-			var scratch []Record
-			for ctx.Err() == nil {
-				data, cut, done := next(buf)
-				if done == nil {
-					return
-				}
-				res := scanBlock(data, f, opts, &scratch)
-				res.cut = cut
-				done <- res
-				buf = data
-			}
-		})
-	}
-	go func() {
-		wg.Wait()
-		close(order)
-	}()
-
-	var err error
-	for done := range order {
-		if res := <-done; err == nil {
-			if err = emit(res); err != nil {
-				cancel()
-			}
-		}
-	}
-	switch {
-	case err != nil:
-		return blocks.total, err
-	case ctx.Err() != nil:
-		return blocks.total, ctx.Err()
-	}
-	return blocks.total, blocks.err
-}
-
 // trimLine takes a carriage return off the end of a line and NULs and terminal
 // colours off its beginning: raw relays end records with "\n\0", and a terminal
 // capture keeps its colours.
@@ -177,111 +97,6 @@ func trimLine(line []byte) []byte {
 		line = line[end+1:]
 	}
 	return line
-}
-
-// scanBlock finds the records of a block and reads the wanted ones. The records are collected in *scratch, which belongs to the worker.
-func scanBlock(data []byte, f *format, opts Options, scratch *[]Record) *blockResult {
-	res := &blockResult{records: (*scratch)[:0]}
-	var (
-		begin     = -1 // offset of the record being collected
-		printed   bool // what an app prints was read since
-		beginLine int
-		line      int
-		clock     wrapCounter
-		lastRaw   []byte
-	)
-	bare := func(text []byte) { // what an app prints has no header
-		res.total++
-		res.records = append(res.records, Record{PID: NoPID, Line: line, Message: string(clean(text))})
-		if opts.Annotate != nil {
-			opts.Annotate(&res.records[len(res.records)-1])
-		}
-	}
-	finish := func(end int) {
-		if begin < 0 {
-			return
-		}
-		raw := trimRecord(data[begin:end])
-		begin = -1
-		res.total++
-		if f.stamp != nil {
-			if !clock.any || clock.dateless {
-				if st, ok := f.stamp(raw); ok {
-					clock.add(st)
-				}
-			}
-			lastRaw = raw
-		}
-		if !f.wanted(raw, opts.Interest) {
-			return
-		}
-		n := len(res.records)
-		res.records = append(res.records, Record{PID: NoPID, Line: beginLine})
-		rec := &res.records[n]
-		if !f.record(clean(raw), rec) {
-			res.records = res.records[:n]
-			res.total--
-			lines := bytes.Count(raw, []byte{'\n'}) + 1
-			res.unparsed += lines
-			for i := 0; i < lines && len(res.unparsedAt) < unparsedShown; i++ {
-				res.unparsedAt = append(res.unparsedAt, beginLine+i)
-			}
-			return
-		}
-		rec.wraps = clock.wraps
-		if opts.Annotate != nil {
-			opts.Annotate(rec)
-		}
-	}
-	for at := 0; at < len(data); {
-		next := len(data)
-		if i := bytes.IndexByte(data[at:], '\n'); i >= 0 {
-			next = at + i + 1
-		}
-		line++
-		text := data[at:next]
-		if text[len(text)-1] == '\n' {
-			text = text[:len(text)-1]
-		}
-		text = trimLine(text)
-		switch {
-		case f.starts(text):
-			finish(at)
-			printed = false
-			begin, beginLine = next-len(data[at:next])+(lineOffset(data[at:next], text)), line
-		case begin >= 0 && (f.noise == nil || !f.noise(text)):
-			// goes on with the record's message
-			if apart(trimRecord(data[begin:at]), text, &opts) {
-				finish(at)
-				bare(text)
-				printed = true
-			}
-		case len(bytes.TrimSpace(text)) == 0:
-		case f.noise != nil && f.noise(text):
-			finish(at)
-		case opts.Interest != nil && opts.Interest.Holds(text):
-			bare(text) // before the first record, or below what an app prints
-		case printed: // goes on with that
-		default:
-			res.unparsed++
-			if len(res.unparsedAt) < unparsedShown {
-				res.unparsedAt = append(res.unparsedAt, line)
-			}
-		}
-		at = next
-	}
-	finish(len(data))
-	res.lines = line
-	if f.stamp != nil && lastRaw != nil {
-		if st, ok := f.stamp(lastRaw); ok {
-			clock.add(st)
-		}
-		res.first, res.last, res.wraps = clock.first, clock.last, clock.wraps
-	}
-	*scratch = res.records
-	res.records = slices.Clone(res.records)
-	clear(*scratch)
-	return res
 }
 
 // lineOffset is the number of bytes that trimLine took off the beginning.
@@ -340,7 +155,8 @@ func stripColours(b []byte) []byte {
 }
 
 // Scan reads the input and calls handle with its wanted records in input order,
-// batch by batch. What was read before an error is in the Summary.
+// batch by batch; the slice is handle's until it returns. What was read before an
+// error is in the Summary.
 func (in *Input) Scan(ctx context.Context, opts Options, handle func([]Record) error) (*Summary, error) {
 	sum := &Summary{Name: in.Name}
 	r, err := in.open()
@@ -386,7 +202,7 @@ func scanReader(ctx context.Context, r io.Reader, sum *Summary, opts Options, ha
 		}
 	}
 	clock := newResolver(opts, sum)
-	emit := func(res *blockResult) error { return clock.merge(res, handle) }
+	emit := func(res *block) error { return clock.merge(res, handle) }
 	switch {
 	case det.report != nil:
 		err = det.report(src.r, sum)

@@ -135,6 +135,47 @@ func readStamp(b []byte) (st stamp, n int, ok bool) {
 	return st, n, true
 }
 
+// minuteClock reads times of the form "2026-03-15 14:14:18.432571-0500"; the parts
+// that stay the same for many records are read once.
+type minuteClock struct {
+	minute [len("2026-03-15 14:14:")]byte
+	zone   [len("-0500")]byte
+	stamp  stamp // of the minute's beginning
+}
+
+func (c *minuteClock) read(b []byte) (stamp, bool) {
+	const second, fraction, zone, end = 17, 20, 26, 31
+	if len(b) < end {
+		return stamp{}, false
+	}
+	if c.stamp.clock && string(b[:second]) == string(c.minute[:]) && string(b[zone:end]) == string(c.zone[:]) && b[fraction-1] == '.' {
+		sec, ok := two(b, second)
+		us := int64(0)
+		for _, d := range b[fraction:zone] {
+			ok = ok && digit(d)
+			us = us*10 + int64(d-'0')
+		}
+		if ok && sec <= 60 {
+			st := c.stamp
+			st.us += int64(sec)*1_000_000 + us
+			return st, true
+		}
+	}
+	st, n, ok := readStamp(b)
+	if !ok || !st.zone || !st.date || n != end || b[fraction-1] != '.' {
+		return st, false
+	}
+	copy(c.minute[:], b)
+	copy(c.zone[:], b[zone:])
+	c.stamp = st
+	sec, _ := two(b, second)
+	c.stamp.us -= int64(sec) * 1_000_000
+	for i, scale := fraction, int64(100_000); i < zone; i, scale = i+1, scale/10 {
+		c.stamp.us -= int64(b[i]-'0') * scale
+	}
+	return st, true
+}
+
 var months = map[string]int{
 	"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "May": 5, "Jun": 6,
 	"Jul": 7, "Aug": 8, "Sep": 9, "Oct": 10, "Nov": 11, "Dec": 12,

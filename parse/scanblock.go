@@ -1,0 +1,189 @@
+package parse
+
+import "bytes"
+
+// blockScanner finds the records of blocks and reads the wanted ones. It belongs to
+// one worker.
+type blockScanner struct {
+	f       *format
+	opts    Options
+	origins *origins // nil where every record is looked at
+
+	b      *block
+	clock  wrapCounter
+	minute minuteClock
+
+	// the record being collected
+	begin     int // its offset, -1 for none
+	beginLine int
+	origin    origin
+
+	lastBegin, lastEnd int // of the last record, when it has a time
+}
+
+func newBlockScanner(f *format, opts Options) *blockScanner {
+	s := &blockScanner{f: f, opts: opts}
+	if opts.Interest != nil && f.origin != nil {
+		s.origins = &origins{in: opts.Interest}
+	}
+	return s
+}
+
+// block scans b.data into the rest of b.
+func (s *blockScanner) block(b *block) {
+	s.b, s.clock, s.begin, s.lastEnd = b, wrapCounter{}, -1, 0
+	data, f := b.data, s.f
+	printed := false // what an app prints was read since the last record began
+	line := 0
+	for at := 0; at < len(data); {
+		next := len(data)
+		if i := bytes.IndexByte(data[at:], '\n'); i >= 0 {
+			next = at + i + 1
+		}
+		line++
+		text := data[at:next]
+		if text[len(text)-1] == '\n' {
+			text = text[:len(text)-1]
+		}
+		text = trimLine(text)
+		switch {
+		case f.starts(text):
+			s.finish(at)
+			printed = false
+			s.start(at+lineOffset(data[at:next], text), line, text)
+		case s.begin >= 0 && (f.noise == nil || !f.noise(text)):
+			// goes on with the record's message
+			if apart(trimRecord(data[s.begin:at]), text, &s.opts) {
+				s.finish(at)
+				s.bare(text, line)
+				printed = true
+			}
+		case len(bytes.TrimSpace(text)) == 0:
+		case f.noise != nil && f.noise(text):
+			s.finish(at)
+		case s.opts.Interest != nil && s.opts.Interest.Holds(text):
+			s.bare(text, line) // before the first record, or below what an app prints
+		case printed: // goes on with that
+		default:
+			b.unparsed++
+			if len(b.unparsedAt) < unparsedShown {
+				b.unparsedAt = append(b.unparsedAt, line)
+			}
+		}
+		at = next
+	}
+	s.finish(len(data))
+	b.lines = line
+	if f.stamp != nil && s.lastEnd > 0 {
+		if st, ok := f.stamp(data[s.lastBegin:s.lastEnd]); ok {
+			s.clock.add(st)
+		}
+		b.first, b.last, b.wraps = s.clock.first, s.clock.last, s.clock.wraps
+	}
+	s.b = nil
+}
+
+// start begins a record at an offset of the block; line is its first one.
+func (s *blockScanner) start(at, number int, line []byte) {
+	s.begin, s.beginLine, s.origin = at, number, origin{}
+	if s.origins == nil {
+		return
+	}
+	name, rest := s.f.origin(line)
+	if name == nil {
+		return
+	}
+	o := &s.origin
+	o.verdict, o.process, o.head = s.origins.decide(name, rest)
+	o.rest = len(line) - len(rest)
+	o.nameEnd = cap(line) - cap(name) + len(name)
+}
+
+// finish ends the record being collected before the offset end.
+func (s *blockScanner) finish(end int) {
+	if s.begin < 0 {
+		return
+	}
+	raw := trimRecord(s.b.data[s.begin:end])
+	if s.f.stamp != nil {
+		if !s.clock.any || s.clock.dateless {
+			if st, ok := s.f.stamp(raw); ok {
+				s.clock.add(st)
+			}
+		}
+		s.lastBegin, s.lastEnd = s.begin, s.begin+len(raw)
+	}
+	s.begin = -1
+	s.b.total++
+	if s.wanted(raw) {
+		s.read(raw)
+	}
+}
+
+// wanted reports whether anybody wants the collected record.
+func (s *blockScanner) wanted(raw []byte) bool {
+	switch o := &s.origin; o.verdict {
+	case verdictSkip:
+		return false
+	case verdictKeep:
+		return true
+	case verdictSearch:
+		return s.opts.Interest.searchFor(o.process.sender, raw[min(o.rest+len(o.head.text), len(raw)):])
+	}
+	return s.f.wanted(raw, s.opts.Interest)
+}
+
+// read fills a record from its bytes.
+func (s *blockScanner) read(raw []byte) {
+	b := s.b
+	n := len(b.records)
+	b.records = append(b.records, Record{PID: NoPID, Line: s.beginLine})
+	rec := &b.records[n]
+	if plain := clean(raw); !s.brief(raw, plain, rec) && !s.f.record(plain, rec) {
+		b.records = b.records[:n]
+		s.damaged(raw)
+		return
+	}
+	rec.wraps = s.clock.wraps
+	if s.opts.Annotate != nil {
+		s.opts.Annotate(rec)
+	}
+}
+
+// brief fills a record of a known origin without a copy of its message: of most
+// records that are wanted for their sender, nobody needs a word.
+func (s *blockScanner) brief(raw, plain []byte, rec *Record) bool {
+	o := &s.origin
+	if o.head == nil || s.opts.Annotate == nil || len(plain) != len(raw) {
+		return false
+	}
+	message := o.rest + len(o.head.text)
+	if message > len(plain) || isMarker(plain[message:]) || !s.f.usual(plain, *o, &s.minute, rec) {
+		return false
+	}
+	rec.Process, rec.Image = o.process.name, o.head.image
+	rec.Subsystem, rec.Category = o.head.subsystem, o.head.category
+	rec.Message, rec.Brief = view(plain[message:]), true
+	return true
+}
+
+// damaged counts a record that began like one and is none.
+func (s *blockScanner) damaged(raw []byte) {
+	b := s.b
+	b.total--
+	lines := bytes.Count(raw, []byte{'\n'}) + 1
+	b.unparsed += lines
+	for i := 0; i < lines && len(b.unparsedAt) < unparsedShown; i++ {
+		b.unparsedAt = append(b.unparsedAt, s.beginLine+i)
+	}
+}
+
+// bare makes a record of what an app prints, which has no header.
+func (s *blockScanner) bare(text []byte, line int) {
+	b := s.b
+	b.total++
+	b.records = append(b.records, Record{PID: NoPID, Line: line, Message: string(clean(text))})
+	if s.opts.Annotate != nil {
+		s.opts.Annotate(&b.records[len(b.records)-1])
+	}
+}
