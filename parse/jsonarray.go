@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // An array may come without line breaks, gigabytes in one line. arrayReader
@@ -22,7 +23,7 @@ func detectArray(sample []byte, whole bool, opts Options) (detection, bool) {
 		return detection{}, false
 	}
 	det, err := detect(lines.Bytes(), whole, opts)
-	if err != nil || det.format == nil {
+	if err != nil || det.format == nil || !beginsAtObject(det.format, lines.Bytes(), whole) {
 		return detection{}, false
 	}
 	det.why = fmt.Sprintf("objects without line breaks, line numbers count them; %s", det.why)
@@ -30,6 +31,14 @@ func detectArray(sample []byte, whole bool, opts Options) (detection, bool) {
 		return scanBlocks(ctx, newArrayReader(r), det.format, opts, emit)
 	}
 	return det, true
+}
+
+// beginsAtObject reports whether an object of the sample begins a record of f: the
+// messages of other formats may hold objects, too.
+func beginsAtObject(f *format, sample []byte, whole bool) bool {
+	return slices.ContainsFunc(sampleLines(sample, whole), func(line []byte) bool {
+		return objectStart(line) == 0 && f.starts(line)
+	})
 }
 
 // objectsInLine reports whether the first line with an object holds the

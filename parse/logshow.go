@@ -176,7 +176,7 @@ func originSyslog(line []byte) (name, rest []byte) {
 
 // process finds "process: [(image) ][[subsystem:category] ]message" at i.
 func process(raw []byte, i int, h *head) bool {
-	colon := colonBlank(raw[i:])
+	colon := colonBlank(firstLine(raw[i:]))
 	if colon < 0 {
 		if h.kind == KindMarker || isMarker(raw[i:]) {
 			h.kind, h.message = KindMarker, i
@@ -349,8 +349,8 @@ func bracketed(b []byte, i int, sep byte) (open, shut int, ok bool) {
 				continue
 			}
 		}
-		if b[end] == ']' {
-			return j, end, true
+		if b[end] == ']' && (end+1 == len(b) || b[end+1] == ' ' || b[end+1] == ':' || b[end+1] == '\n') {
+			return j, end, true // else it is part of the name
 		}
 	}
 	return 0, 0, false
