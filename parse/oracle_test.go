@@ -30,7 +30,7 @@ func scanned(t testing.TB, data []byte, opts parse.Options) ([]oracle.Record, *p
 		for _, r := range records {
 			list = append(list, oracle.Record{
 				Line: r.Line, Time: r.Time.Std(), Level: r.Level.String(), Marker: r.Kind == parse.KindMarker, Process: r.Process, PID: r.PID, TID: r.TID,
-				Image: r.Image, Subsystem: r.Subsystem, Category: r.Category, Message: r.Message,
+				Image: r.Image, Subsystem: r.Subsystem, Category: r.Category, Message: strings.Clone(r.Message),
 			})
 		}
 		return nil

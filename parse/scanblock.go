@@ -1,6 +1,9 @@
 package parse
 
-import "bytes"
+import (
+	"bytes"
+	"unsafe"
+)
 
 // blockScanner finds the records of blocks and reads the wanted ones. It belongs to
 // one worker.
@@ -154,7 +157,7 @@ func (s *blockScanner) read(raw []byte) {
 // records that are wanted for their sender, nobody needs a word.
 func (s *blockScanner) brief(raw, plain []byte, rec *Record) bool {
 	o := &s.origin
-	if o.head == nil || s.opts.Annotate == nil || len(plain) != len(raw) {
+	if o.head == nil || s.opts.Annotate == nil || !sameBytes(raw, plain) {
 		return false
 	}
 	message := o.rest + len(o.head.text)
@@ -165,6 +168,11 @@ func (s *blockScanner) brief(raw, plain []byte, rec *Record) bool {
 	rec.Subsystem, rec.Category = o.head.subsystem, o.head.category
 	rec.Message, rec.Brief = view(plain[message:]), true
 	return true
+}
+
+// sameBytes reports whether b is a itself and no copy with changes.
+func sameBytes(a, b []byte) bool {
+	return len(a) == len(b) && unsafe.SliceData(a) == unsafe.SliceData(b)
 }
 
 // damaged counts a record that began like one and is none.
