@@ -56,10 +56,7 @@ func Compose(dst, format []byte, args *Args) []byte {
 
 // Compose appends the message with these arguments to dst; see [Compose].
 func (f *Format) Compose(dst []byte, args *Args) []byte {
-	if args == nil {
-		args = &Args{}
-	}
-	r := itemReader{args: args, rest: args.Items, left: args.Count}
+	r := readItems(args)
 	if !r.intact() {
 		return append(dst, corruptText...)
 	}
@@ -109,9 +106,17 @@ func trimMessage(b []byte, from int) []byte {
 
 // itemReader takes the items of a message in order.
 type itemReader struct {
-	args *Args
+	args Args
 	rest []byte
 	left int
+}
+
+// readItems begins with the first item.
+func readItems(args *Args) itemReader {
+	if args == nil {
+		return itemReader{}
+	}
+	return itemReader{args: *args, rest: args.Items, left: args.Count}
 }
 
 // storedItem is a descriptor: high nibble of kind what it is, low nibble privacy.
@@ -144,6 +149,7 @@ const (
 // next takes the next item; false when there is none.
 func (r *itemReader) next() (storedItem, bool) {
 	if r.left <= 0 || len(r.rest) < 2 || len(r.rest) < 2+int(r.rest[1]) {
+		r.left = 0
 		return storedItem{}, false
 	}
 	n := 2 + int(r.rest[1])
@@ -155,11 +161,13 @@ func (r *itemReader) next() (storedItem, bool) {
 
 // intact reports whether all items are there: a message of which the list is cut
 // off is not composed at all.
-func (r itemReader) intact() bool {
-	for r.left > 0 {
-		if _, ok := r.next(); !ok {
+func (r *itemReader) intact() bool {
+	rest := r.rest
+	for range r.left {
+		if len(rest) < 2 || len(rest) < 2+int(rest[1]) {
 			return false
 		}
+		rest = rest[2+int(rest[1]):]
 	}
 	return true
 }

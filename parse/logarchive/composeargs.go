@@ -60,10 +60,7 @@ func (v Value) Float() float64 { return math.Float64frombits(v.Bits) }
 // conversions, one for each, without the items of widths and precisions. Nil args
 // are no arguments.
 func (f *Format) AppendValues(dst []Value, args *Args) []Value {
-	if args == nil {
-		args = &Args{}
-	}
-	r := itemReader{args: args, rest: args.Items, left: args.Count}
+	r := readItems(args)
 	for i := range f.segments {
 		s := &f.segments[i].spec
 		switch s.arg {

@@ -84,12 +84,13 @@ func integerDigits(room []byte, s *conversion, v uint64) (digits []byte, base st
 	case 'p':
 		return strconv.AppendUint(room, v, 16), "0x"
 	case 'x', 'X':
-		if s.flags&flagAlternate != 0 && v != 0 {
-			base = "0" + string(s.conv)
-		}
-		digits = strconv.AppendUint(room, v, 16)
+		digits, base = strconv.AppendUint(room, v, 16), "0x"
 		if s.conv == 'X' {
 			upper(digits)
+			base = "0X"
+		}
+		if s.flags&flagAlternate == 0 || v == 0 {
+			base = ""
 		}
 		return digits, base
 	}
