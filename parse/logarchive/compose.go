@@ -31,7 +31,7 @@ type Args struct {
 const maxMessage = 0xffff
 
 // Texts that stand for a value, or for a message, that cannot be shown
-// (reference section 2.6; LoggingSupport _compose_log_message).
+// (libsystem_trace _os_log_fmt_decode_*, LoggingSupport _compose_log_message).
 const (
 	hiddenText    = "<private>"
 	missingText   = "<decode: missing data>"
@@ -42,7 +42,7 @@ const (
 )
 
 // stackSegments is the number of segments for which Compose needs no memory.
-const stackSegments = 16
+const stackSegments = 8
 
 // Compose appends the message of a format string and its arguments to dst, as
 // `log show` prints it. Nil args are no arguments. At most 64 KiB are appended,
@@ -73,7 +73,6 @@ func (f *Format) Compose(dst []byte, args *Args) []byte {
 			dst = r.append(dst, &s.spec)
 		}
 		if len(dst)-start > maxMessage {
-			dst = cutMessage(dst, start+maxMessage)
 			break
 		}
 	}
@@ -125,7 +124,8 @@ type storedItem struct {
 	data []byte
 }
 
-// High nibbles of an item's kind (reference section 2.6).
+// High nibbles of an item's kind (libsystem_trace os_log_fmt_get_data). Those of
+// errno and of a mask's name, 6 and 7, are not stored as such.
 const (
 	itemScalar      = 0x0
 	itemCount       = 0x1
@@ -286,13 +286,13 @@ func (a *argument) locate(r *itemReader) {
 	case from < 0 || from > len(area) || size > len(area)-from:
 		a.state = stateBadRange
 		return
-	case a.item.kind>>4 == itemScalar && cut:
-		a.state = stateMissing
-		return
-	case size == 0 && !cut && a.item.kind&itemSensitive != 0 && a.item.kind&itemPrivate != 0:
+	case size == 0 && a.item.kind&itemSensitive != 0 && a.item.kind&itemPrivate != 0:
 		// Where private data is kept and sensitive data is not, the range stays
 		// empty. The level at which the sender kept data is not part of Args.
 		a.state = stateHidden
+		return
+	case a.item.kind>>4 == itemScalar && cut:
+		a.state = stateMissing
 		return
 	case size == 0 && cut && r.left == 0 && len(area)-from >= int(truncatedBit):
 		size, cut = int(truncatedBit), false // the one size that the bit makes ambiguous

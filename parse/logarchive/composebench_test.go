@@ -8,10 +8,10 @@ var benchmarks = []struct {
 	args         *Args
 }{
 	{"literal", "Evaluating all pending activities", nil},
-	{"objects", "%{public}@: resuming %{public}@ after %f s, attempt %d", given(object("Task <0E1D>.<4>"), object("fetch-notes"), float(12.25), number(3))},
-	{"redacted", "%@ moved to <%@> by %{private}s", given(span(0x41, 0, 0), span(0x41, 0, 0), span(0x21, 0, 0))},
-	{"numbers", "%llu of %llu bytes, 0x%08x, %ld, %hhu", given(longNumber(81920), longNumber(1<<20), number(0x2bad), longNumber(-5), number(200))},
-	{"tags", "%{public, uuid_t}.16P %{bool}d %{errno}d", given(scalar(0x12, 4, 16), data(0x32, "0123456789abcdef", 0), number(1), number(2))},
+	{"objects", "%{public}@: resuming %{public}@ after %f s, attempt %d", argsOf(objectText("Task <0E1D>.<4>"), objectText("fetch-notes"), floatItem(12.25), intItem(3))},
+	{"redacted", "%@ moved to <%@> by %{private}s", argsOf(rangeItem(0x41, 0, 0), rangeItem(0x41, 0, 0), rangeItem(0x21, 0, 0))},
+	{"numbers", "%llu of %llu bytes, 0x%08x, %ld, %hhu", argsOf(longItem(81920), longItem(1<<20), intItem(0x2bad), longItem(-5), intItem(200))},
+	{"tags", "%{public, uuid_t}.16P %{bool}d %{errno}d", argsOf(scalarItem(0x12, 4, 16), dataItem(0x32, "0123456789abcdef", 0), intItem(1), intItem(2))},
 }
 
 func BenchmarkCompose(b *testing.B) {

@@ -13,17 +13,17 @@ func FuzzCompose(f *testing.F) {
 		format string
 		args   *Args
 	}{
-		{"%{public}s took %d ms", given(public("Sync"), number(12))},
-		{"%999999999d %*d", given(number(1), scalar(0, 4, 0x7fffffff), number(1))},
-		{"%.999999999g", given(float(1.5))},
-		{"%.*P %{uuid_t}.16P", given(scalar(0x10, 4, 2), data(0x32, "ab", 0), scalar(0x12, 4, 16), data(0x32, uuid, 0))},
-		{"%{private, mask.hash}@ %{mask.mailaddr}s", given(data(0xf2, "\x01\x02", 0), data(0xf2, "\x01\x2a\x02\x02\x01roex", 0x8000))},
-		{"%{network:sockaddr}.*P", given(scalar(0x10, 4, 8), data(0x32, "\x08\x12\x04\x00\x06\xff\xff\xff", 0))},
-		{"%{network:sockaddr}.*P", given(scalar(0x10, 4, 8), data(0x32, "\x00\x1e", 0))},
-		{"%{time_t}ld %{iec-bytes}llu %{darwin.mode}d %{darwin.signal}d", given(longNumber(-1<<63), longNumber(-1), number(-1), number(-1))},
-		{"%{timeval}.*P", given(scalar(0x10, 4, 16), data(0x32, uuid, 0))},
-		{"%{private}s %@", given(privateBase(0xe00), text(0x21, "Rowan"), span(0x41, 0, 0))},
-		{"%#o %+x %a %C %m %p %%%", given(number(0), number(1), float(-1), number(-1), number(107), longNumber(0))},
+		{"%{public}s took %d ms", argsOf(publicText("Sync"), intItem(12))},
+		{"%999999999d %*d", argsOf(intItem(1), scalarItem(0, 4, 0x7fffffff), intItem(1))},
+		{"%.999999999g", argsOf(floatItem(1.5))},
+		{"%.*P %{uuid_t}.16P", argsOf(scalarItem(0x10, 4, 2), dataItem(0x32, "ab", 0), scalarItem(0x12, 4, 16), dataItem(0x32, uuid, 0))},
+		{"%{private, mask.hash}@ %{mask.mailaddr}s", argsOf(dataItem(0xf2, "\x01\x02", 0), dataItem(0xf2, "\x01\x2a\x02\x02\x01roex", 0x8000))},
+		{"%{network:sockaddr}.*P", argsOf(scalarItem(0x10, 4, 8), dataItem(0x32, "\x08\x12\x04\x00\x06\xff\xff\xff", 0))},
+		{"%{network:sockaddr}.*P", argsOf(scalarItem(0x10, 4, 8), dataItem(0x32, "\x00\x1e", 0))},
+		{"%{time_t}ld %{iec-bytes}llu %{darwin.mode}d %{darwin.signal}d", argsOf(longItem(-1<<63), longItem(-1), intItem(-1), intItem(-1))},
+		{"%{timeval}.*P", argsOf(scalarItem(0x10, 4, 16), dataItem(0x32, uuid, 0))},
+		{"%{private}s %@", argsOf(privateBase(0xe00), textItem(0x21, "Rowan"), rangeItem(0x41, 0, 0))},
+		{"%#o %+x %a %C %m %p %%%", argsOf(intItem(0), intItem(1), floatItem(-1), intItem(-1), intItem(107), longItem(0))},
 	} {
 		f.Add([]byte(s.format), s.args.Items, byte(s.args.Count), s.args.Values, s.args.Private, uint16(s.args.PrivateBase), s.args.Is32)
 	}

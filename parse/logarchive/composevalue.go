@@ -120,14 +120,13 @@ func appendBytes(dst []byte, s *conversion, width, precision int, a argument) []
 	if a.item.kind>>4 == itemData {
 		return appendHex(dst, a.data, a.truncated)
 	}
-	text := a.text()
 	switch {
 	case len(a.data) == 0 && !a.truncated:
 		dst = appendPadded(dst, s, width, nullText[:limit(len(nullText), s.precision)])
 	case s.flags&flagPrecisionItem != 0:
-		dst = appendPadded(dst, s, width, text[:limit(len(text), precision)])
+		dst = appendPadded(dst, s, width, untilNUL(a.data[:limit(len(a.data), precision)]))
 	default:
-		dst = appendPadded(dst, s, width, text)
+		dst = appendPadded(dst, s, width, a.text())
 	}
 	if a.truncated {
 		dst = append(dst, cutText...)
@@ -136,9 +135,13 @@ func appendBytes(dst []byte, s *conversion, width, precision int, a argument) []
 }
 
 // text returns the bytes of a text, which may be stored with its final NUL.
-func (a argument) text() []byte {
-	text, _, _ := bytes.Cut(a.data, []byte{0})
-	return text
+func (a argument) text() []byte { return untilNUL(a.data) }
+
+func untilNUL(b []byte) []byte {
+	if i := bytes.IndexByte(b, 0); i >= 0 {
+		return b[:i]
+	}
+	return b
 }
 
 // limit returns how much of n bytes a precision lets through.

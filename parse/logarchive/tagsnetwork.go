@@ -83,8 +83,7 @@ func appendSockaddr(dst, address []byte) []byte {
 	address = address[:length]
 	switch family {
 	case familyUnix:
-		path := argument{data: address[min(2, length):]}
-		return append(append(dst, "AF_UNIX:"...), path.text()...)
+		return append(append(dst, "AF_UNIX:"...), untilNUL(address[min(2, length):])...)
 	case familyIPv4: // port 2, address 4
 		if length < 16 {
 			return appendWrongSize(dst, length, " < ", 16)
@@ -150,8 +149,7 @@ func appendLink(dst, address []byte) []byte {
 		dst = append(dst, '%')
 	}
 	if name > 0 {
-		text := argument{data: address[head : head+name]}
-		return append(dst, text.text()...)
+		return append(dst, untilNUL(address[head:head+name])...)
 	}
 	if number > 0 {
 		dst = strconv.AppendUint(dst, uint64(number), 10)
