@@ -55,6 +55,7 @@ func TestComposeLiterals(t *testing.T) {
 		{"cut\x00 here %d", argsOf(intItem(7)), "cut"},
 		{"bad \xff byte", nil, illegibleText},
 		{"%s", argsOf(publicText("half a rune \xe2\x82")), illegibleText},
+		{"%{public" + strings.Repeat(",public", maxConversion/7) + "}d", argsOf(intItem(7)), "{public" + strings.Repeat(",public", maxConversion/7) + "}d"},
 		{"Übertragung %d → fertig", argsOf(intItem(7)), "Übertragung 7 → fertig"},
 	})
 }

@@ -81,9 +81,8 @@ func Parse(format []byte) *Format {
 // is left out and the byte after it is text, which also makes %% a percent sign
 // (libsystem_trace os_log_fmt_compose).
 func splitFormat(segments []formatSegment, format []byte) []formatSegment {
-	if end := bytes.IndexByte(format, 0); end >= 0 {
-		format = format[:end] // a C string
-	}
+	// A longer format says more than the message has room for.
+	format = untilNUL(cutMessage(format, maxMessage))
 	from := 0 // what the first byte of the rest may be although it is a percent sign
 	for {
 		i := bytes.IndexByte(format[from:], '%')
@@ -123,10 +122,15 @@ const (
 	lengthMax     // j
 )
 
-// parseConversion reads the conversion at the start of text, which begins with a percent
-// sign, and returns the bytes that it takes; none when text begins no conversion
-// (libsystem_trace os_log_fmt_delimit).
+// maxConversion is the length from which a conversion is taken for text. Apple sets
+// no limit; without one, each %{ would be searched to the end of the format.
+const maxConversion = 1024
+
+// parseConversion reads the conversion at the start of text, which begins with a
+// percent sign, and returns the bytes that it takes; none when text begins no
+// conversion (libsystem_trace os_log_fmt_delimit).
 func parseConversion(text []byte) (s conversion, n int) {
+	text = text[:min(len(text), maxConversion)]
 	s.precision = noPrecision
 	i := 1
 	if i < len(text) && text[i] == '{' {
