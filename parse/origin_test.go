@@ -1,6 +1,7 @@
 package parse_test
 
 import (
+	"bytes"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -99,7 +100,9 @@ func FuzzRememberedSenders(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, style string, data []byte) {
-		if !slices.Contains(senderStyles, style) || len(data) > 64<<10 {
+		// NULs and colours are taken out of the records that are read, which may turn
+		// another sender into a wanted one
+		if !slices.Contains(senderStyles, style) || len(data) > 64<<10 || bytes.ContainsAny(data, "\x00\x1b") {
 			return
 		}
 		agreeOnChosen(t, append([]byte(preamble), data...), oracleOptions(style))
