@@ -29,6 +29,10 @@ type process struct {
 	wanted bool     // the filter wants some messages by the process alone
 }
 
+// processIs32 is the bit of a procinfo's flags for processes of 32 bits: it is 0 in all
+// of two archives, whose processes log pointers of 8 bytes.
+const processIs32 = 1
+
 // noPersona stands for no persona: 0 until iOS 26, all ones since.
 const noPersona = 0xffffffff
 
@@ -173,7 +177,7 @@ func (t *catalogImages) name(off uint16) name {
 
 func (t *catalogImages) process(r *cursor) (p process, ok bool) {
 	r.u16() // its index
-	p.is32 = r.u16()&1 == 0
+	p.is32 = r.u16()&processIs32 != 0
 	p.main, p.cache = t.uuid(r.u16()), t.uuid(r.u16())
 	p.id = processID{r.u64(), r.u32()}
 	p.pid = int(int32(r.u32()))
