@@ -204,13 +204,12 @@ func (d *decoder) point(pg *page, p *process, pt *point, place int) {
 		return
 	}
 	d.out.seen++
-	e, keep := d.entry(pg.id, p, pt.time, place)
-	if !keep {
-		return
-	}
 	v := d.verdict(p, &f)
 	if !v.wanted && !v.search {
-		d.drop()
+		return
+	}
+	e, keep := d.entry(pg.id, p, pt.time, place)
+	if !keep {
 		return
 	}
 	e.Kind, e.Level = kind, levelOf(pt.logType)
@@ -221,7 +220,7 @@ func (d *decoder) point(pg *page, p *process, pt *point, place int) {
 	e.setSender(p, v)
 	e.key = entryKey{pt.time, pt.thread, pg.id, f.origin, pt.kind, f.format, f.pc}
 	d.format(e, p, &f)
-	d.arguments(e, pg, p, &f)
+	d.arguments(e, pg, &f)
 	e.state.search = !v.wanted
 	if f.hasReference {
 		e.state.deferred, e.state.reference = true, f.reference
@@ -345,7 +344,7 @@ func (d *decoder) format(e *Entry, p *process, f *fields) {
 }
 
 // arguments copies the arguments of a message.
-func (d *decoder) arguments(e *Entry, pg *page, p *process, f *fields) {
+func (d *decoder) arguments(e *Entry, pg *page, f *fields) {
 	e.args.Count = f.count
 	e.args.Items, e.args.Values = d.keep(f.items), d.keep(f.values)
 	e.args.Private = d.keep(pg.privateRange(f.privateAt, f.privateSize))

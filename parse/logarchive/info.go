@@ -19,13 +19,32 @@ type metadata struct{ OldestTimeRef timeRef }
 type info struct {
 	OSArchiveVersion        int
 	OSLoggingSupportProject string
-	CollectedWithPredicate  any // true, or the predicate
+	CollectedWithPredicate  predicate
 	EndTimeRef              timeRef
 	PersistMetadata         metadata
 	SpecialMetadata         metadata
 	SignpostMetadata        metadata
 	HighVolumeMetadata      metadata
 	LiveMetadata            metadata
+}
+
+// predicate is true for an archive that was filtered when it was made.
+type predicate bool
+
+// UnmarshalPlist takes true, the predicate, or whatever else stands there for a filter.
+// Only these two are decoded: a hostile list may have more elements than memory.
+func (p *predicate) UnmarshalPlist(decode func(any) error) error {
+	var flag bool
+	var text string
+	switch {
+	case decode(&flag) == nil:
+		*p = predicate(flag)
+	case decode(&text) == nil:
+		*p = text != ""
+	default:
+		*p = true
+	}
+	return nil
 }
 
 // oldest returns the oldest moment that a class claims to cover.

@@ -230,7 +230,7 @@ func (r *reading) readInfo() {
 		for c := range Loose {
 			r.summary.Oldest[c] = r.wallOf(i.oldest(c))
 		}
-		if i.CollectedWithPredicate != nil && i.CollectedWithPredicate != false && i.CollectedWithPredicate != "" {
+		if i.CollectedWithPredicate {
 			r.notes.add(NoteFiltered, l.name, 1, "")
 		}
 	}
