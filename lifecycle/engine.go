@@ -13,6 +13,8 @@ import (
 type Engine struct {
 	t        Timeline
 	sortAll  bool
+	limit    int // lifecycles that are kept
+	states   int // stretches of states of all processes
 	handlers map[EventKind]handler
 	window   []item
 	newest   Time // time of the newest event taken in
@@ -79,6 +81,7 @@ func NewEngine(n int, sortAll bool) *Engine {
 	return &Engine{
 		t:          Timeline{Number: n},
 		sortAll:    sortAll,
+		limit:      DefaultLifecycles,
 		handlers:   newHandlers(),
 		byBundle:   map[string]*App{},
 		byName:     map[string]*App{},
@@ -103,8 +106,13 @@ func (e *Engine) Feed(records []parse.Record) error {
 		if ev != ownRecord {
 			e.count(rec, ev)
 		}
-		e.seen(rec)
+		if !e.t.Overflow.cut() {
+			e.seen(rec)
+		}
 		if ev == nil || ev.idle {
+			continue
+		}
+		if e.crowded(rec) {
 			continue
 		}
 		if e.sortAll {
@@ -172,7 +180,14 @@ func (e *Engine) jumpBack(rec *parse.Record) {
 }
 
 // AddReport takes a crash report, JetsamEvent or MetricKit payload; before Finish.
-func (e *Engine) AddReport(r *parse.Report) { e.reports = append(e.reports, r) }
+func (e *Engine) AddReport(r *parse.Report) {
+	if len(e.reports) >= e.limit {
+		e.t.Overflow.Limit = e.limit
+		e.t.Overflow.Left++
+		return
+	}
+	e.reports = append(e.reports, r)
+}
 
 // Finish concludes the timeline.
 func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
@@ -190,6 +205,7 @@ func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
 		e.t.First = parse.Earliest(e.t.First, s.First)
 		e.t.Last = parse.Latest(e.t.Last, s.Last)
 	}
+	e.cutAtOverflow()
 	for _, r := range e.reports {
 		e.report(r)
 	}
@@ -218,6 +234,9 @@ func (e *Engine) prune() {
 // handle applies one event.
 func (e *Engine) handle(it item) {
 	rec, ev := it.rec, it.ev
+	if e.full(rec) {
+		return
+	}
 	if rec.Time.Known() {
 		e.last = rec.Time
 	}
