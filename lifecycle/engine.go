@@ -3,6 +3,7 @@ package lifecycle
 import (
 	"sort"
 	"strings"
+	"unique"
 
 	"github.com/bglog/bglog/parse"
 )
@@ -547,7 +548,9 @@ func evidence(rec *parse.Record) Evidence {
 	if len(text) > maxEvidence {
 		text = strings.ToValidUTF8(text[:maxEvidence], "") + "…"
 	}
-	return Evidence{Input: rec.Input, Line: rec.Line, Time: rec.Time, Process: rec.Process, Text: strings.Clone(text)}
+	// a name is a part of its record, which it would keep in memory
+	process := unique.Make(rec.Process).Value()
+	return Evidence{Input: rec.Input, Line: rec.Line, Time: rec.Time, Process: process, Text: strings.Clone(text)}
 }
 
 // maxEvidence is how many bytes of a message are kept for reports.
