@@ -43,7 +43,10 @@ type archive struct {
 	device *sysdiagnose // nil when it is not one
 	top    string       // folder that holds everything in a sysdiagnose, with its slash
 	begun  bool
-	failed error // what ended the reading of r, other than its end
+	failed error // what ended the reading, other than the end
+	// unended tells that the bytes ended before the archive's own mark of its end, two
+	// blocks of zeros, after which nothing is read.
+	unended bool
 }
 
 // member is an entry of an archive that may be worth reading.
@@ -56,7 +59,13 @@ type member struct {
 
 // newArchive reads the members of src, which is closed with it.
 func newArchive(name string, src source, device *sysdiagnose) *archive {
-	return &archive{name: name, src: src, tar: tar.NewReader(src.r), device: device}
+	a := &archive{name: name, src: src, device: device}
+	a.tar = tar.NewReader(readFunc(func(p []byte) (int, error) {
+		n, err := src.r.Read(p)
+		a.unended = a.unended || errors.Is(err, io.EOF)
+		return n, err
+	}))
+	return a
 }
 
 // next is the next regular file that may be worth reading; what lies between is
@@ -65,7 +74,7 @@ func (a *archive) next(m *meter) (member, error) {
 	for {
 		h, err := a.tar.Next()
 		if err != nil && !errors.Is(err, tar.ErrInsecurePath) { // names are only shown
-			if errors.Is(err, io.EOF) {
+			if errors.Is(err, io.EOF) && !a.unended {
 				return member{}, io.EOF
 			}
 			return member{}, a.damaged(err)
@@ -116,7 +125,7 @@ func (a *archive) damaged(err error) error {
 	if errors.As(err, &limit) {
 		return fmt.Errorf("%s: %w", a.name, err)
 	}
-	if errors.Is(err, io.ErrUnexpectedEOF) {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return fmt.Errorf("%s: the archive is cut off: what stands before was read", a.name)
 	}
 	return fmt.Errorf("%s: the archive is damaged (%w): what stands before was read", a.name, err)

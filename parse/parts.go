@@ -71,6 +71,7 @@ func (in *Input) read(ctx context.Context, only []int, opts Options, do Parts) [
 		return nil
 	}
 	defer w.Close()
+	told := false
 	for ctx.Err() == nil {
 		p, err := w.next()
 		if errors.Is(err, io.EOF) {
@@ -89,7 +90,11 @@ func (in *Input) read(ctx context.Context, only []int, opts Options, do Parts) [
 		}
 		if !errors.Is(err, errNoLog) {
 			do.Done(part, err)
+			told = true
 		}
+	}
+	if !told && len(w.errs) == 0 && len(only) == 0 && w.archived && ctx.Err() == nil {
+		w.errs = append(w.errs, fmt.Errorf("%s: no log and no report is in it: %w", in.Name, ErrNothing))
 	}
 	return w.errs
 }
@@ -129,6 +134,7 @@ type walker struct {
 	archives []*archive // the innermost last
 	single   *piece     // the input itself, until it is handed out
 	present  source     // of the part handed out last
+	archived bool       // the input is an archive
 	number   int        // parts handed out
 	errs     []error    // of archives
 	apart    []string   // log archives that have been told of
@@ -159,7 +165,7 @@ func (in *Input) walk(opts Options) (*walker, error) {
 	}
 	src, err := newSource(r, -1, 0, w.meter)
 	if src.tar && err == nil {
-		w.archives = []*archive{newArchive(in.Name, src, sysdiagnoseNamed(in.base()))}
+		w.archived, w.archives = true, []*archive{newArchive(in.Name, src, sysdiagnoseNamed(in.base()))}
 		return w, nil
 	}
 	w.present = src
