@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"cmp"
 	"sort"
 	"strings"
 	"unique"
@@ -205,6 +206,7 @@ func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
 	for _, s := range inputs {
 		e.t.First = parse.Earliest(e.t.First, s.First)
 		e.t.Last = parse.Latest(e.t.Last, s.Last)
+		e.t.Device.Build = cmp.Or(e.t.Device.Build, s.Build)
 	}
 	e.cutAtOverflow()
 	for _, r := range e.reports {

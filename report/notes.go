@@ -37,7 +37,7 @@ func notes(r *Report, timelines []*lifecycle.Timeline, read []string) []string {
 			list = append(list, several(n, "log point was", "log points were")+" not kept, because there are too many of them: their patterns fit messages that come in a loop")
 		}
 		if t.Overflow.Limit > 0 {
-			list = append(list, overflowNote(t, len(timelines) > 1))
+			list = append(list, OverflowNote(t, len(timelines) > 1))
 		}
 		list = append(list, gapNotes(t, len(timelines) > 1)...)
 	}
@@ -79,8 +79,9 @@ var gapWords = map[string]string{
 	"lifecycle-limit": "not everything was judged",
 }
 
-// overflowNote says what is left out because there was too much before it.
-func overflowNote(t *lifecycle.Timeline, many bool) string {
+// OverflowNote says what is left out of a timeline because there was too much before
+// it; many tells that it is one of several.
+func OverflowNote(t *lifecycle.Timeline, many bool) string {
 	o, where := t.Overflow, ""
 	if many {
 		where = fmt.Sprintf("log %d: ", t.Number)

@@ -131,7 +131,7 @@ func (f *inputFlags) open(c *call) (*source, error) {
 // read reads the inputs and judges them; unread tells that an argument could not be.
 func (f *inputFlags) read(c *call, src *source, selection report.Options, redact bool) (r *report.Report, unread bool) {
 	done := c.progress(src.inputs, &src.opts)
-	s := scanner{ctx: c.env.ctx, opts: src.opts, maxLifecycles: int(f.MaxLifecycles), stdin: src.stdin}
+	s := scanner{ctx: c.env.ctx, opts: src.opts, maxLifecycles: int(f.MaxLifecycles), merge: f.Merge, stdin: src.stdin}
 	result := s.scan(groupInputs(src.inputs, src.args, f.Merge, parse.IsSysdiagnose, (*parse.Input).Boots), src.args)
 	src.parts = s.parts
 	done()
@@ -146,6 +146,9 @@ func (f *inputFlags) read(c *call, src *source, selection report.Options, redact
 	var findings []*rules.Finding
 	settings := c.rulesSettings()
 	for _, t := range result {
+		for _, note := range limitsReached(t, len(result) > 1) {
+			c.warn("%s", note)
+		}
 		findings = append(findings, rules.Check(t, settings)...)
 	}
 	selection.Settings = settings

@@ -5,7 +5,9 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/bglog/bglog/lifecycle"
 	"github.com/bglog/bglog/parse"
+	"github.com/bglog/bglog/report"
 )
 
 // limitFlags bound what a hostile or a broken input may cost. Their defaults are far
@@ -25,6 +27,20 @@ func (f *limitFlags) apply(opts *parse.Options) {
 	opts.Limits = parse.Limits{
 		Inflated: int64(f.MaxInflated), Ratio: int64(f.MaxRatio), Entries: int(f.MaxEntries), Nesting: int(f.MaxNesting),
 	}
+}
+
+// limitsReached says what of a timeline was left out. What stops the reading of an
+// input is told as its error.
+func limitsReached(t *lifecycle.Timeline, many bool) (notes []string) {
+	for _, s := range t.Inputs {
+		for _, n := range s.CutNotes() {
+			notes = append(notes, s.Name+": "+n)
+		}
+	}
+	if t.Overflow.Limit > 0 {
+		notes = append(notes, report.OverflowNote(t, many))
+	}
+	return notes
 }
 
 // byteLimit is a number of bytes; 0 is not given.

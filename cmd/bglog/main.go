@@ -8,7 +8,7 @@ import (
 )
 
 func main() {
-	debug.SetGCPercent(400) // the live heap is small; spend some memory on fewer collections
+	debug.SetGCPercent(400)            // the live heap is small; spend some memory on fewer collections
 	debug.SetMemoryLimit(memoryTarget) // and collect more often when it is not
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, systemEnvironment()))
 }

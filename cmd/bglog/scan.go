@@ -17,7 +17,8 @@ import (
 type scanner struct {
 	ctx           context.Context
 	opts          parse.Options
-	maxLifecycles int // of a timeline, 0: the engine's own
+	maxLifecycles int  // of a timeline, 0: the engine's own
+	merge         bool // all that is read is of one device
 	stdin         *replay
 	found
 }
@@ -160,8 +161,8 @@ type groupReader struct {
 
 // group reads inputs of one device, or the members of an archive.
 func (r *groupReader) group(inputs []*parse.Input) []*scanned {
-	list := r.read(inputs, len(inputs) > 1, false)
-	if len(inputs) == 1 && len(list) == 1 && list[0].summaries[0].Unsorted && inputs[0] == list[0].inputs[0] {
+	list := r.read(inputs, len(inputs) > 1 || r.scanner.merge, false)
+	if len(inputs) == 1 && !r.scanner.merge && len(list) == 1 && list[0].summaries[0].Unsorted && inputs[0] == list[0].inputs[0] {
 		// the records are in no order, which shows only now
 		if r.scanner.rewind(inputs) {
 			r.parts = nil
