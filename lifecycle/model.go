@@ -44,7 +44,10 @@ type Timeline struct {
 	// LogPointsLostAt is the time of the first of them.
 	LogPointsLostAt Time
 
-	// First and Last are the times of the first and last record, of any sender.
+	Overflow Overflow
+
+	// First and Last are the times of the first and last record, of any sender; Last is
+	// where the timeline overflowed, if it did.
 	First, Last Time
 }
 
