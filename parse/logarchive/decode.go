@@ -51,6 +51,7 @@ type decoder struct {
 	file     int // of member
 	text     []byte
 	verdicts []verdict
+	kept     int // entries of the chunkset before
 
 	out     *decoded
 	catalog *catalog
@@ -95,6 +96,10 @@ func (d *decoder) close() {
 // decode unpacks a chunkset to out.
 func (d *decoder) decode(out *decoded) {
 	d.out = out
+	if out.entries == nil && d.kept > 0 { // as many as in the one before
+		out.entries = make([]Entry, 0, d.kept)
+	}
+	defer func() { d.kept = len(out.entries) }()
 	out.err = d.load(out.span) // what could be unpacked before an error is used
 	whole := d.content
 	for rest := whole; ; {

@@ -254,12 +254,12 @@ func (r *reading) wallOf(t timeRef) int64 {
 
 // noteMissing notes what files of strings the messages would have needed.
 func (r *reading) noteMissing() {
-	for k, n := range r.archive.texts.takeMissing() {
+	for k, m := range r.archive.texts.takeMissing() {
 		kind := NoteNoStrings
 		if k.cache {
 			kind = NoteNoCache
 		}
-		r.notes.add(kind, k.id.String(), n, "")
+		r.notes.add(kind, k.id.String(), m.count, "")
 	}
 }
 
