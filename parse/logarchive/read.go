@@ -198,9 +198,12 @@ func (r *reading) placeBoots(headers map[UUID]*clock) {
 	}
 }
 
+// windowed reports whether only a part of the time is wanted.
+func (r *reading) windowed() bool { return r.since > math.MinInt64 || r.until < math.MaxInt64 }
+
 // inWindow reports whether a chunkset may hold entries of the wanted time.
 func (r *reading) inWindow(s *span) bool {
-	if r.since == math.MinInt64 && r.until == math.MaxInt64 {
+	if !r.windowed() {
 		return true
 	}
 	earliest, latest := s.clock.bounds(s.start, s.end)
