@@ -16,13 +16,11 @@ type processID struct {
 type process struct {
 	id      processID
 	pid     int
-	persona uint32 // noPersona on systems before iOS 27
 	is32    bool
 	main    UUID // of the executable
 	cache   UUID // of the shared cache; zero: none
 	images  []loadedImage
 	senders []sender
-	persons bool // the catalog has personas: iOS 27 or later
 
 	exe    *image   // of the executable; set by texts.resolve
 	shared *dscFile // set by texts.resolve; nil when the archive does not have it
@@ -32,9 +30,6 @@ type process struct {
 // processIs32 is the bit of a procinfo's flags for processes of 32 bits: it is 0 in all
 // of two archives, whose processes log pointers of 8 bytes.
 const processIs32 = 1
-
-// noPersona stands for no persona: 0 until iOS 26, all ones since.
-const noPersona = 0xffffffff
 
 // loadedImage is where a library that is not in the shared cache lies in memory.
 type loadedImage struct {
@@ -96,7 +91,7 @@ func readCatalog(chunk []byte, subtag uint32) (*catalog, error) {
 		return nil, fmt.Errorf("catalog tables at %d, %d and %d of %d bytes, expected them in this order", stringsAt, processesAt, subchunksAt, len(body))
 	}
 	c := &catalog{strings: body[stringsAt:processesAt], byID: make(map[processID]int)}
-	images := catalogImages{uuids: body[:stringsAt], names: map[uint16]name{}, strings: c.strings, persons: at(28) > 0}
+	images := catalogImages{uuids: body[:stringsAt], names: map[uint16]name{}, strings: c.strings}
 
 	r := &cursor{b: body[processesAt:subchunksAt]}
 	for range at(20) {
@@ -156,7 +151,6 @@ type catalogImages struct {
 	uuids   []byte
 	strings []byte
 	names   map[uint16]name // by offset
-	persons bool
 }
 
 func (t *catalogImages) uuid(index uint16) UUID {
@@ -182,7 +176,7 @@ func (t *catalogImages) process(r *cursor) (p process, ok bool) {
 	p.id = processID{r.u64(), r.u32()}
 	p.pid = int(int32(r.u32()))
 	r.u32() // effective user
-	p.persona, p.persons = r.u32(), t.persons
+	r.u32() // persona since iOS 27
 	images := r.u32()
 	r.u32()
 	for range images {

@@ -6,19 +6,19 @@ import "slices"
 type decoded struct {
 	span     *span
 	seq      int // number of the span in the order of unpacking
-	entries  []Entry
-	order    []timed // entries by time
+	records  []record
+	order    []timed // records by time
 	next     int     // in order
-	arena    []byte  // what the entries' arguments are parts of
+	arena    []byte  // the records' arguments
 	oversize []keptOversize
-	deferred []int // entries whose arguments are in an oversize chunk
+	deferred []int // records whose arguments are in an oversize chunk
 
 	seen    int
 	unknown int // entries of processes that the catalog does not list
 	err     error
 }
 
-// timed is an entry's place in the order of time.
+// timed is a record's place in the order of time.
 type timed struct {
 	ticks uint64
 	index int
@@ -34,9 +34,9 @@ func (d *decoded) now() moment { return moment{d.span.rank, d.order[d.next].tick
 
 // reset makes d ready for another chunkset, keeping its memory.
 func (d *decoded) reset(s *span, seq int) {
-	clear(d.entries) // nothing of them may stay reachable
+	clear(d.records) // nothing of them may stay reachable
 	*d = decoded{
-		span: s, seq: seq, entries: d.entries[:0], order: d.order[:0], arena: d.arena[:0],
+		span: s, seq: seq, records: d.records[:0], order: d.order[:0], arena: d.arena[:0],
 		oversize: d.oversize[:0], deferred: d.deferred[:0],
 	}
 }
@@ -50,7 +50,12 @@ type decoder struct {
 	member   Member
 	file     int // of member
 	text     []byte
+	values   []byte // of a trace, as items
 	verdicts []verdict
+	sources  []source // a slab of them
+	records  int      // room that the last chunkset would have taken
+	arena    int      // and of its arguments, in bytes
+	shown    Entry    // what Annotate and the filter are asked about
 
 	out     *decoded
 	catalog *catalog
@@ -77,8 +82,8 @@ const noSender = 0xffff
 // verdict is what the filter said of a call site.
 type verdict struct {
 	site           callSite
-	image          *image
-	sender         *sender
+	source         source
+	kept           *source // where records find it; nil until there is one
 	wanted, search bool
 }
 
@@ -95,6 +100,10 @@ func (d *decoder) close() {
 // decode unpacks a chunkset to out.
 func (d *decoder) decode(out *decoded) {
 	d.out = out
+	if cap(out.records) == 0 { // room for as much as in the chunkset before
+		out.records, out.order, out.arena = make([]record, 0, d.records), make([]timed, 0, d.records), make([]byte, 0, d.arena)
+	}
+	defer func() { d.records, d.arena = len(out.records)*9/8, len(out.arena)*9/8 }()
 	out.err = d.load(out.span) // what could be unpacked before an error is used
 	whole := d.content
 	for rest := whole; ; {
@@ -195,7 +204,7 @@ func (d *decoder) point(pg *page, p *process, pt *point, place int) {
 		}
 	case pointTrace:
 		kind = KindTrace
-		d.out.arena, ok = pt.readTrace(&f, is32, d.out.arena)
+		d.values, ok = pt.readTrace(&f, is32, d.values[:0])
 	case pointLoss:
 		d.loss(pg, p, pt, place)
 		return
@@ -204,165 +213,130 @@ func (d *decoder) point(pg *page, p *process, pt *point, place int) {
 		return
 	}
 	d.out.seen++
-	v := d.verdict(p, &f)
-	if !v.wanted && !v.search {
+	v := d.verdict(pg.id, p, &f)
+	if !v.wanted && !v.search || !d.inTime(pt.time) {
 		return
 	}
-	e, keep := d.entry(pg.id, p, pt.time, place)
-	if !keep {
-		return
+	if v.kept == nil {
+		v.kept = d.keepSource(v.source)
 	}
-	e.Kind, e.Level = kind, levelOf(pt.logType)
+	r := d.record(v.kept, pt.time, place)
+	r.kind, r.point, r.level = kind, pt.kind, levelOf(pt.logType)
 	if kind != KindLog {
-		e.Level = LevelDefault
+		r.level = LevelDefault
 	}
-	e.TID, e.Activity = pt.thread, f.activity
-	e.setSender(p, v)
-	e.key = entryKey{pt.time, pt.thread, pg.id, f.origin, pt.kind, f.format, f.pc}
-	d.format(e, p, &f)
-	d.arguments(e, pg, &f)
-	e.state.search = !v.wanted
+	r.thread, r.activity, r.loc = pt.thread, f.activity, f.location
+	if p != nil {
+		r.format = d.archive.texts.format(p, &f.location)
+	} else {
+		r.text = composeFailure(UUID{}, false)
+	}
+	r.count, r.items, r.values = f.count, d.keep(f.items), d.keep(f.values)
+	r.private = d.keep(pg.privateRange(f.privateAt, f.privateSize))
+	r.search = !v.wanted
 	if f.hasReference {
-		e.state.deferred, e.state.reference = true, f.reference
-		d.out.deferred = append(d.out.deferred, len(d.out.entries)-1)
+		r.reference = f.reference
+		d.out.deferred = append(d.out.deferred, len(d.out.records)-1)
 		return
 	}
-	if e.state.search && !d.searched(e) {
-		d.drop()
+	d.finish(r)
+}
+
+// finish asks the filter about the message of the record begun last, and shows it to
+// Annotate.
+func (d *decoder) finish(r *record) {
+	if !r.search && d.opts.Annotate == nil {
 		return
 	}
-	if d.opts.Annotate != nil {
-		d.opts.Annotate(e)
+	if keep := d.judge(r, d.out, &d.shown, &d.text); !keep {
+		last := len(d.out.records) - 1
+		d.out.records, d.out.order = d.out.records[:last], d.out.order[:last]
 	}
 }
 
-// entry begins an entry; keep is false when it is not of the wanted time.
-func (d *decoder) entry(id processID, p *process, ticks uint64, place int) (e *Entry, keep bool) {
-	s := d.out.span
-	wall, offset := s.clock.wall(ticks)
-	if wall < d.since || wall > d.until {
-		return nil, false
+// inTime reports whether a moment is in the wanted time.
+func (d *decoder) inTime(ticks uint64) bool {
+	if !d.windowed() {
+		return true
 	}
-	if p == nil {
+	wall, _ := d.out.span.clock.wall(ticks)
+	return wall >= d.since && wall <= d.until
+}
+
+// record begins a record.
+func (d *decoder) record(s *source, ticks uint64, place int) *record {
+	span := d.out.span
+	if s.process == nil {
 		d.out.unknown++
 	}
 	// what lies outside the times of its chunkset is put at their ends, as log show does
-	key := min(max(ticks, s.start), s.end)
-	d.out.order = append(d.out.order, timed{key, len(d.out.entries)})
-	d.out.entries = append(d.out.entries, Entry{
-		Class: d.archive.traces[s.file].class, Boot: s.clock.boot, Continuous: s.clock.timebase.nanoseconds(ticks),
-		Wall: wall, Offset: offset, Approximate: s.clock.approximate, PID: -1,
-		File: d.archive.traces[s.file].name, At: s.at, Place: place,
-	})
-	e = &d.out.entries[len(d.out.entries)-1]
-	e.key = entryKey{ticks: ticks, id: id}
-	if p != nil {
-		e.PID, e.Process, e.ProcessPath = p.pid, p.exe.name.text, p.exe.path
-		e.args.Is32 = p.is32
-	}
-	return e, true
+	key := min(max(ticks, span.start), span.end)
+	d.out.order = append(d.out.order, timed{key, len(d.out.records)})
+	d.out.records = append(d.out.records, record{source: s, ticks: ticks, place: place})
+	return &d.out.records[len(d.out.records)-1]
 }
 
-// drop takes back the entry begun last.
-func (d *decoder) drop() {
-	last := len(d.out.entries) - 1
-	d.out.entries = d.out.entries[:last]
-	d.out.order = d.out.order[:last]
-}
-
-// setSender fills in what logged.
-func (e *Entry) setSender(p *process, v *verdict) {
-	if v.image != nil {
-		e.ImagePath = v.image.path
-		if p == nil || v.image.id != p.main {
-			e.Image = v.image.name.text
-		}
+// verdict finds the source of a message and whether it is wanted.
+func (d *decoder) verdict(id processID, p *process, f *fields) *verdict {
+	if p == nil {
+		return &verdict{source: source{id: id}, wanted: true}
 	}
-	if v.sender != nil {
-		e.Subsystem, e.Category = v.sender.subsystem.text, v.sender.category.text
-	}
-}
-
-// verdict finds the sender of a message and whether it is wanted.
-func (d *decoder) verdict(p *process, f *fields) *verdict {
 	site := callSite{p, f.pc, f.image, f.origin, noSender}
 	if f.hasSubsystem {
 		site.sender = f.subsystem
 	}
 	v := &d.verdicts[site.slot()]
-	if v.site == site && v.site != (callSite{}) {
+	if v.site == site {
 		return v
 	}
-	*v = verdict{site: site, wanted: true}
-	if p == nil {
-		return v
-	}
-	v.image = d.archive.texts.sender(p, &f.location)
+	*v = verdict{site: site, wanted: true, source: source{id: id, process: p, image: d.archive.texts.sender(p, &f.location)}}
 	if f.hasSubsystem {
-		v.sender = p.sender(f.subsystem)
+		v.source.sender = p.sender(f.subsystem)
 	}
-	v.ask(d.opts.Want, p)
+	v.ask(d.opts.Want)
 	return v
 }
 
+// keepSource copies a source to where it stays, a slab at a time.
+func (d *decoder) keepSource(s source) *source {
+	if len(d.sources) == cap(d.sources) {
+		d.sources = make([]source, 0, sourceSlab)
+	}
+	d.sources = append(d.sources, s)
+	return &d.sources[len(d.sources)-1]
+}
+
+// sourceSlab is how many sources are allocated at a time.
+const sourceSlab = 64
+
 // slot spreads call sites over the verdicts (Knuth's multiplicative hash).
 func (s *callSite) slot() uint64 {
-	h := (s.pc ^ le.Uint64(s.image[:]) ^ s.process.hash() ^ uint64(s.sender)<<32) * 0x9e3779b97f4a7c15
+	process := s.process.id.first*31 + uint64(s.process.id.second)*0x10001
+	h := (s.pc ^ le.Uint64(s.image[:]) ^ process ^ uint64(s.sender)<<32) * 0x9e3779b97f4a7c15
 	return h >> (64 - verdictBits)
 }
 
-func (p *process) hash() uint64 {
-	if p == nil {
-		return 0
-	}
-	return p.id.first*31 + uint64(p.id.second)*0x10001
-}
-
 // ask lets the filter decide.
-func (v *verdict) ask(want Filter, p *process) {
-	if want == nil {
+func (v *verdict) ask(want Filter) {
+	s := &v.source
+	if want == nil || s.process == nil {
 		return
 	}
 	var image, subsystem []byte
-	if v.image != nil && v.image.id != p.main {
-		image = v.image.name.bytes
+	if s.library() {
+		image = s.image.name.bytes
 	}
-	if v.sender != nil {
-		subsystem = v.sender.subsystem.bytes
+	if s.sender != nil {
+		subsystem = s.sender.subsystem.bytes
 	}
-	v.wanted, v.search = want.Origin(p.exe.name.bytes, image, subsystem)
+	v.wanted, v.search = want.Origin(s.process.exe.name.bytes, image, subsystem)
 }
 
-// format finds the format string.
-func (d *decoder) format(e *Entry, p *process, f *fields) {
-	if p == nil {
-		e.text = composeFailure(UUID{}, false)
-		return
-	}
-	e.format = d.archive.texts.format(p, &f.location)
-	e.Format = e.format.text
-}
-
-// arguments copies the arguments of a message.
-func (d *decoder) arguments(e *Entry, pg *page, f *fields) {
-	e.args.Count = f.count
-	e.args.Items, e.args.Values = d.keep(f.items), d.keep(f.values)
-	e.args.Private = d.keep(pg.privateRange(f.privateAt, f.privateSize))
-}
-
-// keep copies bytes of the chunkset to where they stay.
-func (d *decoder) keep(b []byte) []byte {
-	if len(b) == 0 {
-		return nil
-	}
+// keep copies bytes of the chunkset to the arena.
+func (d *decoder) keep(b []byte) part {
+	from := len(d.out.arena)
 	d.out.arena = append(d.out.arena, b...)
-	return d.out.arena[len(d.out.arena)-len(b):]
-}
-
-// searched asks the filter about the message.
-func (d *decoder) searched(e *Entry) bool {
-	d.text = e.AppendMessage(d.text[:0])
-	return d.opts.Want.Search([]byte(e.Process), d.text)
+	return part{uint32(from), uint32(len(b))}
 }
 
 func (d *decoder) loss(pg *page, p *process, pt *point, place int) {
@@ -371,20 +345,12 @@ func (d *decoder) loss(pg *page, p *process, pt *point, place int) {
 		return
 	}
 	d.out.seen++
-	if d.opts.Want != nil && (p == nil || !p.wanted) {
+	if d.opts.Want != nil && (p == nil || !p.wanted) || !d.inTime(pt.time) {
 		return
 	}
-	e, keep := d.entry(pg.id, p, pt.time, place)
-	if !keep {
-		return
-	}
-	e.Kind, e.TID, e.Lost, e.text = KindLoss, pt.thread, int(l.count), lossText(l)
-	e.From, _ = d.out.span.clock.wall(l.from)
-	e.To, _ = d.out.span.clock.wall(l.to)
-	e.key.kind, e.key.thread, e.key.format = pt.kind, pt.thread, l.from
-	if d.opts.Annotate != nil {
-		d.opts.Annotate(e)
-	}
+	r := d.record(&source{id: pg.id, process: p}, pt.time, place)
+	r.kind, r.point, r.thread, r.lost, r.text = KindLoss, pt.kind, pt.thread, &l, lossText(l)
+	d.finish(r)
 }
 
 func (d *decoder) simpledump(chunk []byte, place int) {
@@ -393,29 +359,15 @@ func (d *decoder) simpledump(chunk []byte, place int) {
 		return
 	}
 	d.out.seen++
-	p := d.catalog.process(s.id)
-	v := verdict{wanted: true, image: d.archive.texts.image(s.sender)}
+	v := verdict{wanted: true, source: source{id: s.id, process: d.catalog.process(s.id), image: d.archive.texts.image(s.sender)}}
 	if len(s.subsystem) > 0 {
-		v.sender = &sender{subsystem: newName(s.subsystem)}
+		v.source.sender = &sender{subsystem: newName(s.subsystem)}
 	}
-	if p != nil {
-		v.ask(d.opts.Want, p)
-	}
-	if !v.wanted && !v.search {
+	v.ask(d.opts.Want)
+	if !v.wanted && !v.search || !d.inTime(s.time) {
 		return
 	}
-	e, keep := d.entry(s.id, p, s.time, place)
-	if !keep {
-		return
-	}
-	e.Level, e.TID, e.text = levelOf(s.logType), s.thread, string(s.message)
-	e.setSender(p, &v)
-	e.key.kind, e.key.thread = tagSimpledump&0xff, s.thread
-	if !v.wanted && !d.searched(e) {
-		d.drop()
-		return
-	}
-	if d.opts.Annotate != nil {
-		d.opts.Annotate(e)
-	}
+	r := d.record(&v.source, s.time, place)
+	r.level, r.point, r.thread, r.text, r.search = levelOf(s.logType), pointSimple, s.thread, string(s.message), !v.wanted
+	d.finish(r)
 }

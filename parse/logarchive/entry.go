@@ -100,27 +100,6 @@ type Entry struct {
 	format *format
 	args   Args
 	text   string // the message, where it is stored as a whole
-	key    entryKey
-	state  entryState
-}
-
-// entryKey tells copies of one entry in two files.
-type entryKey struct {
-	ticks  uint64
-	thread uint64
-	id     processID
-	origin origin
-	kind   uint8
-	format uint64
-	pc     uint64
-}
-
-// entryState is what is still to be done about an entry.
-type entryState struct {
-	reference uint32
-	deferred  bool // its arguments are in an oversize chunk
-	search    bool // its message decides whether it is wanted
-	dropped   bool
 }
 
 // lossSaturated is the highest number of lost messages that a tracepoint counts.

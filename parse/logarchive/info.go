@@ -71,7 +71,7 @@ const maxInfo = 1 << 20
 func readInfo(b []byte) (*info, error) {
 	var i info
 	if err := plist.NewDecoder(bytes.NewReader(b)).Decode(&i); err != nil {
-		return nil, fmt.Errorf("Info.plist: %w", err)
+		return nil, fmt.Errorf("property list: %w", err)
 	}
 	return &i, nil
 }

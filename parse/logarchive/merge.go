@@ -87,13 +87,14 @@ type merger struct {
 	last    moment
 	same    []told // at the moment last
 	started bool
+	shown   Entry // the one that is handed over
 	text    []byte
 }
 
-// told is an entry that was handed over.
+// told is a record that was handed over.
 type told struct {
-	key  entryKey
-	file string
+	key  recordKey
+	file int
 }
 
 // maxSame bounds how many entries of one moment are kept to find copies.
@@ -121,7 +122,7 @@ func (m *merger) take(d *decoded, until moment) error {
 		m.store.add(o.key, o.oversize)
 	}
 	for _, i := range d.deferred {
-		m.complete(&d.entries[i])
+		m.complete(&d.records[i], d)
 	}
 	if len(d.order) == 0 {
 		m.pool.Put(d)
@@ -130,8 +131,7 @@ func (m *merger) take(d *decoded, until moment) error {
 	}
 	for m.open.len() > 0 && m.open.least().now().compare(until) < 0 {
 		d := m.open.least()
-		now, e := d.now(), &d.entries[d.order[d.next].index]
-		if err := m.tell(now, e); err != nil {
+		if err := m.tell(d.now(), &d.records[d.order[d.next].index], d); err != nil {
 			return err
 		}
 		if d.next++; d.next == len(d.order) {
@@ -143,40 +143,35 @@ func (m *merger) take(d *decoded, until moment) error {
 	return nil
 }
 
-// complete gives an entry the arguments that an oversize chunk holds.
-func (m *merger) complete(e *Entry) {
-	if o, ok := m.store.find(oversizeKey{e.key.id, e.state.reference}); ok {
-		e.args.Count, e.args.Items, e.args.Values, e.args.Private = o.count, o.items, o.values, o.private
+// complete gives a record the arguments that an oversize chunk holds.
+func (m *merger) complete(rec *record, d *decoded) {
+	if o, ok := m.store.find(oversizeKey{rec.id, rec.reference}); ok {
+		rec.oversize = &o
 	} else {
 		m.notes.add(NoteNoArguments, "", 1, "")
 	}
-	if e.state.search {
-		m.text = e.AppendMessage(m.text[:0])
-		if e.state.dropped = !m.opts.Want.Search([]byte(e.Process), m.text); e.state.dropped {
-			return
-		}
-	}
-	if m.opts.Annotate != nil {
-		m.opts.Annotate(e)
+	if rec.search || m.opts.Annotate != nil {
+		rec.dropped = !m.judge(rec, d, &m.shown, &m.text)
 	}
 }
 
-// tell hands over an entry, and the markers before it.
-func (m *merger) tell(now moment, e *Entry) error {
-	if e.state.dropped {
+// tell hands over a record, and the markers before it.
+func (m *merger) tell(now moment, rec *record, d *decoded) error {
+	if rec.dropped {
 		return nil
 	}
 	if now != m.last || !m.started {
 		m.same, m.last, m.started = m.same[:0], now, true
 	}
+	key := rec.key()
 	for _, t := range m.same {
-		if t.key == e.key && t.file != e.File {
+		if t.file != d.span.file && t.key == key {
 			m.notes.add(NoteRepeated, "", 1, "")
 			return nil
 		}
 	}
 	if len(m.same) < maxSame {
-		m.same = append(m.same, told{e.key, e.File})
+		m.same = append(m.same, told{key, d.span.file})
 	}
 	for len(m.markers) > 0 && m.markers[0].moment.compare(now) <= 0 {
 		if err := m.mark(); err != nil {
@@ -184,7 +179,8 @@ func (m *merger) tell(now moment, e *Entry) error {
 		}
 	}
 	m.summary.Entries++
-	return m.emit(e)
+	m.show(&m.shown, rec, d)
+	return m.emit(&m.shown)
 }
 
 // finish hands over the markers after the last entry.

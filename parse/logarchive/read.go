@@ -198,9 +198,12 @@ func (r *reading) placeBoots(headers map[UUID]*clock) {
 	}
 }
 
+// windowed reports whether only a part of the time is wanted.
+func (r *reading) windowed() bool { return r.since > math.MinInt64 || r.until < math.MaxInt64 }
+
 // inWindow reports whether a chunkset may hold entries of the wanted time.
 func (r *reading) inWindow(s *span) bool {
-	if r.since == math.MinInt64 && r.until == math.MaxInt64 {
+	if !r.windowed() {
 		return true
 	}
 	earliest, latest := s.clock.bounds(s.start, s.end)
@@ -254,12 +257,12 @@ func (r *reading) wallOf(t timeRef) int64 {
 
 // noteMissing notes what files of strings the messages would have needed.
 func (r *reading) noteMissing() {
-	for k, n := range r.archive.texts.takeMissing() {
+	for k, m := range r.archive.texts.takeMissing() {
 		kind := NoteNoStrings
 		if k.cache {
 			kind = NoteNoCache
 		}
-		r.notes.add(kind, k.id.String(), n, "")
+		r.notes.add(kind, k.id.String(), m.count, "")
 	}
 }
 

@@ -15,7 +15,7 @@ type texts struct {
 	mu      sync.RWMutex
 	formats map[formatKey]*format
 	kept    int // bytes in formats
-	missing map[missingKey]int
+	missing map[missingKey]*missing
 }
 
 // formatKey names a format string: the file that has it, and its offset.
@@ -37,10 +37,16 @@ type missingKey struct {
 	cache bool
 }
 
+// missing is what is known of such a file.
+type missing struct {
+	format format // of its messages
+	count  int    // of messages
+}
+
 func newTexts() *texts {
 	return &texts{
 		images: map[UUID]*image{}, caches: map[UUID]*dscFile{},
-		formats: map[formatKey]*format{}, missing: map[missingKey]int{},
+		formats: map[formatKey]*format{}, missing: map[missingKey]*missing{},
 	}
 }
 
@@ -155,8 +161,7 @@ func composeFailure(id UUID, shared bool) string {
 func (t *texts) imageFormat(id UUID, off uint64) *format {
 	im := t.image(id)
 	if im == nil || im.err != nil {
-		t.miss(missingKey{id: id})
-		return &format{plain: composeFailure(id, false)}
+		return t.miss(missingKey{id: id})
 	}
 	return t.known(formatKey{im, off}, func() *format {
 		r, ok := findRange(im.ranges, off)
@@ -170,8 +175,7 @@ func (t *texts) imageFormat(id UUID, off uint64) *format {
 func (t *texts) cacheFormat(p *process, off uint64) *format {
 	d := p.shared
 	if d == nil || d.err != nil {
-		t.miss(missingKey{id: p.cache, cache: true})
-		return &format{plain: composeFailure(p.cache, true)}
+		return t.miss(missingKey{id: p.cache, cache: true})
 	}
 	return t.known(formatKey{d, off}, func() *format {
 		r, ok := findRange(d.ranges, off)
@@ -204,18 +208,25 @@ func (t *texts) known(k formatKey, read func() *format) *format {
 // formatCost is about what a kept format needs besides its text, in bytes.
 const formatCost = 400
 
-func (t *texts) miss(k missingKey) {
+// miss counts a message without a format string and returns what stands for it.
+func (t *texts) miss(k missingKey) *format {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.missing[k]++
+	m := t.missing[k]
+	if m == nil {
+		m = &missing{format: format{plain: composeFailure(k.id, k.cache)}}
+		t.missing[k] = m
+	}
+	m.count++
+	return &m.format
 }
 
 // takeMissing returns how many messages lacked which files since the last call.
-func (t *texts) takeMissing() map[missingKey]int {
+func (t *texts) takeMissing() map[missingKey]*missing {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	m := t.missing
-	t.missing = map[missingKey]int{}
+	t.missing = map[missingKey]*missing{}
 	return m
 }
 

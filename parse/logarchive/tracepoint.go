@@ -48,6 +48,7 @@ type fields struct {
 	hasSubsystem bool
 	reference    uint32 // of an oversize chunk
 	hasReference bool
+	behind       int // bytes behind a reference; none, measured
 	count        int
 	items        []byte // descriptors, then what they refer to
 	values       []byte
@@ -99,6 +100,7 @@ func (pt *point) readLogFields(f *fields, is32, persona bool) bool {
 	}
 	if pt.flags&flagOversize != 0 {
 		f.reference, f.hasReference = r.u32(), true
+		f.behind = len(r.rest())
 		return !r.short
 	}
 	if r.short {
@@ -201,6 +203,9 @@ func splitItems(b []byte) (count int, items, values []byte) {
 
 // exact reports whether the arguments end where the data end.
 func (f *fields) exact() bool {
+	if f.hasReference {
+		return f.behind == 0
+	}
 	end := 0
 	for b := f.items; len(b) >= 2; b = b[2+int(b[1]):] {
 		typ, size := b[0], b[1]
