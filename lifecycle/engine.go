@@ -203,6 +203,7 @@ func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
 		e.t.First = parse.Earliest(e.t.First, s.First)
 		e.t.Last = parse.Latest(e.t.Last, s.Last)
 		e.t.Device.Build = cmp.Or(e.t.Device.Build, s.Build)
+		e.t.Device.Model = cmp.Or(e.t.Device.Model, s.Model)
 	}
 	e.cutAtOverflow()
 	for _, r := range e.reports {

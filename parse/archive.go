@@ -43,7 +43,9 @@ type archive struct {
 	device *sysdiagnose // nil when it is not one
 	top    string       // folder that holds everything in a sysdiagnose, with its slash
 	begun  bool
-	failed error // what ended the reading, other than the end
+	failed error    // what ended the reading, other than the end
+	ended  error    // what next has ended with
+	logs   []*spool // log archives in it
 	// unended tells that the bytes ended before the archive's own mark of its end, two
 	// blocks of zeros, after which nothing is read.
 	unended bool
@@ -71,7 +73,7 @@ func newArchive(name string, src source, device *sysdiagnose) *archive {
 // next is the next regular file that may be worth reading; what lies between is
 // passed over without being kept. It returns io.EOF after the last.
 func (a *archive) next(m *meter) (member, error) {
-	for {
+	for a.ended == nil {
 		h, err := a.tar.Next()
 		if err != nil && !errors.Is(err, tar.ErrInsecurePath) { // names are only shown
 			if errors.Is(err, io.EOF) && !a.unended {
@@ -106,6 +108,15 @@ func (a *archive) next(m *meter) (member, error) {
 		}
 		return mem, nil
 	}
+	return member{}, a.ended
+}
+
+// Close ends the reading.
+func (a *archive) Close() {
+	for _, s := range a.logs {
+		s.Close()
+	}
+	a.src.Close()
 }
 
 // read reads the present member. An error of the archive is remembered: it is

@@ -195,12 +195,12 @@ func TestSysdiagnose(t *testing.T) {
 		": crashes_and_spins/Notes-2026-03-15-100001.ips: 0 records, 1 reports",
 		": crashes_and_spins/Panics/panic-full-2026-03-15.ips: 0 records, 0 reports",
 		": logs/app/console.log: 1 records, 0 reports",
-		"! : system_logs.logarchive: " + ErrLogArchive.Error(),
+		": system_logs.logarchive: 0 records, 0 reports, : system_logs.logarchive: no message in it (Persist/0000000000000001.tracev3 is cut off: what came before was read; Info.plist was not read: property list: plist: error parsing binary property list: not enough data): nothing readable",
 	}
 	for _, name := range []string{sysdiagnoseName + ".tar.gz", "renamed.tgz"} {
 		got := outcome(name, gzipped(tarOf(t, inTop...)), Options{})
 		for i := range got {
-			got[i] = strings.Replace(got[i], name, "", 1)
+			got[i] = strings.ReplaceAll(got[i], name, "")
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
@@ -217,7 +217,7 @@ func TestSysdiagnose(t *testing.T) {
 			got = append(got, filepath.ToSlash(line))
 		}
 	}
-	want[3] = ": system_logs.logarchive: 0 records, 0 reports, " + dir + "/system_logs.logarchive: " + ErrLogArchive.Error()
+	want[3] = strings.Replace(want[3], ", : system_logs", ", "+filepath.ToSlash(dir)+"/system_logs", 1)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("folder (-want +got):\n%s", diff)
 	}

@@ -95,6 +95,9 @@ func (in *Input) Explain(opts Options, tell func(text string, err error)) {
 // explain tells how a part would be read.
 func explain(p piece, opts Options) (string, error) {
 	name, src := p.input.shown(), p.src
+	if p.native != nil {
+		return explainNative(name, p.native)
+	}
 	opts = p.device.apply(opts)
 	det, s, err := examine(src.sample, src.whole, opts)
 	if p.how == readIfLog && (err != nil || !det.sure()) {

@@ -135,7 +135,7 @@ func walk(root string, argument int) ([]*Input, error) {
 		}
 		in := fileInput(path, argument)
 		switch {
-		case d.IsDir() && strings.HasSuffix(d.Name(), logArchiveSuffix):
+		case d.IsDir() && isLogFolder(path):
 			in.logArchive = true
 			found = append(found, in)
 			return filepath.SkipDir
@@ -148,7 +148,7 @@ func walk(root string, argument int) ([]*Input, error) {
 			}
 			in.device, in.how = device, sysdiagnoseReading(filepath.ToSlash(below))
 		}
-		if in.how != readNot {
+		if in.how != readNot && in.how != readLogArchive {
 			found = append(found, in)
 		}
 		return nil

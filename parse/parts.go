@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
+
+	"github.com/bglog/bglog/parse/logarchive"
 )
 
 // Part is what is read as one log or report: an input, or a member of one that is
@@ -108,6 +111,9 @@ func scanPart(ctx context.Context, p piece, sum *Summary, opts Options, handle f
 	if p.device != nil {
 		sum.Build = p.device.build
 	}
+	if p.native != nil {
+		return scanNative(ctx, p.native, sum, opts, handle)
+	}
 	if p.how == readReport {
 		opts.Format = "" // which is that of the logs
 	}
@@ -137,7 +143,7 @@ type walker struct {
 	archived bool       // the input is an archive
 	number   int        // parts handed out
 	errs     []error    // of archives
-	apart    []string   // log archives that have been told of
+	spool    *spool     // of the log archive handed out last
 }
 
 // piece is a part as the walker finds it.
@@ -145,6 +151,7 @@ type piece struct {
 	input  *Input
 	src    source
 	how    reading
+	native []logarchive.Members // of a log in Apple's form, which has no source
 	device *sysdiagnose
 	err    error // it cannot be read
 }
@@ -152,7 +159,7 @@ type piece struct {
 // walk opens the input.
 func (in *Input) walk(opts Options) (*walker, error) {
 	if in.logArchive {
-		return nil, fmt.Errorf("%s: %w", in.Name, ErrLogArchive)
+		return &walker{root: in, file: io.NopCloser(nil), single: &piece{input: in, native: logFolder(in.file), device: in.device}}, nil
 	}
 	f, err := in.open()
 	if err != nil {
@@ -174,14 +181,21 @@ func (in *Input) walk(opts Options) (*walker, error) {
 		return nil, fmt.Errorf("reading %s: %w", in.Name, err)
 	}
 	w.single = &piece{input: in, src: src, how: in.how, device: in.device}
+	if isTrace(src.sample) {
+		if w.single.native, err = w.trace(src, opts.LogStore); err != nil {
+			w.Close()
+			return nil, fmt.Errorf("reading %s: %w", in.Name, err)
+		}
+	}
 	return w, nil
 }
 
 // Close ends the reading.
 func (w *walker) Close() {
 	w.present.Close()
+	w.spool.Close()
 	for _, a := range slices.Backward(w.archives) {
-		a.src.Close()
+		a.Close()
 	}
 	w.file.Close()
 }
@@ -202,13 +216,19 @@ func (w *walker) next() (piece, error) {
 	for {
 		w.present.Close()
 		w.present = source{}
+		w.spool.Close()
+		w.spool = nil
 		if len(w.archives) == 0 {
 			return piece{}, io.EOF
 		}
 		a := w.archives[len(w.archives)-1]
 		m, err := a.next(w.meter)
 		if err != nil {
-			a.src.Close()
+			a.ended = err
+			if p, ok := w.logs(a); ok {
+				return p, nil
+			}
+			a.Close()
 			w.archives = w.archives[:len(w.archives)-1]
 			if !errors.Is(err, io.EOF) {
 				if !w.damaged() { // else it is the damage of what is around it
@@ -245,20 +265,46 @@ func (w *walker) next() (piece, error) {
 	}
 }
 
-// ErrLogArchive is of the unified log in Apple's form: what holds one is a sysdiagnose,
-// or was taken like one.
-var ErrLogArchive = errors.New("the unified log in Apple's form is not read: export it on a Mac (bglog predicate prints the command) and give the export too")
-
-// logArchive takes the next member of a log archive, by its path in it and its
-// bytes. They are in a form that is not read, which is told once for each archive.
+// logArchive keeps the next member of a log archive, by its path in it.
 func (w *walker) logArchive(a *archive, m member) {
-	name := a.name + ": " + logArchiveIn(m.name)
-	if !slices.Contains(w.apart, name) && len(w.apart) < maxLogArchives {
-		w.apart = append(w.apart, name)
-		w.errs = append(w.errs, fmt.Errorf("%s: %w", name, ErrLogArchive))
+	root := logArchiveIn(m.name)
+	name := a.name
+	if root != "" {
+		name += ": " + root
+	}
+	i := slices.IndexFunc(a.logs, func(s *spool) bool { return s.name == name })
+	if i < 0 {
+		if len(a.logs) == maxLogArchives {
+			return
+		}
+		i = len(a.logs)
+		a.logs = append(a.logs, &spool{name: name})
+	}
+	err := a.logs[i].add(strings.TrimPrefix(m.name[len(root):], "/"), m.size, m.r)
+	if err != nil && a.failed == nil && len(w.errs) == 0 {
+		w.errs = append(w.errs, fmt.Errorf("%s: %w", name, err))
 	}
 }
 
-// maxLogArchives is how many log archives of one input are told of; a sysdiagnose
-// has one, or two.
+// logs is the next log archive of an archive whose other members have been read.
+func (w *walker) logs(a *archive) (piece, bool) {
+	beside := slices.IndexFunc(a.logs, func(s *spool) bool { return s.name == a.name }) // what its writer said of it
+	if beside >= 0 && len(a.logs) > 1 {
+		for _, s := range a.logs {
+			s.beside = a.logs[beside]
+		}
+		a.logs = slices.Delete(a.logs, beside, beside+1)
+	}
+	if len(a.logs) == 0 || beside >= 0 && len(a.logs) == 1 && a.logs[0].beside == nil {
+		return piece{}, false
+	}
+	s := a.logs[0]
+	a.logs = a.logs[1:]
+	w.spool = s
+	w.number++
+	return piece{input: w.root.member(s.name, w.number), native: s.sets(), device: a.device}, true
+}
+
+// maxLogArchives is how many log archives of one input are read; a sysdiagnose has
+// one, or two.
 const maxLogArchives = 8

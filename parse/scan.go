@@ -29,6 +29,10 @@ type Options struct {
 	// as it is stored; nil: nobody wants to know.
 	Progress func(bytes int)
 
+	// LogStore are folders with the uuidtext, dsc and timesync files of .tracev3 files
+	// that are given alone.
+	LogStore []string
+
 	Workers   int // 0: one per core
 	BlockSize int // bytes; 0: 1 MiB
 	MaxRecord int // bytes of one record before it is cut; 0: 4 MiB
@@ -67,7 +71,8 @@ type Summary struct {
 	Unsorted    bool // the format does not promise time order
 
 	Boots []string // UUIDs of boots that the beginning names
-	Build string   // of the device's system, where the name of a sysdiagnose tells it
+	Build string   // of the device's system, where the name of a sysdiagnose or its log tells it
+	Model string   // of the device, likewise
 
 	Reports []*Report
 	Notes   []string // what a reader of the report should know, in words

@@ -87,6 +87,7 @@ func newSource(r io.Reader, size int64, depth int, m *meter) (source, error) {
 	}
 	head, _ := br.Peek(tarBlock)
 	switch enc := utf16Order(head); {
+	case isTrace(head):
 	case enc != 0:
 		src.notes = append(src.notes, "the input is UTF-16 and was read as such")
 		br = bufio.NewReaderSize(&utf16Reader{r: br, big: enc > 0}, sampleSize)

@@ -122,6 +122,9 @@ const (
 // system_logs.logarchive in a sysdiagnose (reference: logarchive, section 1.1).
 const logArchiveSuffix = ".logarchive"
 
+// logArchiveErrors lies beside a log archive (reference: logarchive, section 1.1).
+const logArchiveErrors = "oslog_archive_error.log"
+
 // sysdiagnoseMembers says how the members of a sysdiagnose are read, by the name of
 // a folder above them and their own; the first row that fits holds. A sysdiagnose
 // has thousands of members, most of them property lists and databases (reference:
@@ -132,6 +135,7 @@ var sysdiagnoseMembers = []struct {
 	what         string
 }{
 	{folder: "*" + logArchiveSuffix, name: "*", how: readLogArchive, what: "the unified log in Apple's form"},
+	{name: logArchiveErrors, how: readLogArchive, what: "what the writer of the log archive said when it failed"},
 	{name: ".*", how: readNot, what: "hidden, and what a Mac keeps of attributes (._x)"},
 	{name: "*.ips", how: readReport, what: "crashes, JetsamEvent, cpu_resource, ExcUserFault, stacks, panics"},
 	{name: "*.crash", how: readReport, what: "crashes up to iOS 14"},

@@ -72,7 +72,7 @@ func (f *found) add(more *found) {
 // logs, only the first are named.
 func (f *found) fail(x failure, argument string) {
 	var limit *parse.LimitError
-	if x.part || x.whole || x.input.Name == argument || errors.As(x.err, &limit) || errors.Is(x.err, parse.ErrLogArchive) {
+	if x.part || x.whole || x.input.Name == argument || errors.As(x.err, &limit) {
 		f.failures = append(f.failures, x)
 		return
 	}
@@ -228,9 +228,6 @@ func (r *groupReader) read(inputs []*parse.Input, together, again bool) (list []
 		},
 	})
 	for _, e := range errs {
-		if errors.Is(e.Err, parse.ErrLogArchive) {
-			r.devices[e.Input] = true
-		}
 		if !again {
 			r.failed(failure{input: e.Input, err: e.Err, whole: true})
 		}
