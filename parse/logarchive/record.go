@@ -71,6 +71,7 @@ func (r *reading) show(e *Entry, rec *record, d *decoded) {
 		File: f.name, At: s.at, Place: rec.place, Note: rec.note, format: rec.format, text: rec.text,
 	}
 	e.Wall, e.Offset = s.clock.wall(rec.ticks)
+	e.args.Offset = e.Offset
 	if p := rec.process; p != nil {
 		e.PID, e.Process, e.ProcessPath, e.args.Is32 = p.pid, p.exe.name.text, p.exe.path, p.is32
 	}

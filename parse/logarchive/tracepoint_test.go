@@ -156,7 +156,7 @@ func TestActivityAndTrace(t *testing.T) {
 		}
 		if tt.name == "trace" {
 			want := []byte{0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 8, 9, 0, 0, 0, 0, 0, 0, 0}
-			if d := cmp.Diff(Args{Items: want, Count: 2}, got[0].args); d != "" {
+			if d := cmp.Diff(Args{Items: want, Count: 2, Offset: 3600}, got[0].args); d != "" {
 				t.Errorf("arguments: (-want +got)\n%s", d)
 			}
 		}
