@@ -1,8 +1,7 @@
 package rules
 
 import (
-	"cmp"
-	"slices"
+	"sort"
 
 	"github.com/bglog/bglog/lifecycle"
 	"github.com/bglog/bglog/parse"
@@ -109,21 +108,6 @@ func (f *Finding) elapsed(t *lifecycle.Timeline, name string, from, to lifecycle
 	}
 }
 
-// proofOrder compares lines by their place; those of several inputs by their times, where
-// all have one: inputs are given in any order.
-func proofOrder(lines []lifecycle.Evidence) func(a, b lifecycle.Evidence) int {
-	timed := !slices.ContainsFunc(lines, func(e lifecycle.Evidence) bool { return !e.Time.Known() }) &&
-		slices.ContainsFunc(lines, func(e lifecycle.Evidence) bool { return e.Input != lines[0].Input })
-	return func(a, b lifecycle.Evidence) int {
-		if timed {
-			if c := a.Time.Compare(b.Time); c != 0 {
-				return c
-			}
-		}
-		return cmp.Or(cmp.Compare(a.Input, b.Input), cmp.Compare(a.Line, b.Line))
-	}
-}
-
 // prove adds lines that exist, in the order of the log, each once.
 func (f *Finding) prove(lines ...lifecycle.Evidence) {
 	for _, l := range lines {
@@ -138,7 +122,10 @@ func (f *Finding) prove(lines ...lifecycle.Evidence) {
 			f.Evidence = append(f.Evidence, l)
 		}
 	}
-	slices.SortStableFunc(f.Evidence, proofOrder(f.Evidence))
+	sort.SliceStable(f.Evidence, func(i, j int) bool {
+		a, b := f.Evidence[i], f.Evidence[j]
+		return a.Input < b.Input || a.Input == b.Input && a.Line < b.Line
+	})
 	if len(f.Evidence) > maxEvidence {
 		f.Evidence = f.Evidence[:maxEvidence]
 	}

@@ -18,8 +18,8 @@ import (
 )
 
 // merged reads the pieces of a log as --merge does and returns the report without what
-// tells one input from another.
-func merged(t testing.TB, pieces [][]byte) any {
+// tells one input from another, and without the fields named besides.
+func merged(t testing.TB, pieces [][]byte, besides ...string) any {
 	t.Helper()
 	c := &call{env: testEnvironment(), stderr: io.Discard}
 	f := inputFlags{Merge: true, System: true}
@@ -42,23 +42,26 @@ func merged(t testing.TB, pieces [][]byte) any {
 	if err := json.Unmarshal(b.Bytes(), &doc); err != nil {
 		t.Fatal(err)
 	}
-	return placeless(doc)
+	return without(doc, append(besides, placed...))
 }
 
-// placeless takes out inputs, lines, which count from the beginning of each, and examples
-// of unknown messages, which are the first of their kind.
-func placeless(v any) any {
+// placed are the fields that tell one input from another: their names, lines, which count
+// from the beginning of each, and examples of unknown messages, which are the first read.
+var placed = []string{"inputs", "input", "line", "notes", "unknown"}
+
+// without takes out fields, wherever they are.
+func without(v any, names []string) any {
 	switch v := v.(type) {
 	case map[string]any:
-		for _, key := range []string{"inputs", "input", "line", "notes", "unknown"} {
+		for _, key := range names {
 			delete(v, key)
 		}
 		for key := range v {
-			v[key] = placeless(v[key])
+			v[key] = without(v[key], names)
 		}
 	case []any:
 		for i := range v {
-			v[i] = placeless(v[i])
+			v[i] = without(v[i], names)
 		}
 	}
 	return v
@@ -68,17 +71,17 @@ func placeless(v any) any {
 // the same moment, nothing but their order tells which came first.
 func steps(t testing.TB, data []byte) []int {
 	t.Helper()
-	times, whole := map[int]parse.Time{}, true
+	times, timed := map[int]parse.Time{}, true
 	if _, err := parse.Bytes("log", data).Scan(t.Context(), parse.Options{}, func(records []parse.Record) error {
 		for _, r := range records {
 			times[r.Line] = r.Time
-			whole = whole && r.Time.Known()
+			timed = timed && r.Time.Known()
 		}
 		return nil
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if !whole {
+	if !timed {
 		return nil // a record without time has a place only in its input
 	}
 	var at []int
@@ -108,6 +111,11 @@ var unlikeParts = map[string]string{
 	"context-log-gap/fires-earlier.log":              "one log that goes back in time is two captures; parts are put in order",
 }
 
+// whole are the pieces that hold something.
+func whole(pieces [][]byte) [][]byte {
+	return slices.DeleteFunc(pieces, func(p []byte) bool { return len(p) == 0 })
+}
+
 // A log in two or three parts, in any order, is the log.
 func TestPartsAreTheWhole(t *testing.T) {
 	logs := map[string][]byte{"generated": busy(t, "log-default", 0), "generated ndjson": busy(t, "log-ndjson", 1)}
@@ -135,17 +143,19 @@ func TestPartsAreTheWhole(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			want := merged(t, [][]byte{data})
+			bare := merged(t, [][]byte{data}, "evidence") // listed by input
 			r := rand.New(rand.NewPCG(1, uint64(len(data))))
 			for range min(cuts, len(starts)-1) {
 				i := starts[1+r.IntN(len(starts)-1)]
 				j := starts[1+r.IntN(len(starts)-1)]
 				i, j = min(i, j), max(i, j)
-				for order, pieces := range map[string][][]byte{
-					"two": {data[:i], data[i:]}, "two backwards": {data[i:], data[:i]},
-					"three": {data[:i], data[i:j], data[j:]}, "three in disorder": {data[j:], data[:i], data[i:j]},
-				} {
-					pieces = slices.DeleteFunc(pieces, func(p []byte) bool { return len(p) == 0 })
-					if d := cmp.Diff(want, merged(t, pieces)); d != "" {
+				for order, pieces := range map[string][][]byte{"two": {data[:i], data[i:]}, "three": {data[:i], data[i:j], data[j:]}} {
+					if d := cmp.Diff(want, merged(t, whole(pieces))); d != "" {
+						t.Fatalf("%s, cut at bytes %d and %d (-whole +parts):\n%s", order, i, j, d)
+					}
+				}
+				for order, pieces := range map[string][][]byte{"backwards": {data[i:], data[:i]}, "in disorder": {data[j:], data[:i], data[i:j]}} {
+					if d := cmp.Diff(bare, merged(t, whole(pieces), "evidence")); d != "" {
 						t.Fatalf("%s, cut at bytes %d and %d (-whole +parts):\n%s", order, i, j, d)
 					}
 				}

@@ -144,12 +144,15 @@ func split(data []byte) []string {
 // begins reports whether line is certainly the first one of a record.
 func (f *Reader) begins(line string) bool {
 	head := f.first.FindString(line)
-	if head == "" || len(head) > maxHead || f.narrow > 0 && len(head) < f.narrow && len(head) > f.narrow-squeezed || strings.ContainsAny(head, "\x00\x1b\r") {
+	if head == "" || len(head) > maxHead || f.narrow > 0 && len(head) < f.narrow && len(head) > f.narrow-squeezed || control.MatchString(head) {
 		return false
 	}
 	var r Record
 	return f.apply(Clean(line), &r)
 }
+
+// control are characters that no column holds.
+var control = regexp.MustCompile(`[\x00-\x08\x0b-\x1f\x7f]`)
 
 // maxHead is how long the columns of a real record are at most.
 const maxHead = 250
