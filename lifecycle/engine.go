@@ -21,7 +21,7 @@ type Engine struct {
 	window   []item
 	newest   Time // time of the newest event taken in
 	last     Time // time of the last event handled
-	heard    Time // time of the newest record taken in
+	hearing  hearing
 	reports  []*parse.Report
 
 	byBundle map[string]*App
@@ -199,6 +199,7 @@ func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
 		})
 	}
 	e.drain(len(e.window))
+	e.t.Quiet = e.hearing.quiet()
 	for _, s := range inputs {
 		e.t.First = parse.Earliest(e.t.First, s.First)
 		e.t.Last = parse.Latest(e.t.Last, s.Last)
