@@ -77,8 +77,10 @@ func (r *resolver) merge(res *block, handle func([]Record) error) error {
 			kept = append(kept, *rec)
 		}
 	}
-	if res.cut && len(s.Cut) < unparsedShown {
-		s.Cut = append(s.Cut, r.lines+res.lines)
+	for _, n := range res.cutAt {
+		if len(s.Cut) < unparsedShown {
+			s.Cut = append(s.Cut, r.lines+n)
+		}
 	}
 	s.Lines += res.lines
 	s.Records += res.total
@@ -203,7 +205,7 @@ func (r *resolver) repeated(rec *Record) bool {
 // CutNotes say which records were too long.
 func (s *Summary) CutNotes() (notes []string) {
 	for _, n := range s.Cut {
-		notes = append(notes, fmt.Sprintf("the record that ends at line %d is too long and was cut (--max-record raises the limit)", n))
+		notes = append(notes, fmt.Sprintf("the record at line %d is too long and was cut (--max-record raises the limit)", n))
 	}
 	return notes
 }

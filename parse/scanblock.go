@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"cmp"
 	"unsafe"
 )
 
@@ -10,6 +11,7 @@ import (
 type blockScanner struct {
 	f       *format
 	opts    Options
+	limit   int      // bytes of a record that are read
 	origins *origins // nil where every record is looked at
 
 	b      *block
@@ -25,7 +27,7 @@ type blockScanner struct {
 }
 
 func newBlockScanner(f *format, opts Options) *blockScanner {
-	s := &blockScanner{f: f, opts: opts}
+	s := &blockScanner{f: f, opts: opts, limit: cmp.Or(max(opts.MaxRecord, 0), defaultMaxRecord)}
 	if opts.Interest != nil && f.origin != nil {
 		s.origins = &origins{in: opts.Interest}
 	}
@@ -36,8 +38,12 @@ func newBlockScanner(f *format, opts Options) *blockScanner {
 func (s *blockScanner) block(b *block) {
 	s.b, s.clock, s.begin, s.lastEnd = b, wrapCounter{}, -1, 0
 	data, f := b.data, s.f
-	printed := false // what an app prints was read since the last record began
+	printed := false        // what an app prints was read since the last record began
+	inside := b.goesOn != 0 // a record whose beginning is in another block
 	line := 0
+	if b.goesOn == insideLine {
+		line-- // which has been counted there
+	}
 	for at := 0; at < len(data); {
 		next := len(data)
 		if i := bytes.IndexByte(data[at:], '\n'); i >= 0 {
@@ -50,9 +56,9 @@ func (s *blockScanner) block(b *block) {
 		}
 		text = trimLine(text)
 		switch {
-		case f.starts(text):
+		case f.starts(text) && !(b.goesOn == insideLine && at == 0):
 			s.finish(at)
-			printed = false
+			printed, inside = false, false
 			s.start(at+lineOffset(data[at:next], text), line, text)
 		case s.begin >= 0 && (f.noise == nil || !f.noise(text)):
 			// goes on with the record's message
@@ -64,6 +70,8 @@ func (s *blockScanner) block(b *block) {
 		case len(bytes.TrimSpace(text)) == 0:
 		case f.noise != nil && f.noise(text):
 			s.finish(at)
+			inside = false
+		case inside: // of which enough was read
 		case s.opts.Interest != nil && s.opts.Interest.Holds(text):
 			s.bare(text, line) // before the first record, or below what an app prints
 		case printed: // goes on with that
@@ -108,6 +116,10 @@ func (s *blockScanner) finish(end int) {
 		return
 	}
 	raw := trimRecord(s.b.data[s.begin:end])
+	if len(raw) > s.limit {
+		raw = raw[:s.limit]
+		s.b.cutAt = append(s.b.cutAt, s.beginLine)
+	}
 	if s.f.stamp != nil {
 		if !s.clock.any || s.clock.dateless {
 			if st, ok := s.f.stamp(raw); ok {

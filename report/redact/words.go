@@ -100,7 +100,7 @@ var ownWords = []string{
 	`column header in line lines of the first begin begins a record records no known format formats messages are read by forced --input-format
 	objects without line breaks line numbers count them wrapped over several with shortened headers mixed others out of payload Xcode's`,
 	`the log has no year is assumed give another with --date no dates days are counted from the first record its date no time zone UTC --tz assumed-year
-	in-log given none assumed records that Console had copied twice were merged the record that ends at is too long and was cut input is UTF-16 read as such
+	in-log given none assumed records that Console had copied twice were merged the record at is too long and was cut that ends input is UTF-16 read as such
 	the report is cut off before its end reports of more than MiB are not read only file were names no process that ended nothing readable
 	do does not fit and was were not read the first stops in the middle its end is missing or damaged reading was stopped this is what known by then
 	system lost messages device rebooted clock changed or jumps only what still in memory there times first at lines may be missing there
