@@ -18,6 +18,9 @@ type blockScanner struct {
 	clock  wrapCounter
 	minute minuteClock
 
+	begun      [len("2026-03-15 14:14:")]byte // of the last record's first line
+	name, rest []byte                         // the sender in a record's first line
+
 	// the record being collected
 	begin     int // its offset, -1 for none
 	beginLine int
@@ -56,7 +59,7 @@ func (s *blockScanner) block(b *block) {
 		}
 		text = trimLine(text)
 		switch {
-		case f.starts(text) && !(b.goesOn == insideLine && at == 0):
+		case !(b.goesOn == insideLine && at == 0) && s.starts(text):
 			s.finish(at)
 			printed, inside = false, false
 			s.start(at+lineOffset(data[at:next], text), line, text)
@@ -94,20 +97,38 @@ func (s *blockScanner) block(b *block) {
 	s.b = nil
 }
 
-// start begins a record at an offset of the block; line is its first one.
+// starts reports whether a line is the first one of a record, and finds the sender in
+// lines of the usual shape. Most records are of the minute of the one before.
+func (s *blockScanner) starts(line []byte) bool {
+	s.name = nil
+	if s.origins == nil {
+		return s.f.starts(line)
+	}
+	if len(line) > len(s.begun) && string(line[:len(s.begun)]) == string(s.begun[:]) {
+		if s.name, s.rest = s.f.origin(line); s.name != nil {
+			return true
+		}
+	}
+	if !s.f.starts(line) {
+		return false
+	}
+	if copy(s.begun[:], line) == len(s.begun) {
+		s.name, s.rest = s.f.origin(line)
+	}
+	return true
+}
+
+// start begins a record at an offset of the block; line is its first one, in which
+// starts has looked for the sender.
 func (s *blockScanner) start(at, number int, line []byte) {
 	s.begin, s.beginLine, s.origin = at, number, origin{}
-	if s.origins == nil {
-		return
-	}
-	name, rest := s.f.origin(line)
-	if name == nil {
+	if s.name == nil {
 		return
 	}
 	o := &s.origin
-	o.verdict, o.process, o.head = s.origins.decide(name, rest)
-	o.rest = len(line) - len(rest)
-	o.nameEnd = cap(line) - cap(name) + len(name)
+	o.verdict, o.process, o.head = s.origins.decide(s.name, s.rest)
+	o.rest = len(line) - len(s.rest)
+	o.nameEnd = cap(line) - cap(s.name) + len(s.name)
 }
 
 // finish ends the record being collected before the offset end.
