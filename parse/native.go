@@ -70,7 +70,7 @@ func scanNative(ctx context.Context, members []logarchive.Members, sum *Summary,
 		err = flush()
 	}
 	if got != nil {
-		sum.Records, sum.Lines = max(got.Seen, sum.Kept), sum.Kept
+		sum.Records = max(got.Seen, sum.Kept)
 		sum.Build, sum.Model = cmp.Or(got.Build, sum.Build), got.Model
 		for _, n := range got.Notes {
 			sum.Notes = append(sum.Notes, n.String())
