@@ -22,7 +22,7 @@ func (e *Engine) seen(rec *parse.Record) {
 	if d, ok := rec.Time.Since(e.heard); ok && d > quietSeconds && len(e.t.Quiet) < maxGaps {
 		e.t.Quiet = append(e.t.Quiet, Span{e.heard, rec.Time})
 	}
-	e.heard = parse.Latest(e.heard, rec.Time)
+	e.heard, e.begun = parse.Latest(e.heard, rec.Time), parse.Earliest(e.begun, rec.Time)
 	if e.t.Device.Simulator == Unknown && (rec.Process == "launchd_sim" || strings.Contains(rec.Message, "/CoreSimulator/Devices/")) {
 		e.simulator(evidence(rec))
 	}
