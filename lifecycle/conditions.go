@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/bglog/bglog/parse"
@@ -271,13 +272,48 @@ func (e *Engine) clockAdjusted(rec *parse.Record, ev *Event) {
 	e.gap(rec.Time, rec, clockChange, 0)
 }
 
-// logClassBegins: before this instant only persisted records exist, so that the
-// absence of others proves nothing.
-func (e *Engine) logClassBegins(rec *parse.Record, ev *Event) {
-	if strings.Contains(ev.Field("class"), "in-memory") {
-		e.gap(rec.Time, rec, "in-memory-only", 0)
+// AddGaps notes gaps that an input as a whole has; no line tells of them.
+func (e *Engine) AddGaps(gaps []parse.Gap) {
+	for _, g := range gaps {
+		e.t.Gaps = append(e.t.Gaps, Gap{Gap: g})
 	}
 }
+
+// logClassBegins: before persist begins only what is kept longer exists, errors for the
+// most part, and before in-memory begins only persisted records, so that the absence of
+// others proves nothing.
+func (e *Engine) logClassBegins(rec *parse.Record, ev *Event) {
+	switch class := ev.Field("class"); {
+	case strings.Contains(class, "in-memory"):
+		e.gap(rec.Time, rec, "in-memory-only", 0)
+	case strings.Contains(class, "persist") && e.begun.Before(rec.Time):
+		e.gap(e.begun, rec, "before-persist", 0)
+	}
+}
+
+// Texts that log show prints for a message whose format string the archive lacks
+// (reference: logarchive, section 2.6).
+var unreadable = []string{"<compose failure [", "<Invalid shared cache format string offset>", "Invalid bounds "}
+
+// unread notes a message of which the text is missing: it is as good as lost. Those
+// that follow each other are one gap.
+func (e *Engine) unread(rec *parse.Record) {
+	if !slices.ContainsFunc(unreadable, func(s string) bool { return strings.HasPrefix(rec.Message, s) }) {
+		return
+	}
+	if i := len(e.t.Gaps) - 1; i >= 0 && e.t.Gaps[i].Why == "unreadable-messages" {
+		g := &e.t.Gaps[i]
+		if d, ok := rec.Time.Since(g.To); ok && (d < unreadJoined || len(e.t.Gaps) >= maxGaps) {
+			g.To = parse.Latest(g.To, rec.Time)
+			g.Count++
+			return
+		}
+	}
+	e.gap(rec.Time, rec, "unreadable-messages", 1)
+}
+
+// unreadJoined is how many seconds lie at most between two messages of one gap.
+const unreadJoined = 60
 
 func (e *Engine) messagesLost(rec *parse.Record, ev *Event) {
 	n := atoi(strings.TrimLeft(ev.Field("count"), ">= "))

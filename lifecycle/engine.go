@@ -22,6 +22,7 @@ type Engine struct {
 	newest   Time // time of the newest event taken in
 	last     Time // time of the last event handled
 	hearing  hearing
+	begun    Time // time of the earliest record taken in
 	reports  []*parse.Report
 
 	byBundle map[string]*App
@@ -110,6 +111,9 @@ func (e *Engine) Feed(records []parse.Record) error {
 		}
 		if !e.t.Overflow.cut() {
 			e.seen(rec)
+		}
+		if ev == nil {
+			e.unread(rec)
 		}
 		if ev == nil || ev.idle {
 			continue

@@ -20,6 +20,7 @@ func (e *Engine) seen(rec *parse.Record) {
 		e.schedulerSeen(rec)
 	}
 	e.hearing.hear(rec.Time)
+	e.begun = parse.Earliest(e.begun, rec.Time)
 	if e.t.Device.Simulator == Unknown && (rec.Process == "launchd_sim" || strings.Contains(rec.Message, "/CoreSimulator/Devices/")) {
 		e.simulator(evidence(rec))
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/bglog/bglog/parse/logarchive"
@@ -23,8 +24,9 @@ const nativeAbout = "logd, as it stores the unified log: a .logarchive, the one 
 // nativeBatch is how many records are handed over at a time.
 const nativeBatch = 256
 
-// scanNative reads a log in Apple's form.
-func scanNative(ctx context.Context, members []logarchive.Members, sum *Summary, opts Options, handle func([]Record) error) error {
+// scanNative reads a log in Apple's form; cut tells that what it lies in was not read
+// to its end.
+func scanNative(ctx context.Context, members []logarchive.Members, cut bool, sum *Summary, opts Options, handle func([]Record) error) error {
 	a, err := logarchive.Open(members...)
 	if err != nil {
 		return fmt.Errorf("%s: %w", sum.Name, err)
@@ -43,6 +45,11 @@ func scanNative(ctx context.Context, members []logarchive.Members, sum *Summary,
 	}
 	read := logarchive.Options{
 		Workers: opts.Workers,
+		Begin: func(notes []logarchive.Note) {
+			if cut || slices.ContainsFunc(notes, lacking) {
+				sum.Gaps = append(sum.Gaps, Gap{Why: GapArchive})
+			}
+		},
 		Annotate: func(e *logarchive.Entry) {
 			rec := nativeRecord(e)
 			if opts.Annotate != nil {
@@ -87,6 +94,16 @@ func scanNative(ctx context.Context, members []logarchive.Members, sum *Summary,
 	return err
 }
 
+// lacking reports whether an archive is without messages that it had: then nobody
+// knows which, and when they were written.
+func lacking(n logarchive.Note) bool {
+	switch n.Kind {
+	case logarchive.NoteTruncated, logarchive.NoteIncomplete, logarchive.NoteUnreadable, logarchive.NoteRefused, logarchive.NoteFiltered:
+		return true
+	}
+	return false
+}
+
 // nativeLevels and nativeKinds are those of records.
 var (
 	nativeLevels = [...]Level{
@@ -96,6 +113,7 @@ var (
 	nativeKinds = [...]Kind{
 		logarchive.KindLog: KindLog, logarchive.KindActivity: KindActivity, logarchive.KindUserAction: KindOther, logarchive.KindTrace: KindOther,
 		logarchive.KindLoss: KindMarker, logarchive.KindBoot: KindMarker, logarchive.KindClock: KindMarker,
+		logarchive.KindClass: KindMarker,
 	}
 )
 

@@ -112,7 +112,7 @@ func scanPart(ctx context.Context, p piece, sum *Summary, opts Options, handle f
 		sum.Build = p.device.build
 	}
 	if p.native != nil {
-		return scanNative(ctx, p.native, sum, opts, handle)
+		return scanNative(ctx, p.native, p.cut, sum, opts, handle)
 	}
 	if p.how == readReport {
 		opts.Format = "" // which is that of the logs
@@ -152,6 +152,7 @@ type piece struct {
 	src    source
 	how    reading
 	native []logarchive.Members // of a log in Apple's form, which has no source
+	cut    bool                 // parts of it may not have been reached
 	device *sysdiagnose
 	err    error // it cannot be read
 }
@@ -302,7 +303,7 @@ func (w *walker) logs(a *archive) (piece, bool) {
 	a.logs = a.logs[1:]
 	w.spool = s
 	w.number++
-	return piece{input: w.root.member(s.name, w.number), native: s.sets(), device: a.device}, true
+	return piece{input: w.root.member(s.name, w.number), native: s.sets(), cut: !errors.Is(a.ended, io.EOF), device: a.device}, true
 }
 
 // maxLogArchives is how many log archives of one input are read; a sysdiagnose has

@@ -42,9 +42,12 @@ type Options struct {
 // Gap is a stretch of time from which records are, or may be, missing.
 type Gap struct {
 	From, To Time
-	Why      string // lost-messages, reboot, clock-change, in-memory-only
+	Why      string // lost-messages, reboot, clock-change, in-memory-only, or one of those below
 	Count    int    // lost messages, where told
 }
+
+// GapArchive is why of a gap of unknown time: parts of a log archive are missing.
+const GapArchive = "incomplete-archive"
 
 // Summary says what was read of one input and how.
 type Summary struct {
@@ -70,6 +73,8 @@ type Summary struct {
 	Complete    bool // the input ended where its format ends
 	Unsorted    bool // the format does not promise time order
 
+	// Gaps are those that are known before the first record is handed over.
+	Gaps  []Gap
 	Boots []string // UUIDs of boots that the beginning names
 	Build string   // of the device's system, where the name of a sysdiagnose or its log tells it
 	Model string   // of the device, likewise

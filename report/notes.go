@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/bglog/bglog/lifecycle"
+	"github.com/bglog/bglog/parse"
 )
 
 // notes are the honest sentences of a report: what was assumed, what was not
@@ -71,10 +72,13 @@ func unparsed(n int, at []int) string {
 
 // gapWords say what each kind of gap means.
 var gapWords = map[string]string{
-	"lost-messages":  "the system lost messages",
-	"reboot":         "the device rebooted",
-	"clock-change":   "the clock was changed or the log jumps",
-	"in-memory-only": "only what was still in memory is there",
+	"lost-messages":       "the system lost messages",
+	"reboot":              "the device rebooted",
+	"clock-change":        "the clock was changed or the log jumps",
+	"in-memory-only":      "only what was still in memory is there",
+	"before-persist":      "only what is kept longest is there at first",
+	"unreadable-messages": "messages have no text",
+	parse.GapArchive:      "parts of the log archive are missing",
 	// which has a note of its own
 	"lifecycle-limit": "not everything was judged",
 }

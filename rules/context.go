@@ -168,13 +168,16 @@ var contextLogGap = Rule{
 	Title: `{{if gt .count 1}}log has {{.count}} gaps{{else}}log has a gap{{end}}` +
 		`{{if eq .why "reboot"}}: the device restarted{{else if eq .why "clock-change"}}: the clock was set` +
 		`{{else if eq .why "lost-messages"}}: messages were lost{{else if eq .why "in-memory-only"}}: part of it was kept in memory only` +
+		`{{else if eq .why "before-persist"}}: its beginning holds only what is kept longest{{else if eq .why "unreadable-messages"}}: messages have no text` +
 		`{{else if eq .why "lifecycle-limit"}}: there was too much to judge all of it` +
 		`{{else if .why}}: {{.why}}{{end}}`,
 	Detail: `The log is not complete{{if .first}} from {{.first}}{{end}}{{if .last}} to {{.last}}{{end}}. ` +
 		`{{if eq .why "reboot"}}The device restarted; process ids and the clock of awake time start again. ` +
 		`{{else if eq .why "clock-change"}}The clock was set, so times before and after cannot be compared. ` +
 		`{{else if eq .why "lost-messages"}}The logging system dropped messages. ` +
-		`{{else if eq .why "in-memory-only"}}Before this point only the messages that are written to disk are left. {{end}}` +
+		`{{else if eq .why "in-memory-only"}}Before this point only the messages that are written to disk are left. ` +
+		`{{else if eq .why "before-persist"}}Until then only errors and what else is kept for weeks are left. ` +
+		`{{else if eq .why "unreadable-messages"}}The archive lacks the texts of messages, which could be any. {{end}}` +
 		`A line that is missing there proves nothing, and what depends on it is left open.`,
 	Fix: `Collect the log soon after the fault, on the device itself, and let no predicate drop the daemons' lines.`,
 

@@ -112,6 +112,9 @@ func checkLog(t *lifecycle.Timeline) []*Finding {
 	var found []*Finding
 	byWhy := map[string]*Finding{}
 	for _, g := range t.Gaps {
+		if !g.Evidence.Found() {
+			continue // no line tells of it; the notes of the input do
+		}
 		f := byWhy[g.Why]
 		if f == nil {
 			f = newFinding(&contextLogGap, nil, g.Why)

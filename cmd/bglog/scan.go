@@ -189,6 +189,7 @@ func (r *groupReader) read(inputs []*parse.Input, together, again bool) (list []
 			one = &scanned{device: p.Device, engine: lifecycle.NewEngine(1, together || p.Input.Archive() != nil)}
 			one.engine.Limit(r.scanner.maxLifecycles)
 		}
+		one.engine.AddGaps(p.Summary.Gaps)
 	}
 	errs := parse.Read(r.scanner.ctx, inputs, r.opts, parse.Parts{
 		Records: func(p *parse.Part, records []parse.Record) error {

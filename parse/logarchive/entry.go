@@ -54,9 +54,10 @@ const (
 	KindLoss                   // messages of the process were lost: From, To, Lost
 	KindBoot                   // the device was started
 	KindClock                  // the wall clock was set: Step
+	KindClass                  // from here on messages of the store Class are there
 )
 
-var kindNames = [...]string{"log", "activity", "user action", "trace", "loss", "boot", "clock"}
+var kindNames = [...]string{"log", "activity", "user action", "trace", "loss", "boot", "clock", "class"}
 
 func (k Kind) String() string { return kindNames[k] }
 
@@ -114,12 +115,20 @@ func (e *Entry) AppendMessage(dst []byte) []byte {
 		return append(append(dst, "=== system boot: "...), e.Boot.String()...)
 	case e.Kind == KindClock:
 		return append(dst, "=== system wallclock time adjusted"...)
+	case e.Kind == KindClass:
+		return append(dst, classBegins[e.Class]...)
 	case e.format == nil:
 		return append(dst, e.text...)
 	case e.format.plain != "":
 		return append(dst, e.format.plain...)
 	}
 	return e.format.parsed.Compose(dst, &e.args)
+}
+
+// classBegins are what log show prints where the messages of a class begin.
+var classBegins = map[Class]string{
+	Persist: "=== log class: persist begins",
+	Live:    "=== log class: in-memory begins",
 }
 
 // Message returns the message; see AppendMessage.

@@ -28,8 +28,8 @@ type fileplan struct {
 	notes   notes
 	catalog int // seen
 	sets    int // chunksets seen
-	// first is the earliest continuous time of each boot.
-	first map[UUID]uint64
+	// first and last are the earliest and the latest continuous time of each boot.
+	first, last map[UUID]uint64
 }
 
 // maxCatalog bounds the size of a catalog: its offsets have 16 bits, only the table
@@ -141,8 +141,9 @@ func (w *walker) chunkset(at int64, head preamble) error {
 		return fmt.Errorf("chunkset of %d bytes, expected at most %d", head.size, maxChunkset)
 	}
 	if w.plan.first == nil {
-		w.plan.first = map[UUID]uint64{}
+		w.plan.first, w.plan.last = map[UUID]uint64{}, map[UUID]uint64{}
 	}
+	w.plan.last[w.boot.boot] = max(w.plan.last[w.boot.boot], s.end)
 	if first, ok := w.plan.first[w.boot.boot]; !ok || s.start < first {
 		w.plan.first[w.boot.boot] = s.start
 	}

@@ -22,6 +22,10 @@ type Options struct {
 	// concurrently; it may set Note. Composing messages here uses all cores.
 	Annotate func(*Entry)
 
+	// Begin is called once before the first entry with what limits the archive as far
+	// as it is known by then: everything but what single messages lack.
+	Begin func([]Note)
+
 	Workers int // 0: one per core
 }
 
@@ -54,7 +58,9 @@ type reading struct {
 	summary  Summary
 	spans    []span
 	first    map[UUID]uint64 // earliest continuous time of each boot in the files
-	pool     sync.Pool       // of *decoded
+	stored   [Loose + 1]stretch
+	oldest   map[Class]moment // from which on a class is there, as Info.plist says
+	pool     sync.Pool        // of *decoded
 }
 
 // maxTimesync bounds a timesync file in bytes: one of 131,088 held 4,089 records.
@@ -67,7 +73,7 @@ func Read(ctx context.Context, a *Archive, opts Options, emit func(*Entry) error
 	if len(a.traces) == 0 {
 		return nil, errors.New("no .tracev3 file, expected a .logarchive folder or its content")
 	}
-	r := &reading{archive: a, opts: opts, since: math.MinInt64, until: math.MaxInt64, clocks: map[UUID]*clock{}, first: map[UUID]uint64{}}
+	r := &reading{archive: a, opts: opts, since: math.MinInt64, until: math.MaxInt64, clocks: map[UUID]*clock{}, first: map[UUID]uint64{}, oldest: map[Class]moment{}}
 	if !opts.Since.IsZero() {
 		r.since = opts.Since.UnixNano()
 	}
@@ -82,6 +88,9 @@ func Read(ctx context.Context, a *Archive, opts Options, emit func(*Entry) error
 	r.settle(plans)
 	r.readInfo()
 	r.arrange()
+	if opts.Begin != nil {
+		opts.Begin(r.notes.sorted())
+	}
 	err := r.decodeAll(ctx, emit)
 	r.noteMissing()
 	r.summary.Notes = r.notes.sorted()
@@ -158,7 +167,10 @@ func (r *reading) settle(plans []fileplan) {
 		}
 	}
 	newest := int64(math.MinInt64)
-	for _, p := range plans {
+	for i, p := range plans {
+		for boot, t := range p.first {
+			r.stored[r.archive.traces[i].class].add(moment{ranks[boot], t}, moment{ranks[boot], p.last[boot]})
+		}
 		for _, s := range p.spans {
 			boot := p.headers[s.header].boot
 			s.clock, s.rank = r.clocks[boot], ranks[boot]
@@ -231,7 +243,12 @@ func (r *reading) readInfo() {
 		r.summary.Version = i.OSArchiveVersion
 		r.summary.End = r.wallOf(i.EndTimeRef)
 		for c := range Loose {
-			r.summary.Oldest[c] = r.wallOf(i.oldest(c))
+			t := i.oldest(c)
+			r.summary.Oldest[c] = r.wallOf(t)
+			id, _ := parseUUID(t.UUID)
+			if rank := slices.IndexFunc(r.order, func(c *clock) bool { return c.boot == id }); rank >= 0 {
+				r.oldest[c] = moment{rank, t.ContinuousTime}
+			}
 		}
 		if i.CollectedWithPredicate {
 			r.notes.add(NoteFiltered, l.name, 1, "")

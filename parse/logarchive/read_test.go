@@ -52,6 +52,7 @@ var sceneRows = []row{
 	{23, "log", "Notes", "Helper", "helper ready"},
 	{24, "log", "Notes", "Helper", "helper ready"},
 	{25, "log", "dasd", "", "Policies read"},
+	{30, "class", "", "", "=== log class: in-memory begins"},
 	{30, "log", "Notes", "", "note saved"},
 	{31, "loss", "Notes", "", "lost >=63 unreliable messages from 720000000-744000000 (Mach continuous exact start-approx. end)"},
 	{33, "log", "dasd", "", "simply said"},
@@ -68,7 +69,7 @@ func TestRead(t *testing.T) {
 			t.Errorf("%d workers: (-want +got)\n%s", workers, d)
 		}
 		want := &Summary{
-			Entries: 13, Seen: 12, Chunksets: 4, Boots: []UUID{UUID(bootA), UUID(bootB)}, Build: "23A341", Model: "iPhone18,1", Version: 5,
+			Entries: 14, Seen: 12, Chunksets: 4, Boots: []UUID{UUID(bootA), UUID(bootB)}, Build: "23A341", Model: "iPhone18,1", Version: 5,
 			Oldest: [Loose]int64{Persist: bootWall + 10e9 + 500, Live: bootWall + 30e9 + 500}, End: bootWall + 9003e9,
 			Notes: []Note{{Kind: NoteRepeated, Count: 1}},
 		}
@@ -110,7 +111,7 @@ func TestReadBare(t *testing.T) {
 	rows, s := read(t, Memory{"x.tracev3": live.Data}, Options{})
 	want := []row{
 		{30, "log", "", "", "<compose failure [0BB61060-0000-0000-0000-00000000000B]>"},
-		{31, "loss", "", "", sceneRows[7].Message},
+		{31, "loss", "", "", sceneRows[8].Message},
 		{60, "log", "", "", "<compose failure [0AB61060-0000-0000-0000-00000000000A]>"},
 	}
 	if d := cmp.Diff(want, rows); d != "" {
@@ -147,10 +148,10 @@ func TestWindow(t *testing.T) {
 		from, to     int // of sceneRows
 		skipped      int
 	}{
-		{"all", time.Time{}, time.Time{}, 0, 13, 0},
-		{"since", at(31), time.Time{}, 7, 13, 1},
+		{"all", time.Time{}, time.Time{}, 0, 14, 0},
+		{"since", at(31), time.Time{}, 8, 14, 1},
 		{"until", time.Time{}, at(30), 0, 6, 2},
-		{"between", at(3000), at(3655), 9, 10, 3},
+		{"between", at(3000), at(3655), 10, 11, 3},
 	}
 	for _, tt := range tests {
 		rows, s := read(t, scene().Memory(), Options{Since: tt.since, Until: tt.until})
@@ -188,20 +189,20 @@ func TestFilter(t *testing.T) {
 	tests := []struct {
 		name    string
 		want    Filter
-		rows    []int // of sceneRows, without the clock and the boot
+		rows    []int // of sceneRows, without the markers
 		skipped int
 	}{
-		{"process", &Table{Processes: set("dasd")}, []int{0, 5, 8, 10, 12}, 0},
-		{"library", &Table{Images: set("CFNetwork")}, []int{2, 7}, 0},
-		{"subsystem", &Table{Subsystems: set("com.apple.duetactivityscheduler")}, []int{8}, 3},
+		{"process", &Table{Processes: set("dasd")}, []int{0, 5, 9, 11, 13}, 0},
+		{"library", &Table{Images: set("CFNetwork")}, []int{2, 8}, 0},
+		{"subsystem", &Table{Subsystems: set("com.apple.duetactivityscheduler")}, []int{9}, 3},
 		{"nothing", &Table{}, nil, 4},
-		{"search", searching{&Table{Images: set("Helper")}}, []int{3, 4, 6, 7}, 0},
+		{"search", searching{&Table{Images: set("Helper")}}, []int{3, 4, 7, 8}, 0},
 	}
 	for _, tt := range tests {
 		rows, s := read(t, scene().Memory(), Options{Want: tt.want})
 		var want []row
 		for i, r := range sceneRows {
-			keep := r.Kind == "clock" || r.Kind == "boot"
+			keep := r.Kind == "clock" || r.Kind == "boot" || r.Kind == "class"
 			for _, k := range tt.rows {
 				keep = keep || k == i
 			}

@@ -29,6 +29,7 @@ type Archive struct {
 	Images   map[UUID]Strings
 	Caches   map[UUID]Cache
 	Info     []byte // Info.plist; nil: none
+	Beside   []File // what else is in the sysdiagnose, by its path there
 }
 
 // Files lists the members.
@@ -73,15 +74,21 @@ func (a *Archive) WriteFolder(root string) error {
 	return nil
 }
 
-// WriteTarGz writes a sysdiagnose of the given name that holds only the archive.
+// WriteTarGz writes a sysdiagnose of the given name. What is beside the archive stands
+// half before it and half behind.
 func (a *Archive) WriteTarGz(w io.Writer, name string) error {
 	z, err := gzip.NewWriterLevel(w, gzip.BestSpeed) // as sysdiagnosed does
 	if err != nil {
 		return err
 	}
 	t := tar.NewWriter(z)
+	half := len(a.Beside) / 2
+	files := slices.Clone(a.Beside[:half])
 	for _, f := range a.Files() {
-		h := &tar.Header{Name: name + "/system_logs.logarchive/" + f.Path, Mode: 0o644, Size: int64(len(f.Data)), Format: tar.FormatPAX}
+		files = append(files, File{"system_logs.logarchive/" + f.Path, f.Data})
+	}
+	for _, f := range append(files, a.Beside[half:]...) {
+		h := &tar.Header{Name: name + "/" + f.Path, Mode: 0o644, Size: int64(len(f.Data)), Format: tar.FormatPAX}
 		if err := t.WriteHeader(h); err != nil {
 			return err
 		}
