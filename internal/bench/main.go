@@ -5,7 +5,7 @@
 //	go run ./internal/bench                              # a few minutes
 //	go run ./internal/bench -quick                       # less than one
 //	go run ./internal/bench -write docs/performance.md   # the page
-//	go run ./internal/bench -logs log-compact -growth "" # one log alone
+//	go run ./internal/bench -logs log-compact -growth '' # one log alone
 //
 // The commands run in turn, so that a change in the machine's speed touches all of
 // them; medians and their ratios are printed as a page in Markdown.
@@ -51,9 +51,9 @@ type extent struct {
 	runs   int
 }
 
-// The extents of a whole measurement and of a quick one. The default size is a
-// compromise: large enough that starting a process, some 10 ms, does not count, and
-// small enough for jq.
+// The extents of a whole measurement and of a quick one. The size is a compromise:
+// large enough that starting bglog, some 10 ms (measured), does not count, and small
+// enough for jq.
 var (
 	whole = extent{bytes: "256MiB", growth: "64MiB,256MiB,1GiB", runs: 5}
 	quick = extent{bytes: "32MiB", growth: "16MiB,32MiB,64MiB", runs: 3}
@@ -145,7 +145,7 @@ func run(ctx context.Context, args []string, out, messages io.Writer) error {
 	if err := room(dir, o.disk(), messages); err != nil {
 		return err
 	}
-	b := &bench{ctx: ctx, dir: dir, options: o, messages: messages, bglog: filepath.Join(dir, "bglog"), find: exec.LookPath}
+	b := &bench{ctx: ctx, dir: dir, options: o, messages: messages, bglog: filepath.Join(dir, "bglog.exe"), find: exec.LookPath} // Windows wants the ending
 	if text, err := exec.CommandContext(ctx, "go", "build", "-o", b.bglog, "github.com/bglog/bglog/cmd/bglog").CombinedOutput(); err != nil {
 		return fmt.Errorf("building bglog: %w\n%s", err, text)
 	}

@@ -23,7 +23,7 @@ system time of all threads; "time for bytes" is 1 where time grows as the log do
 `
 
 const busyNote = `The machine was busy with other work: the commands waited for a core, those that use two of them more than the others.
-CPU tells more than time here.
+CPU tells more than time here, and whether a promise about time is kept shows only on a machine that is not.
 
 `
 
@@ -41,6 +41,7 @@ const pageLimits = `## What limits it
   With one core both times add up.
 - **Small logs.** Starting, recognising the format and writing the report take some 10 ms whatever the size.
 - **Memory** is that of a few blocks, of lifecycles that are still open, and of what is reported; not of the records.
+  ripgrep's is the file, which it maps; a peak marked ≤ is no more than that of the measuring program.
 
 Where the time goes in a change of one's own: ` + "`go test ./cmd/bglog -run '^$' -bench 'Analyze/log-default/1' -cpuprofile cpu.prof`" + `
 for the whole, ` + "`go test ./parse -run '^$' -bench Read`" + ` for each format's reader with time and allocations per line.
