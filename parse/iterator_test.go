@@ -203,19 +203,6 @@ func TestIteratorWanted(t *testing.T) {
 	}
 }
 
-func TestIteratorSkipsWithoutAllocating(t *testing.T) {
-	in := testInterest()
-	other := strings.NewReplacer("com.apple.UIKit", "com.apple.network", "UIKitCore", "Network", "Notes.app/Notes", "wifid")
-	jsonl, csv := []byte(other.Replace(iteratorLine)), []byte(other.Replace(csvNew))
-	if n := testing.AllocsPerRun(100, func() {
-		if !iteratorJSONL.starts(jsonl) || iteratorJSONL.wanted(jsonl, in) || !iteratorCSV.starts(csv) || iteratorCSV.wanted(csv, in) {
-			t.Fatal("noise is wanted")
-		}
-	}); n != 0 {
-		t.Errorf("%v allocations per run", n)
-	}
-}
-
 func TestIteratorStamps(t *testing.T) {
 	for _, test := range []struct {
 		format *format

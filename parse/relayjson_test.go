@@ -152,10 +152,6 @@ func TestGoIOSWanted(t *testing.T) {
 			t.Errorf("wanted = %t, want %t: %s", got, want, line)
 		}
 	}
-	raw := []byte(other.Replace(goiosLine))
-	if n := testing.AllocsPerRun(100, func() { goiosJSON.wanted(raw, in) }); n != 0 && testing.CoverMode() == "" {
-		t.Errorf("%v allocations per run", n)
-	}
 }
 
 func TestAppium(t *testing.T) {
@@ -228,10 +224,6 @@ func TestAppiumWanted(t *testing.T) {
 		if got := appiumJSON.wanted(test.raw, in); got != test.want {
 			t.Errorf("wanted = %t, want %t: %s", got, test.want, test.raw)
 		}
-	}
-	raw := line("wifid", "[com.apple.network:path] text")
-	if n := testing.AllocsPerRun(100, func() { appiumJSON.wanted(raw, in) }); n != 0 && testing.CoverMode() == "" {
-		t.Errorf("%v allocations per run", n)
 	}
 	if st, ok := appiumJSON.stamp([]byte(`{"timestamp":1773602058861,"level":"ALL","message":"text"}`)); ok {
 		t.Errorf("stamp of a line without one: %+v", st)

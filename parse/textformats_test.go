@@ -245,62 +245,6 @@ func TestTextInterest(t *testing.T) {
 	}
 }
 
-// textSkipped is a record of each kind that the benchmarks pass over.
-var textSkipped = map[string]string{
-	"console":          "default\t20:42:13.498156-0500\tnotesd\tReceived state update for 9964 (app<com.example.notes(8D30CF85)>, running-active-Visible",
-	"idevicesyslog":    "Jun  9 15:06:06.534469 notesd(NotesSupport)[33] <Info>: Received state update for 9964 (app<com.example.notes(8D30CF85)>",
-	"xcode":            "2021-03-19 17:19:27.642792+0300 Notes[77732:15176277] [Sync] Received state update for 9964",
-	"pymobiledevice3":  "2024-03-15 10:00:00.123456 notesd{NotesSupport}[312] <NOTICE>: Received state update for 9964",
-	"go-ios-text":      "2024-03-15T17:00:00.123Z  PID:312    <Info   >  [com.example.notes:Sync]  Received state update for 9964",
-	"macos-syslog":     "Jul  1 09:00:55 mini notesd[120]: Received state update for 9964",
-	"unifiedlogreader": "2024-03-15 10:00:00.123456 0x1a2b3    Default     0x0                  312    0    notesd (NotesSupport) [com.example.notes:Sync] Received state update",
-}
-
-// skip does what the scanner does with a record that nobody wants.
-func skip(f *format, line []byte, in *Interest) bool {
-	if !f.starts(line) || f.wanted(line, in) {
-		return false
-	}
-	_, ok := f.stamp(line)
-	return ok
-}
-
-func TestTextSkipAllocates(t *testing.T) {
-	if testing.CoverMode() != "" {
-		t.Skip("coverage counters keep textFormat from being inlined")
-	}
-	in := textInterest()
-	for _, f := range formats {
-		line, ok := textSkipped[f.name]
-		if !ok {
-			continue
-		}
-		if !skip(f, []byte(line), in) {
-			t.Errorf("%s: %q is not skipped", f.name, line)
-		}
-		raw := []byte(line)
-		if n := testing.AllocsPerRun(100, func() { skip(f, raw, in) }); n != 0 {
-			t.Errorf("%s allocates %v times for a skipped record", f.name, n)
-		}
-	}
-}
-
-func benchmarkSkip(b *testing.B, f *format) {
-	in := textInterest()
-	line := []byte(textSkipped[f.name])
-	b.SetBytes(int64(len(line)))
-	b.ReportAllocs()
-	for b.Loop() {
-		if !skip(f, line, in) {
-			b.Fatal("not skipped")
-		}
-	}
-}
-
-func BenchmarkConsoleSkip(b *testing.B) { benchmarkSkip(b, console) }
-
-func BenchmarkRelaySkip(b *testing.B) { benchmarkSkip(b, idevicesyslog) }
-
 // FuzzTextFormats reads any bytes in every text format: no panic, an end, and
 // counts and records that do not depend on how the input is cut into blocks.
 func FuzzTextFormats(f *testing.F) {

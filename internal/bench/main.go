@@ -1,129 +1,274 @@
-// Command bench measures the whole analysis of a large log as a process, beside
-// ripgrep counting the lines of the same senders in the same file:
+// Command bench measures the whole analysis of large logs as a process, beside the
+// tools that do the least one can do with the same bytes: ripgrep counting the lines
+// of the same senders, wc counting all lines, gzip and jq only reading.
 //
-//	go run ./internal/bench [-bytes 512MiB] [-style log-default] [-runs 5]
+//	go run ./internal/bench                              # a few minutes
+//	go run ./internal/bench -quick                       # less than one
+//	go run ./internal/bench -write docs/performance.md   # the page
+//	go run ./internal/bench -logs log-compact -growth '' # one log alone
 //
-// The two run in turn, so that a change in the machine's speed touches both; the
-// medians and their ratio are printed.
+// The commands run in turn, so that a change in the machine's speed touches all of
+// them; medians and their ratios are printed as a page in Markdown.
 package main
 
 import (
+	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
+	"syscall"
 	"time"
+
+	"github.com/bglog/bglog/internal/logstyle"
 )
 
-// senders are what bglog reads of every device log; ripgrep counts their lines.
-var senders = []string{
-	"runningboardd", "SpringBoard", "dasd", "nsurlsessiond", "UIKitCore", "RunningBoardServices",
-	"com.apple.UIKit", "com.apple.runningboard", "com.apple.FrontBoard", "memorystatus: ",
-}
-
 func main() {
-	size := flag.String("bytes", "512MiB", "size of the log, with KiB, MiB or GiB")
-	style := flag.String("style", "log-default", "form of the log")
-	runs := flag.Int("runs", 5, "runs of each command that count, after one that does not")
-	flag.Parse()
-	if err := run(os.Stdout, *size, *style, *runs); err != nil {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	switch {
+	case err == nil:
+	case errors.Is(err, flag.ErrHelp):
+		os.Exit(2)
+	default:
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(out io.Writer, size, style string, runs int) error {
+// extent is how much is measured.
+type extent struct {
+	bytes  string // of each log
+	growth string // sizes of the log that grows
+	runs   int
+}
+
+// The extents of a whole measurement and of a quick one. The size is a compromise:
+// large enough that starting bglog, some 10 ms (measured), does not count, and small
+// enough for jq.
+var (
+	whole = extent{bytes: "256MiB", growth: "64MiB,256MiB,1GiB", runs: 5}
+	quick = extent{bytes: "32MiB", growth: "16MiB,32MiB,64MiB", runs: 3}
+)
+
+// options are what is asked for.
+type options struct {
+	subjects []subject
+	bytes    int64
+	growth   []int64
+	runs     int
+	cores    int
+	write    string
+}
+
+func parseOptions(args []string, messages io.Writer) (options, error) {
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	flags.SetOutput(messages)
+	var o options
+	short := flags.Bool("quick", false, "small logs and few runs")
+	size := flags.String("bytes", whole.bytes, "size of each log, with KiB, MiB or GiB")
+	growth := flags.String("growth", whole.growth, "sizes of the log that grows, none to leave that out")
+	logs := flags.String("logs", strings.Join(names(subjects), ","), "which logs")
+	flags.IntVar(&o.runs, "runs", whole.runs, "runs of each command that count, after one that does not")
+	// 2 is what the promises are made for
+	flags.IntVar(&o.cores, "cores", 2, "cores that bglog may use")
+	flags.StringVar(&o.write, "write", "", "write the page to this file instead of standard output")
+	if err := flags.Parse(args); err != nil {
+		return o, err
+	}
+	if flags.NArg() > 0 {
+		return o, fmt.Errorf("unexpected argument %q: there are only flags", flags.Arg(0))
+	}
+	if *short {
+		given := map[string]bool{}
+		flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
+		if !given["bytes"] {
+			*size = quick.bytes
+		}
+		if !given["growth"] {
+			*growth = quick.growth
+		}
+		if !given["runs"] {
+			o.runs = quick.runs
+		}
+	}
+	if o.runs < 1 || o.cores < 1 {
+		return o, fmt.Errorf("%d runs on %d cores: expected at least one of each", o.runs, o.cores)
+	}
+	var err error
+	if o.bytes, err = logstyle.ParseSize(*size); err != nil {
+		return o, err
+	}
+	if o.growth, err = parseSizes(*growth); err != nil {
+		return o, err
+	}
+	o.subjects, err = choose(*logs)
+	return o, err
+}
+
+// parseSizes reads growing sizes separated by commas.
+func parseSizes(list string) (sizes []int64, err error) {
+	if list == "" {
+		return nil, nil
+	}
+	for text := range strings.SplitSeq(list, ",") {
+		n, err := logstyle.ParseSize(text)
+		if err != nil {
+			return nil, err
+		}
+		if len(sizes) > 0 && n <= sizes[len(sizes)-1] || n == 0 {
+			return nil, fmt.Errorf("sizes %s: expected each to be larger than the one before", list)
+		}
+		sizes = append(sizes, n)
+	}
+	return sizes, nil
+}
+
+func run(ctx context.Context, args []string, out, messages io.Writer) error {
+	o, err := parseOptions(args, messages)
+	if err != nil {
+		return err
+	}
 	dir, err := os.MkdirTemp("", "bglog-bench")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	bin, log := filepath.Join(dir, "bglog"), filepath.Join(dir, "device.log")
-	if text, err := exec.Command("go", "build", "-o", bin, "./cmd/bglog").CombinedOutput(); err != nil {
+	if err := room(dir, o.disk(), messages); err != nil {
+		return err
+	}
+	b := &bench{ctx: ctx, dir: dir, options: o, messages: messages, bglog: filepath.Join(dir, "bglog.exe"), find: exec.LookPath} // Windows wants the ending
+	if text, err := exec.CommandContext(ctx, "go", "build", "-o", b.bglog, "github.com/bglog/bglog/cmd/bglog").CombinedOutput(); err != nil {
 		return fmt.Errorf("building bglog: %w\n%s", err, text)
 	}
-	if err := generate(log, size, style); err != nil {
-		return err
-	}
-	rg := []string{"rg", "-c", "-F"}
-	for _, s := range senders {
-		rg = append(rg, "-e", s)
-	}
-	commands := []struct {
-		name string
-		args []string
-	}{
-		{"bglog", []string{bin, "--format", "json", log}},
-		{"rg -c -F", append(rg, log)},
-		{"wc -l", []string{"wc", "-l", log}},
-	}
-	info, err := os.Stat(log)
+	m := thisMachine(ctx, o)
+	page, err := b.measureAll()
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%s, %d bytes, %d runs of each in turn, %d cores, %s\n", style, info.Size(), runs, runtime.NumCPU(), runtime.Version())
-	wall := make([][]float64, len(commands))
-	memory := make([]int64, len(commands))
-	for i := range runs + 1 {
-		for c, cmd := range commands {
-			seconds, rss, err := measure(cmd.args)
-			if err != nil {
-				return fmt.Errorf("running %s: %w", cmd.name, err)
-			}
-			if i > 0 {
-				wall[c] = append(wall[c], seconds)
-				memory[c] = max(memory[c], rss)
-			}
+	page.machine = m
+	if o.write != "" {
+		return os.WriteFile(o.write, []byte(page.markdown()), 0o644)
+	}
+	_, err = io.WriteString(out, page.markdown())
+	return err
+}
+
+// bench makes logs and measures what reads them.
+type bench struct {
+	ctx      context.Context
+	dir      string // for all that is written
+	bglog    string // the program
+	messages io.Writer
+	find     func(tool string) (path string, err error)
+	options
+}
+
+func (b *bench) tell(format string, args ...any) { fmt.Fprintf(b.messages, format+"\n", args...) }
+
+func (b *bench) measureAll() (*page, error) {
+	p := &page{options: b.options, when: time.Now()}
+	missing := map[string]bool{}
+	for _, s := range b.subjects {
+		r, err := b.compare(s, missing)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", s.name(), err)
+		}
+		p.results = append(p.results, r)
+	}
+	for _, t := range []string{"rg", "wc", "gzip", "jq"} {
+		if missing[t] {
+			p.missing = append(p.missing, t)
 		}
 	}
-	base := median(wall[1])
-	for c, cmd := range commands {
-		m := median(wall[c])
-		fmt.Fprintf(out, "%-9s median %.2f s (%.2f to %.2f), %4.0f MB/s, peak %d MB, %.1f times rg\n",
-			cmd.name, m, slices.Min(wall[c]), slices.Max(wall[c]), float64(info.Size())/m/1e6, memory[c]>>20, m/base)
+	var err error
+	if p.growth, err = b.grow(); err != nil {
+		return nil, fmt.Errorf("growth: %w", err)
 	}
-	return nil
+	p.own = ownPeak()
+	return p, nil
 }
 
-// generate writes the log with the repository's own generator.
-func generate(path, size, style string) error {
-	f, err := os.Create(path)
+// analysis is the command that is measured; format is as --format takes it.
+func (b *bench) analysis(log, format string) command {
+	return command{args: []string{b.bglog, "--format", format, log}, env: []string{fmt.Sprintf("GOMAXPROCS=%d", b.cores)}}
+}
+
+// compare measures bglog and the tools on one log.
+func (b *bench) compare(s subject, missing map[string]bool) (*result, error) {
+	log, err := b.generate(s.style, s.gzip, b.bytes)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer f.Close()
-	cmd := exec.Command("go", "run", "./internal/logstyle/genlog", "-style", style, "-bytes", size)
-	cmd.Stdout, cmd.Stderr = f, os.Stderr
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("writing the log: %w", err)
+	defer os.Remove(log.path)
+	r := &result{subject: s, log: log}
+	if r.read, err = b.check(log); err != nil {
+		return nil, err
 	}
-	return f.Close()
+	commands := []command{b.analysis(log.path, "json")}
+	r.rows = []row{{name: "bglog"}}
+	for _, t := range s.tools {
+		path, err := b.find(t.args[0])
+		if err != nil {
+			b.tell("%s is not installed and left out", t.args[0])
+			missing[t.args[0]] = true
+			continue
+		}
+		commands = append(commands, command{args: slices.Concat([]string{path}, t.args[1:], []string{log.path})})
+		r.rows = append(r.rows, row{name: t.name, limit: t.limit})
+	}
+	b.tell("%s, %s: %d runs of each command", s.name(), logstyle.FormatSize(b.bytes), b.runs)
+	all, err := inTurn(b.ctx, b.dir, commands, b.runs)
+	for i := range all {
+		r.rows[i].summary = summarise(all[i])
+	}
+	return r, err
 }
 
-// measure runs a command and returns its wall time and peak memory in bytes.
-// Exit code 1 is an answer of both bglog and rg.
-func measure(args []string) (seconds float64, rss int64, err error) {
-	cmd := exec.Command(args[0], args[1:]...)
-	begin := time.Now()
-	err = cmd.Run()
-	seconds = time.Since(begin).Seconds()
-	if cmd.ProcessState == nil {
-		return 0, 0, err
+// grow measures bglog on the same log in several sizes.
+func (b *bench) grow() ([]grown, error) {
+	var list []grown
+	var commands []command
+	for _, size := range b.growth {
+		log, err := b.generate(growthStyle, false, size)
+		if err != nil {
+			return nil, err
+		}
+		defer os.Remove(log.path)
+		read, err := b.check(log)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, grown{size: size, log: log, read: read})
+		commands = append(commands, b.analysis(log.path, "json"))
 	}
-	if code := cmd.ProcessState.ExitCode(); code > 1 {
-		return 0, 0, fmt.Errorf("exit code %d", code)
+	if len(list) > 0 {
+		b.tell("growth of %s to %s: %d runs of each size", growthStyle, logstyle.FormatSize(b.growth[len(list)-1]), b.runs)
 	}
-	return seconds, peak(cmd.ProcessState), nil
+	all, err := inTurn(b.ctx, b.dir, commands, b.runs)
+	for i := range all {
+		list[i].summary = summarise(all[i])
+	}
+	return list, err
 }
 
-func median(v []float64) float64 {
-	s := slices.Sorted(slices.Values(v))
-	if len(s) == 0 {
-		return 0
+// thisMachine tells where and with what is measured.
+func thisMachine(ctx context.Context, o options) machine {
+	m := machine{cores: runtime.NumCPU(), used: min(o.cores, runtime.NumCPU()), golang: runtime.Version()}
+	m.describe(ctx)
+	m.commit = commit(ctx)
+	for _, t := range []string{"rg", "jq", "gzip"} {
+		if v := firstLine(ctx, t, "--version"); v != "" {
+			m.tools = append(m.tools, v)
+		}
 	}
-	return s[len(s)/2]
+	return m
 }

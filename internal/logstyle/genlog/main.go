@@ -13,7 +13,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strconv"
 	"strings"
 
 	"github.com/bglog/bglog/internal/logstyle"
@@ -43,7 +42,7 @@ func run(args []string, out, messages io.Writer) error {
 	if *scenario != "" {
 		return play(out, *style, *scenario, *redacted)
 	}
-	n, err := size(*bytes)
+	n, err := logstyle.ParseSize(*bytes)
 	if err != nil {
 		return err
 	}
@@ -70,22 +69,4 @@ func names() []string {
 		all = append(all, s.Name)
 	}
 	return all
-}
-
-// size reads a number of bytes with an optional binary unit.
-func size(text string) (int64, error) {
-	number, factor := text, int64(1)
-	for _, u := range []struct {
-		name   string
-		factor int64
-	}{{"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}} {
-		if n, ok := strings.CutSuffix(text, u.name); ok {
-			number, factor = n, u.factor
-		}
-	}
-	n, err := strconv.ParseInt(number, 10, 64)
-	if err != nil || n < 0 {
-		return 0, fmt.Errorf("size %q: expected a number with KiB, MiB or GiB", text)
-	}
-	return n * factor, nil
 }

@@ -27,11 +27,3 @@ func TestRun(t *testing.T) {
 		}
 	}
 }
-
-func TestSize(t *testing.T) {
-	for text, want := range map[string]int64{"17": 17, "2KiB": 2048, "512MiB": 512 << 20, "1GiB": 1 << 30} {
-		if got, err := size(text); err != nil || got != want {
-			t.Errorf("%s: %d, %v", text, got, err)
-		}
-	}
-}
