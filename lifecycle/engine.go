@@ -13,17 +13,18 @@ import (
 // up to a tenth of a second out of order even in one file, so events pass
 // through a short window in which they are put in order.
 type Engine struct {
-	t        Timeline
-	sortAll  bool
-	limit    int // lifecycles that are kept
-	states   int // stretches of states of all processes
-	handlers map[EventKind]handler
-	window   []item
-	newest   Time // time of the newest event taken in
-	last     Time // time of the last event handled
-	hearing  hearing
-	begun    Time // time of the earliest record taken in
-	reports  []*parse.Report
+	t         Timeline
+	sortAll   bool
+	limit     int // lifecycles that are kept
+	states    int // stretches of states of all processes
+	handlers  map[EventKind]handler
+	window    []item
+	newest    Time // time of the newest event taken in
+	last      Time // time of the last event handled
+	hearing   hearing
+	begun     Time      // time of the earliest record taken in
+	sightings sightings // with sortAll
+	reports   []*parse.Report
 
 	byBundle map[string]*App
 	byName   map[string]*App
@@ -201,6 +202,7 @@ func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
 			}
 			return a.Input < b.Input || a.Input == b.Input && a.Line < b.Line
 		})
+		e.drainSorted()
 	}
 	e.drain(len(e.window))
 	e.t.Quiet = e.hearing.quiet()

@@ -24,20 +24,11 @@ func (e *Engine) seen(rec *parse.Record) {
 	if e.t.Device.Simulator == Unknown && (rec.Process == "launchd_sim" || strings.Contains(rec.Message, "/CoreSimulator/Devices/")) {
 		e.simulator(evidence(rec))
 	}
-	var p *process
-	if rec.PID > 0 {
-		p = e.byPID[rec.PID]
-		if p != nil && p.App.Name != "" && rec.Process != "" && p.App.Name != rec.Process {
-			p = nil
-		}
-	} else if a := e.byName[rec.Process]; a != nil {
-		p = e.current[a]
-	}
-	if p == nil || p.gone {
+	if e.sortAll {
+		e.sightings.add(rec)
 		return
 	}
-	p.OwnFirst = parse.Earliest(p.OwnFirst, rec.Time)
-	p.OwnLast = parse.Latest(p.OwnLast, rec.Time)
+	e.sight(rec.PID, rec.Process, rec.Time)
 }
 
 // own returns the process that wrote the record, for messages that an app's

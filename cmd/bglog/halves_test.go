@@ -106,9 +106,7 @@ func dated(data []byte) bool {
 
 // unlikeParts are logs of which parts tell something else, as they must.
 var unlikeParts = map[string]string{
-	"bgtask-not-completed/fires-silent.log":          "nothing is missing over the boundary of an input",
-	"bgtask-not-completed/fires-silent-unproven.log": "nothing is missing over the boundary of an input",
-	"context-log-gap/fires-earlier.log":              "one log that goes back in time is two captures; parts are put in order",
+	"context-log-gap/fires-earlier.log": "one log that goes back in time is two captures; parts are put in order",
 }
 
 // whole are the pieces that hold something.

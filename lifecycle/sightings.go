@@ -1,0 +1,109 @@
+package lifecycle
+
+import (
+	"cmp"
+	"slices"
+	"unique"
+
+	"github.com/bglog/bglog/parse"
+)
+
+// sightings remember when processes wrote records, where events are sorted before they
+// are handled: a process is known only once the first event about it is.
+type sightings struct {
+	list []sighting
+	last map[writerKey]*lastSighting
+}
+
+// sighting is a record of a process.
+type sighting struct {
+	at Time
+	by writerKey
+}
+
+type writerKey struct {
+	pid  int // parse.NoPID when unknown
+	name unique.Handle[string]
+}
+
+// lastSighting is the latest record of a process, and the latest that is in the list.
+type lastSighting struct{ at, listed Time }
+
+// sightingSeconds is how close two records of a process may be for the second one to be
+// left out; the last one of each process is kept.
+const sightingSeconds = 1
+
+// maxSightings bounds the list: 32 MB. What finds no room makes coverage less, never more.
+const maxSightings = 1 << 20
+
+func (s *sightings) add(rec *parse.Record) {
+	if !rec.Time.Known() || rec.PID <= 0 && rec.Process == "" || len(s.list) >= maxSightings {
+		return
+	}
+	if s.last == nil {
+		s.last = map[writerKey]*lastSighting{}
+	}
+	key := writerKey{rec.PID, unique.Make(rec.Process)}
+	l := s.last[key]
+	if l == nil {
+		l = &lastSighting{}
+		s.last[key] = l
+	}
+	d, ok := rec.Time.Since(l.listed)
+	if !ok || d >= sightingSeconds || d < 0 {
+		s.list = append(s.list, sighting{rec.Time, key})
+		l.listed = rec.Time
+	}
+	l.at = parse.Latest(l.at, rec.Time)
+}
+
+// sorted are all sightings in order of time.
+func (s *sightings) sorted() []sighting {
+	for key, l := range s.last {
+		s.list = append(s.list, sighting{l.at, key})
+	}
+	slices.SortFunc(s.list, func(a, b sighting) int {
+		return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.by.pid, b.by.pid), cmp.Compare(a.by.name.Value(), b.by.name.Value()))
+	})
+	return s.list
+}
+
+// sight notes that a process wrote something at a moment.
+func (e *Engine) sight(pid int, name string, at Time) {
+	var p *process
+	if pid > 0 {
+		p = e.byPID[pid]
+		if p != nil && p.App.Name != "" && name != "" && p.App.Name != name {
+			p = nil
+		}
+	} else if a := e.byName[name]; a != nil {
+		p = e.current[a]
+	}
+	if p == nil || p.gone {
+		return
+	}
+	p.OwnFirst = parse.Earliest(p.OwnFirst, at)
+	p.OwnLast = parse.Latest(p.OwnLast, at)
+}
+
+// drainSorted handles all events, and what was written between them.
+func (e *Engine) drainSorted() {
+	between := e.sightings.sorted()
+	sightUntil := func(at Time) {
+		for len(between) > 0 && !between[0].at.After(at) {
+			s := between[0]
+			e.sight(s.by.pid, s.by.name.Value(), s.at)
+			between = between[1:]
+		}
+	}
+	for _, it := range e.window {
+		if it.rec.Time.Known() {
+			sightUntil(it.rec.Time)
+		}
+		e.handle(it)
+	}
+	for _, s := range between {
+		e.sight(s.by.pid, s.by.name.Value(), s.at)
+	}
+	e.window, e.sightings = nil, sightings{}
+}
