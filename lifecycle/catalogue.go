@@ -66,8 +66,11 @@ const maxInside = 4096
 // recognise finds the row of a record and reads its arguments.
 func (c *catalogue) recognise(rec *parse.Record) *Event {
 	if rec.Template != "" {
-		h := headsOf(rec.Message)
-		rows := c.ofTemplate(normalise(rec.Template))
+		rows := c.ofTemplate(rec.Template)
+		var h heads
+		if len(rows) > 0 {
+			h = headsOf(rec.Message)
+		}
 		for _, r := range rows {
 			if len(rows) > 1 && !r.From.fits(rec) {
 				continue
@@ -77,7 +80,13 @@ func (c *catalogue) recognise(rec *parse.Record) *Event {
 				at = h.n
 			}
 			k := keyedOf(r)
-			if ev := c.try(&k, rec, &h, rec.Message, at); ev != nil {
+			ev := c.try(&k, rec, &h, rec.Message, at)
+			if ev == mustOwn {
+				rec.Own()
+				h = headsOf(rec.Message)
+				ev = c.try(&k, rec, &h, rec.Message, at)
+			}
+			if ev != nil {
 				return ev
 			}
 		}
@@ -116,11 +125,13 @@ func wrapped(msg string) bool {
 
 // ofTemplate returns the rows of a format string; those of URLSession are
 // written without the heads.
-func (c *catalogue) ofTemplate(format string) []*Row {
-	if rows := c.byFormat[format]; rows != nil {
+func (c *catalogue) ofTemplate(template string) []*Row {
+	var room [512]byte // templates are shorter than messages, which os_log cuts at about 1 KB
+	format := appendNormal(room[:0], template)
+	if rows := c.byFormat[string(format)]; rows != nil || len(format) == 0 || !headByte[format[0]] {
 		return rows
 	}
-	return c.byFormat[format[headsOf(format).n:]]
+	return c.byFormat[string(format[headsOf(string(format)).n:])]
 }
 
 // straighten makes typographic quotes straight.

@@ -10,7 +10,8 @@ import (
 // block is a piece of an input and what a worker found in it; line numbers count
 // from the block's first line as 1.
 type block struct {
-	data []byte // briefly recognised records are parts of it
+	data  []byte // briefly recognised records are parts of it
+	texts []byte // or of these: what their escaped texts stand for
 
 	records     []Record
 	lines       int
@@ -25,7 +26,17 @@ type block struct {
 // reset makes the block ready for other bytes; its memory is used again.
 func (b *block) reset() {
 	clear(b.records)
-	*b = block{data: b.data, records: b.records[:0]}
+	*b = block{data: b.data, texts: b.texts[:0], records: b.records[:0]}
+}
+
+// text returns what a value stands for, until the block is reset.
+func (b *block) text(v *fields, s []byte) []byte {
+	if !v.escaped(s) {
+		return s
+	}
+	from := len(b.texts)
+	b.texts = v.unescape(b.texts, s)
+	return b.texts[from:len(b.texts):len(b.texts)]
 }
 
 // scanBlocks recognises the records of r in parallel and hands them over in

@@ -108,6 +108,11 @@ func (v *fields) origin(raw []byte, in *Interest) (wanted, search bool) {
 	if v.has(slotEvent) && eventKind(v.of(raw, slotEvent)) == KindMarker {
 		return true, false
 	}
+	return v.sender(raw, in)
+}
+
+// sender does so whatever the event is.
+func (v *fields) sender(raw []byte, in *Interest) (wanted, search bool) {
 	process, image := v.of(raw, slotProcess), v.of(raw, slotImage)
 	if bytes.Equal(process, image) {
 		image = nil // the process itself
@@ -175,6 +180,14 @@ func (v *fields) fill(raw []byte, rec *Record) {
 	} else {
 		rec.Process, rec.ProcessPath = rec.ProcessPath, ""
 	}
+	v.fillPlain(raw, rec)
+	if marker {
+		rec.Kind = KindMarker
+	}
+}
+
+// fillPlain sets what is no text: numbers, level and kind.
+func (v *fields) fillPlain(raw []byte, rec *Record) {
 	rec.PID = decimal(v.of(raw, slotPID))
 	if n := decimal(v.of(raw, slotTID)); n > 0 {
 		rec.TID = uint64(n)
@@ -182,9 +195,6 @@ func (v *fields) fill(raw []byte, rec *Record) {
 	rec.Level, rec.Kind, _ = readLevel(v.of(raw, slotLevel))
 	if v.has(slotEvent) {
 		rec.Kind = eventKind(v.of(raw, slotEvent))
-	}
-	if marker {
-		rec.Kind = KindMarker
 	}
 }
 

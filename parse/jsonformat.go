@@ -24,6 +24,7 @@ func jsonFormat(f format, shape jsonShape) *format {
 	f.wanted = shape.wanted
 	f.record = shape.record
 	f.stamp = shape.stamp
+	f.json = &shape
 	return &f
 }
 

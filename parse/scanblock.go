@@ -10,7 +10,8 @@ import (
 type blockScanner struct {
 	f       *format
 	opts    Options
-	origins *origins // nil where every record is looked at
+	origins *origins     // of a text style; nil where every record is looked at
+	json    *jsonScanner // of a JSON export; nil likewise
 
 	b      *block
 	clock  wrapCounter
@@ -26,8 +27,12 @@ type blockScanner struct {
 
 func newBlockScanner(f *format, opts Options) *blockScanner {
 	s := &blockScanner{f: f, opts: opts}
-	if opts.Interest != nil && f.origin != nil {
+	switch {
+	case opts.Interest == nil:
+	case f.origin != nil:
 		s.origins = &origins{in: opts.Interest}
+	case f.json != nil:
+		s.json = newJSONScanner(f.json, opts.Interest)
 	}
 	return s
 }
@@ -133,6 +138,11 @@ func (s *blockScanner) wanted(raw []byte) bool {
 	case verdictSearch:
 		return s.opts.Interest.searchFor(o.process.sender, raw[min(o.rest+len(o.head.text), len(raw)):])
 	}
+	if s.json != nil {
+		if v := s.json.decide(raw); v != verdictNone {
+			return v == verdictKeep
+		}
+	}
 	return s.f.wanted(raw, s.opts.Interest)
 }
 
@@ -157,7 +167,12 @@ func (s *blockScanner) read(raw []byte) {
 // records that are wanted for their sender, nobody needs a word.
 func (s *blockScanner) brief(raw, plain []byte, rec *Record) bool {
 	o := &s.origin
-	if o.head == nil || s.opts.Annotate == nil || !sameBytes(raw, plain) {
+	switch {
+	case s.opts.Annotate == nil || !sameBytes(raw, plain):
+		return false
+	case s.json != nil:
+		return s.json.brief(plain, s.b, rec)
+	case o.head == nil:
 		return false
 	}
 	message := o.rest + len(o.head.text)

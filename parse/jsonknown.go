@@ -1,0 +1,212 @@
+package parse
+
+// jsonScanner decides about the records of a JSON export and reads the wanted ones by
+// the layouts and senders that it remembers. What it does not know takes the long way,
+// which tells the same. It belongs to one worker.
+type jsonScanner struct {
+	shape *jsonShape
+	in    *Interest
+
+	layouts []*jsonLayout // the one met last is the first
+	credit  int           // what may be spent on learning layouts
+
+	senders    [jsonSenders]*jsonSender
+	categories map[string]string // by what is printed
+	bootText   string            // as it is printed
+	boot       string
+	minute     minuteClock
+
+	// the record being looked at, when it has a known layout
+	v      fields
+	layout *jsonLayout
+	at     int // where the values end that were read
+	whole  bool
+	sender *jsonSender
+}
+
+// Layouts are few; learning one costs as much as reading some records by it. A device
+// has a few thousand triples of process, library and subsystem.
+const (
+	jsonLayouts    = 4
+	layoutPrice    = 16
+	layoutCredit   = 1 << 10
+	jsonSenders    = 1 << 12
+	jsonCategories = 1 << 10
+	jsonName       = 512 // bytes of a name or path that is remembered
+)
+
+// jsonSender is a triple that was met, as it is printed and as it reads.
+type jsonSender struct {
+	process, image, subsystem string
+	verdict                   verdict
+	record                    Record // of which the names are set
+}
+
+func newJSONScanner(shape *jsonShape, in *Interest) *jsonScanner {
+	return &jsonScanner{shape: shape, in: in, credit: layoutCredit, categories: map[string]string{}}
+}
+
+// decide tells whether a record is wanted; verdictNone where it must be asked the long
+// way.
+func (j *jsonScanner) decide(raw []byte) verdict {
+	j.sender = nil
+	if !j.origin(raw) {
+		return verdictNone
+	}
+	v := &j.v
+	if v.has(slotEvent) && eventKind(v.of(raw, slotEvent)) == KindMarker {
+		return verdictKeep
+	}
+	j.sender = j.known(raw)
+	if j.sender == nil {
+		return verdictNone
+	}
+	verdict := j.sender.verdict
+	if verdict == verdictKeep || verdict == verdictSkip && j.shape.keys != nil && v.has(slotEvent) {
+		return verdict
+	}
+	if !j.rest(raw) {
+		return verdictNone
+	}
+	if isMarker(v.of(raw, slotMessage)) || verdict == verdictSearch && v.holds(raw, j.in) {
+		return verdictKeep
+	}
+	return verdictSkip
+}
+
+// origin reads a record of a known layout, or of one that is worth being remembered, as
+// far as the values that tell its sender.
+func (j *jsonScanner) origin(raw []byte) bool {
+	for i, l := range j.layouts {
+		if !j.begin(raw, l) {
+			continue
+		}
+		if i > 0 {
+			copy(j.layouts[1:i+1], j.layouts[:i])
+			j.layouts[0] = l
+		}
+		j.credit = min(j.credit+1, layoutCredit)
+		return true
+	}
+	j.layout = nil
+	if j.credit < layoutPrice {
+		return false
+	}
+	j.credit -= layoutPrice
+	l := j.shape.learnLayout(raw)
+	if l == nil {
+		return false
+	}
+	if len(j.layouts) < jsonLayouts {
+		j.layouts = append(j.layouts, nil)
+	}
+	copy(j.layouts[1:], j.layouts)
+	j.layouts[0] = l
+	return j.begin(raw, l)
+}
+
+func (j *jsonScanner) begin(raw []byte, l *jsonLayout) bool {
+	j.v, j.layout = fields{}, l
+	j.at = j.v.read(raw, 0, l.steps[:l.origin])
+	j.whole = j.at >= 0 && l.origin == len(l.steps) && l.ends(raw, j.at)
+	return j.at >= 0 && (j.whole || l.origin < len(l.steps))
+}
+
+// rest reads the other values.
+func (j *jsonScanner) rest(raw []byte) bool {
+	if l := j.layout; !j.whole && l.origin < len(l.steps) {
+		at := j.v.read(raw, j.at, l.steps[l.origin:])
+		j.whole = at >= 0 && l.ends(raw, at)
+	}
+	return j.whole
+}
+
+// known returns the sender of a record whose origin was read; nil when its names are
+// too long.
+func (j *jsonScanner) known(raw []byte) *jsonSender {
+	v := &j.v
+	process, image, subsystem := v.of(raw, slotProcess), v.of(raw, slotImage), v.of(raw, slotSubsystem)
+	if max(len(process), len(image), len(subsystem)) > jsonName {
+		return nil
+	}
+	hash := tripleHash(process, image, subsystem)
+	place := &j.senders[hash%jsonSenders]
+	for i := range uint64(4) {
+		p := &j.senders[(hash+i)%jsonSenders]
+		if *p == nil {
+			place = p
+			break
+		}
+		if s := *p; s.process == string(process) && s.image == string(image) && s.subsystem == string(subsystem) {
+			return s
+		}
+	}
+	s := &jsonSender{process: string(process), image: string(image), subsystem: string(subsystem), verdict: verdictSkip}
+	switch wanted, search := v.sender(raw, j.in); {
+	case wanted:
+		s.verdict = verdictKeep
+	case search:
+		s.verdict = verdictSearch
+	}
+	var names fields
+	for _, slot := range []slot{slotProcess, slotImage, slotSubsystem} {
+		names.at[slot] = v.at[slot]
+	}
+	names.fill(raw, &s.record)
+	*place = s
+	return s
+}
+
+// tripleHash mixes the lengths and the last bytes of three names.
+func tripleHash(a, b, c []byte) uint64 {
+	const odd = 0x9e3779b97f4a7c15 // Knuth's multiplicative hash, for 64 bits
+	h := uint64(len(a)) | uint64(len(b))<<16 | uint64(len(c))<<32
+	h = (h ^ ending(a)) * odd
+	h = (h ^ h>>32 ^ ending(b)) * odd
+	h = (h ^ h>>32 ^ ending(c)) * odd
+	return h >> 40
+}
+
+// brief fills the record that was decided about, without a copy of its message and its
+// format string: they are parts of b. It reports whether the record is known so well.
+func (j *jsonScanner) brief(raw []byte, b *block, rec *Record) (ok bool) {
+	if j.sender == nil || !j.rest(raw) {
+		return false
+	}
+	v := &j.v
+	if rec.stamp, ok = j.minute.read(v.of(raw, slotTime)); !ok {
+		if rec.stamp, ok = v.stamp(raw); !ok {
+			return false
+		}
+	}
+	message := plainText(b.text(v, v.of(raw, slotMessage)))
+	if isMarker(message) {
+		return false
+	}
+	names := &j.sender.record
+	rec.Process, rec.ProcessPath, rec.Image, rec.Subsystem = names.Process, names.ProcessPath, names.Image, names.Subsystem
+	rec.Category, rec.Boot = j.category(v.of(raw, slotCategory)), j.bootOf(v.of(raw, slotBoot))
+	rec.Message, rec.Template, rec.Brief = view(message), view(b.text(v, v.of(raw, slotTemplate))), true
+	v.fillPlain(raw, rec)
+	return true
+}
+
+// category returns the text of a category.
+func (j *jsonScanner) category(printed []byte) string {
+	if text, ok := j.categories[string(printed)]; ok {
+		return text
+	}
+	text := string(j.v.unescape(nil, printed))
+	if len(j.categories) < jsonCategories && len(printed) <= jsonName {
+		j.categories[string(printed)] = text
+	}
+	return text
+}
+
+// bootOf returns a boot's UUID; that of nearly all records is the one before.
+func (j *jsonScanner) bootOf(printed []byte) string {
+	if string(printed) != j.bootText {
+		j.bootText, j.boot = string(printed), string(appendUUID(nil, printed))
+	}
+	return j.boot
+}
