@@ -41,7 +41,7 @@ func (s jsonShape) wanted(raw []byte, in *Interest) bool {
 		if wanted || !search && v.has(slotEvent) {
 			return wanted
 		}
-		return !v.search(raw, s.message) || isMarker(v.of(raw, slotMessage)) || search && v.holds(raw, in)
+		return !v.search(raw, s.message) || isMarker(v.of(raw, slotMessage)) || search && v.holds(raw, in, v.process(raw, in))
 	}
 	if end := v.collect(raw, s.slotOf, s.sender); end != walkStopped && !s.usable(&v, end) {
 		return true

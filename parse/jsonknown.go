@@ -19,8 +19,8 @@ type jsonScanner struct {
 	// the record being looked at, when it has a known layout
 	v      fields
 	layout *jsonLayout
-	at     int // where the values end that were read
-	whole  bool
+	done   int // steps that were read
+	at     int // where their values end; -1 when they are not as in the layout
 	sender *jsonSender
 }
 
@@ -38,6 +38,7 @@ const (
 // jsonSender is a triple that was met, as it is printed and as it reads.
 type jsonSender struct {
 	process, image, subsystem string
+	known                     *sender // the process
 	verdict                   verdict
 	record                    Record // of which the names are set
 }
@@ -65,10 +66,10 @@ func (j *jsonScanner) decide(raw []byte) verdict {
 	if verdict == verdictKeep || verdict == verdictSkip && j.shape.keys != nil && v.has(slotEvent) {
 		return verdict
 	}
-	if !j.rest(raw) {
+	if !j.read(raw, j.layout.message) {
 		return verdictNone
 	}
-	if isMarker(v.of(raw, slotMessage)) || verdict == verdictSearch && v.holds(raw, j.in) {
+	if isMarker(v.of(raw, slotMessage)) || verdict == verdictSearch && v.holds(raw, j.in, j.sender.known) {
 		return verdictKeep
 	}
 	return verdictSkip
@@ -107,18 +108,21 @@ func (j *jsonScanner) origin(raw []byte) bool {
 
 func (j *jsonScanner) begin(raw []byte, l *jsonLayout) bool {
 	j.v, j.layout = fields{}, l
-	j.at = j.v.read(raw, 0, l.steps[:l.origin])
-	j.whole = j.at >= 0 && l.origin == len(l.steps) && l.ends(raw, j.at)
-	return j.at >= 0 && (j.whole || l.origin < len(l.steps))
+	j.at, j.done = j.v.readOrigin(raw, l), l.origin
+	return j.at >= 0 && (l.origin < len(l.steps) || l.ends(raw, j.at))
 }
 
-// rest reads the other values.
-func (j *jsonScanner) rest(raw []byte) bool {
-	if l := j.layout; !j.whole && l.origin < len(l.steps) {
-		at := j.v.read(raw, j.at, l.steps[l.origin:])
-		j.whole = at >= 0 && l.ends(raw, at)
+// read reads on up to a number of steps; all of them are a whole record.
+func (j *jsonScanner) read(raw []byte, steps int) bool {
+	l := j.layout
+	if j.at < 0 || j.done >= steps {
+		return j.at >= 0
 	}
-	return j.whole
+	j.at = j.v.read(raw, j.at, l.steps[j.done:steps])
+	if j.done = steps; j.at >= 0 && steps == len(l.steps) && !l.ends(raw, j.at) {
+		j.at = -1
+	}
+	return j.at >= 0
 }
 
 // known returns the sender of a record whose origin was read; nil when its names are
@@ -141,7 +145,7 @@ func (j *jsonScanner) known(raw []byte) *jsonSender {
 			return s
 		}
 	}
-	s := &jsonSender{process: string(process), image: string(image), subsystem: string(subsystem), verdict: verdictSkip}
+	s := &jsonSender{process: string(process), image: string(image), subsystem: string(subsystem), known: v.process(raw, j.in), verdict: verdictSkip}
 	switch wanted, search := v.sender(raw, j.in); {
 	case wanted:
 		s.verdict = verdictKeep
@@ -157,20 +161,22 @@ func (j *jsonScanner) known(raw []byte) *jsonSender {
 	return s
 }
 
+// hashOdd is 2^64 divided by the golden ratio (Knuth's multiplicative hash).
+const hashOdd = 0x9e3779b97f4a7c15
+
 // tripleHash mixes the lengths and the last bytes of three names.
 func tripleHash(a, b, c []byte) uint64 {
-	const odd = 0x9e3779b97f4a7c15 // Knuth's multiplicative hash, for 64 bits
 	h := uint64(len(a)) | uint64(len(b))<<16 | uint64(len(c))<<32
-	h = (h ^ ending(a)) * odd
-	h = (h ^ h>>32 ^ ending(b)) * odd
-	h = (h ^ h>>32 ^ ending(c)) * odd
+	h = (h ^ ending(a)) * hashOdd
+	h = (h ^ h>>32 ^ ending(b)) * hashOdd
+	h = (h ^ h>>32 ^ ending(c)) * hashOdd
 	return h >> 40
 }
 
 // brief fills the record that was decided about, without a copy of its message and its
 // format string: they are parts of b. It reports whether the record is known so well.
 func (j *jsonScanner) brief(raw []byte, b *block, rec *Record) (ok bool) {
-	if j.sender == nil || !j.rest(raw) {
+	if j.sender == nil || !j.read(raw, len(j.layout.steps)) {
 		return false
 	}
 	v := &j.v

@@ -1,16 +1,48 @@
 package parse
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+)
 
 // jsonLayout is one order of keys in which records come: all bytes between their
 // values. A program writes its records by a few of them, so that most records are
 // read by comparing bytes from value to value, without looking at a key.
 type jsonLayout struct {
 	steps  []layoutStep
-	end    string // what follows the last value
-	closed bool   // end is up to the record's closing brace, whatever follows it; else all
-	origin int    // number of steps that tell the sender
+	runs   []*layoutRun // in their order; all before the step origin
+	end    string       // what follows the last value
+	closed bool         // end is up to the record's closing brace, whatever follows it; else all
+	// numbers of steps that tell the sender, and that tell the message, too
+	origin, message int
 }
+
+// layoutRun is a run of steps to texts that many records have in common: they are found
+// by comparing the whole run with one that was met.
+type layoutRun struct {
+	from, to int // steps
+	window   int // bytes behind the first step's that all met runs have
+	credit   int // what may be spent on remembering
+	met      [runsMet]*metRun
+}
+
+// metRun is what a run was in one record.
+type metRun struct {
+	text   string
+	values []span // of the steps, offsets in text
+}
+
+// A device has a few thousand pairs of process and library. Runs that are hardly ever
+// met again are read step by step.
+const (
+	runSteps  = 3 // at least
+	runBytes  = 1 << 10
+	runsMet   = 1 << 12
+	runWays   = 4
+	runWindow = 192
+	runPrice  = 8
+	runCredit = 1 << 12
+)
 
 // layoutStep leads to a value.
 type layoutStep struct {
@@ -48,6 +80,84 @@ func (v *fields) read(b []byte, at int, steps []layoutStep) int {
 	return at
 }
 
+// readOrigin is read for the steps that tell the sender.
+func (v *fields) readOrigin(b []byte, l *jsonLayout) int {
+	at, done := 0, 0
+	for _, r := range l.runs {
+		if at = v.read(b, at, l.steps[done:r.from]); at < 0 {
+			return -1
+		}
+		if at = v.readRun(b, at, l.steps[r.from:r.to], r); at < 0 {
+			return -1
+		}
+		done = r.to
+	}
+	return v.read(b, at, l.steps[done:l.origin])
+}
+
+// readRun is read for the steps of a run.
+func (v *fields) readRun(b []byte, at int, steps []layoutStep, r *layoutRun) int {
+	text := b[at:]
+	skip := len(steps[0].before)
+	if r.credit < 0 || len(text) < skip+r.window {
+		return v.read(b, at, steps)
+	}
+	place := r.place(text[skip:])
+	for i := range runWays {
+		m := r.met[place+i]
+		if m == nil {
+			break
+		}
+		if n := len(m.text); len(text) > n && string(text[:n]) == m.text && text[n] == '"' {
+			if i > 0 { // the usual ones come to the front
+				r.met[place+i], r.met[place+i-1] = r.met[place+i-1], m
+			}
+			r.credit = min(r.credit+1, runCredit)
+			for k, s := range m.values {
+				v.at[steps[k].slot] = span{at + s.from, at + s.to}
+			}
+			return at + n
+		}
+	}
+	end := v.read(b, at, steps)
+	if end < 0 {
+		return -1
+	}
+	r.credit -= runPrice
+	if end-at <= runBytes {
+		m := &metRun{text: string(b[at:end])}
+		for _, s := range steps {
+			value := v.at[s.slot]
+			m.values = append(m.values, span{value.from - at, value.to - at})
+		}
+		r.remember(place, m, end-at-skip)
+	}
+	return end
+}
+
+// place returns where a run with these bytes behind its first step is remembered. Every
+// second word tells runs apart.
+func (r *layoutRun) place(text []byte) int {
+	h := uint64(0)
+	for at := 0; at+8 <= r.window; at += 16 {
+		h = (h ^ h>>32 ^ binary.LittleEndian.Uint64(text[at:])) * hashOdd
+	}
+	return int(h>>40%(runsMet/runWays)) * runWays
+}
+
+// remember puts a run in its place, for the one that was met longest ago if there is no
+// room.
+func (r *layoutRun) remember(place int, m *metRun, window int) {
+	r.window = min(r.window, window)
+	ways := r.met[place : place+runWays]
+	for i := range ways {
+		if ways[i] == nil || i == runWays-1 {
+			ways[i] = m
+			return
+		}
+	}
+}
+
 // ends reports whether nothing but the layout's end follows its last value.
 func (l *jsonLayout) ends(b []byte, at int) bool {
 	rest := b[at:]
@@ -80,7 +190,38 @@ func (s *jsonShape) learnLayout(b []byte) *jsonLayout {
 	if end != want || walk.at != t.v.at || !s.usable(&walk, end) {
 		return nil
 	}
+	t.l.findRuns()
+	t.l.findMessage(s)
 	return t.l
+}
+
+// findRuns finds what may be common to many records. Times, messages and their formats
+// are not; a number ends a run.
+func (l *jsonLayout) findRuns() {
+	own := slotSet(slotTime, slotMessage, slotTemplate)
+	for from := 0; from < l.origin; {
+		to := from
+		for to < l.origin && l.steps[to].text && own&(1<<l.steps[to].slot) == 0 {
+			to++
+		}
+		if to-from >= runSteps {
+			l.runs = append(l.runs, &layoutRun{from: from, to: to, window: runWindow, credit: runCredit})
+		}
+		from = to + 1
+	}
+}
+
+// findMessage finds how many steps lead to the message, whether it is there or not.
+func (l *jsonLayout) findMessage(s *jsonShape) {
+	l.message = len(l.steps)
+	if s.keys == nil {
+		return
+	}
+	for i := range l.steps {
+		if l.steps[i].slot == slotMessage {
+			l.message = max(i+1, l.origin)
+		}
+	}
 }
 
 // layoutTokens collects the steps of a layout.
