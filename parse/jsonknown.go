@@ -161,9 +161,6 @@ func (j *jsonScanner) known(raw []byte) *jsonSender {
 	return s
 }
 
-// hashOdd is 2^64 divided by the golden ratio (Knuth's multiplicative hash).
-const hashOdd = 0x9e3779b97f4a7c15
-
 // tripleHash mixes the lengths and the last bytes of three names.
 func tripleHash(a, b, c []byte) uint64 {
 	h := uint64(len(a)) | uint64(len(b))<<16 | uint64(len(c))<<32

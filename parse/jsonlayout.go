@@ -2,7 +2,7 @@ package parse
 
 import (
 	"bytes"
-	"encoding/binary"
+	"slices"
 )
 
 // jsonLayout is one order of keys in which records come: all bytes between their
@@ -16,33 +16,6 @@ type jsonLayout struct {
 	// numbers of steps that tell the sender, and that tell the message, too
 	origin, message int
 }
-
-// layoutRun is a run of steps to texts that many records have in common: they are found
-// by comparing the whole run with one that was met.
-type layoutRun struct {
-	from, to int // steps
-	window   int // bytes behind the first step's that all met runs have
-	credit   int // what may be spent on remembering
-	met      [runsMet]*metRun
-}
-
-// metRun is what a run was in one record.
-type metRun struct {
-	text   string
-	values []span // of the steps, offsets in text
-}
-
-// A device has a few thousand pairs of process and library. Runs that are hardly ever
-// met again are read step by step.
-const (
-	runSteps  = 3 // at least
-	runBytes  = 1 << 10
-	runsMet   = 1 << 12
-	runWays   = 4
-	runWindow = 192
-	runPrice  = 8
-	runCredit = 1 << 12
-)
 
 // layoutStep leads to a value.
 type layoutStep struct {
@@ -67,9 +40,12 @@ func (v *fields) read(b []byte, at int, steps []layoutStep) int {
 		if value >= len(b) || string(b[at:value]) != s.before {
 			return -1
 		}
-		if s.text {
+		switch {
+		case s.slot == slotTemplate || s.slot == slotMessage:
+			at = longEnd(b, value)
+		case s.text:
 			at = closingQuote(b, value)
-		} else {
+		default:
 			at = numberEnd(b, value)
 		}
 		if at < 0 {
@@ -83,79 +59,19 @@ func (v *fields) read(b []byte, at int, steps []layoutStep) int {
 // readOrigin is read for the steps that tell the sender.
 func (v *fields) readOrigin(b []byte, l *jsonLayout) int {
 	at, done := 0, 0
-	for _, r := range l.runs {
+	for i, r := range l.runs {
 		if at = v.read(b, at, l.steps[done:r.from]); at < 0 {
 			return -1
 		}
 		if at = v.readRun(b, at, l.steps[r.from:r.to], r); at < 0 {
 			return -1
 		}
-		done = r.to
-	}
-	return v.read(b, at, l.steps[done:l.origin])
-}
-
-// readRun is read for the steps of a run.
-func (v *fields) readRun(b []byte, at int, steps []layoutStep, r *layoutRun) int {
-	text := b[at:]
-	skip := len(steps[0].before)
-	if r.credit < 0 || len(text) < skip+r.window {
-		return v.read(b, at, steps)
-	}
-	place := r.place(text[skip:])
-	for i := range runWays {
-		m := r.met[place+i]
-		if m == nil {
+		if done = r.to; r.credit < 0 {
+			l.runs = slices.Replace(l.runs, i, i+1, l.narrower(r)...)
 			break
 		}
-		if n := len(m.text); len(text) > n && string(text[:n]) == m.text && text[n] == '"' {
-			if i > 0 { // the usual ones come to the front
-				r.met[place+i], r.met[place+i-1] = r.met[place+i-1], m
-			}
-			r.credit = min(r.credit+1, runCredit)
-			for k, s := range m.values {
-				v.at[steps[k].slot] = span{at + s.from, at + s.to}
-			}
-			return at + n
-		}
 	}
-	end := v.read(b, at, steps)
-	if end < 0 {
-		return -1
-	}
-	r.credit -= runPrice
-	if end-at <= runBytes {
-		m := &metRun{text: string(b[at:end])}
-		for _, s := range steps {
-			value := v.at[s.slot]
-			m.values = append(m.values, span{value.from - at, value.to - at})
-		}
-		r.remember(place, m, end-at-skip)
-	}
-	return end
-}
-
-// place returns where a run with these bytes behind its first step is remembered. Every
-// second word tells runs apart.
-func (r *layoutRun) place(text []byte) int {
-	h := uint64(0)
-	for at := 0; at+8 <= r.window; at += 16 {
-		h = (h ^ h>>32 ^ binary.LittleEndian.Uint64(text[at:])) * hashOdd
-	}
-	return int(h>>40%(runsMet/runWays)) * runWays
-}
-
-// remember puts a run in its place, for the one that was met longest ago if there is no
-// room.
-func (r *layoutRun) remember(place int, m *metRun, window int) {
-	r.window = min(r.window, window)
-	ways := r.met[place : place+runWays]
-	for i := range ways {
-		if ways[i] == nil || i == runWays-1 {
-			ways[i] = m
-			return
-		}
-	}
+	return v.read(b, at, l.steps[done:l.origin])
 }
 
 // ends reports whether nothing but the layout's end follows its last value.
@@ -190,25 +106,9 @@ func (s *jsonShape) learnLayout(b []byte) *jsonLayout {
 	if end != want || walk.at != t.v.at || !s.usable(&walk, end) {
 		return nil
 	}
-	t.l.findRuns()
+	t.l.runs = t.l.findRuns(0, t.l.origin, true)
 	t.l.findMessage(s)
 	return t.l
-}
-
-// findRuns finds what may be common to many records. Times, messages and their formats
-// are not; a number ends a run.
-func (l *jsonLayout) findRuns() {
-	own := slotSet(slotTime, slotMessage, slotTemplate)
-	for from := 0; from < l.origin; {
-		to := from
-		for to < l.origin && l.steps[to].text && own&(1<<l.steps[to].slot) == 0 {
-			to++
-		}
-		if to-from >= runSteps {
-			l.runs = append(l.runs, &layoutRun{from: from, to: to, window: runWindow, credit: runCredit})
-		}
-		from = to + 1
-	}
 }
 
 // findMessage finds how many steps lead to the message, whether it is there or not.
