@@ -79,17 +79,31 @@ func (j *jsonScanner) decide(raw []byte) verdict {
 // far as the values that tell its sender.
 func (j *jsonScanner) origin(raw []byte) bool {
 	for i, l := range j.layouts {
-		if !j.begin(raw, l) {
-			continue
+		if j.begin(raw, l) {
+			j.toFront(i)
+			j.credit = min(j.credit+1, layoutCredit)
+			return true
 		}
-		if i > 0 {
-			copy(j.layouts[1:i+1], j.layouts[:i])
-			j.layouts[0] = l
-		}
-		j.credit = min(j.credit+1, layoutCredit)
+	}
+	return j.learn(raw) && j.begin(raw, j.layouts[0])
+}
+
+// all reads the other values, too: layouts may differ only behind the sender.
+func (j *jsonScanner) all(raw []byte) bool {
+	if j.read(raw, len(j.layout.steps)) {
 		return true
 	}
-	j.layout = nil
+	for i, l := range j.layouts {
+		if i > 0 && j.begin(raw, l) && j.read(raw, len(l.steps)) {
+			j.toFront(i)
+			return true
+		}
+	}
+	return j.learn(raw) && j.begin(raw, j.layouts[0]) && j.read(raw, len(j.layout.steps))
+}
+
+// learn remembers the layout of a record, instead of the one that was not met for longest.
+func (j *jsonScanner) learn(raw []byte) bool {
 	if j.credit < layoutPrice {
 		return false
 	}
@@ -101,9 +115,17 @@ func (j *jsonScanner) origin(raw []byte) bool {
 	if len(j.layouts) < jsonLayouts {
 		j.layouts = append(j.layouts, nil)
 	}
-	copy(j.layouts[1:], j.layouts)
-	j.layouts[0] = l
-	return j.begin(raw, l)
+	j.layouts[len(j.layouts)-1] = l
+	j.toFront(len(j.layouts) - 1)
+	return true
+}
+
+func (j *jsonScanner) toFront(i int) {
+	if i > 0 {
+		l := j.layouts[i]
+		copy(j.layouts[1:i+1], j.layouts[:i])
+		j.layouts[0] = l
+	}
 }
 
 func (j *jsonScanner) begin(raw []byte, l *jsonLayout) bool {
@@ -173,7 +195,7 @@ func tripleHash(a, b, c []byte) uint64 {
 // brief fills the record that was decided about, without a copy of its message and its
 // format string: they are parts of b. It reports whether the record is known so well.
 func (j *jsonScanner) brief(raw []byte, b *block, rec *Record) (ok bool) {
-	if j.sender == nil || !j.read(raw, len(j.layout.steps)) {
+	if j.sender == nil || !j.all(raw) {
 		return false
 	}
 	v := &j.v

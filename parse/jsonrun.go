@@ -8,7 +8,8 @@ type layoutRun struct {
 	from, to int // steps; the last is to a text
 	numbers  bool
 	credit   int // what may be spent on remembering
-	met      [runsMet]*metRun
+	read     int // records that were read before any run is remembered
+	met      []*metRun
 }
 
 // metRun is what a run was in one record.
@@ -33,6 +34,7 @@ const (
 	runWays   = 8
 	runPrice  = 8
 	runCredit = 1 << 15
+	runFirst  = 32 // a layout that is not met more often is not worth the memory
 )
 
 // findRuns finds the runs among the steps from and to. Times, threads, messages and their
@@ -67,7 +69,7 @@ func (l *jsonLayout) narrower(r *layoutRun) []*layoutRun {
 func (v *fields) readRun(b []byte, at int, steps []layoutStep, r *layoutRun) int {
 	text := b[at:]
 	skip := len(steps[0].before)
-	if len(text) < skip+runWindow {
+	if len(text) < skip+runWindow || !r.ready() {
 		return v.read(b, at, steps)
 	}
 	ways := r.ways(v.of(b, slotTemplate), text[skip:skip+runWindow])
@@ -111,6 +113,17 @@ func (v *fields) readRun(b []byte, at int, steps []layoutStep, r *layoutRun) int
 	return end
 }
 
+// ready makes room when a run was read often enough.
+func (r *layoutRun) ready() bool {
+	if r.met == nil {
+		if r.read++; r.read < runFirst {
+			return false
+		}
+		r.met = make([]*metRun, runsMet)
+	}
+	return true
+}
+
 // runWindow is how many bytes of a run tell where it is remembered.
 const runWindow = 56
 
@@ -121,7 +134,7 @@ func (r *layoutRun) ways(template, window []byte) []*metRun {
 	h = (h ^ h>>32) * hashOdd
 	h = (h ^ h>>32 ^ binary.LittleEndian.Uint64(window[runWindow-8:])) * hashOdd
 	place := h >> 40 % (runsMet / runWays) * runWays
-	return r.met[place : place+runWays : place+runWays]
+	return r.met[place : place+runWays]
 }
 
 // textHash mixes the length, the first and the last bytes of a text.
