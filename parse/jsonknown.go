@@ -58,8 +58,7 @@ func (j *jsonScanner) decide(raw []byte) verdict {
 	if v.has(slotEvent) && eventKind(v.of(raw, slotEvent)) == KindMarker {
 		return verdictKeep
 	}
-	j.sender = j.known(raw)
-	if j.sender == nil {
+	if j.sender = j.metSender(raw); j.sender == nil {
 		return verdictNone
 	}
 	verdict := j.sender.verdict
@@ -145,6 +144,19 @@ func (j *jsonScanner) read(raw []byte, steps int) bool {
 		j.at = -1
 	}
 	return j.at >= 0
+}
+
+// metSender is known for a record of which runs that were met tell the names.
+func (j *jsonScanner) metSender(raw []byte) *jsonSender {
+	l := j.layout
+	if l.paths == nil || l.subsystem == nil || l.paths.hit == nil || l.subsystem.hit == nil {
+		return j.known(raw)
+	}
+	paths, subsystem := l.paths.hit, l.subsystem.hit
+	if paths.with != subsystem || paths.sender == nil {
+		paths.with, paths.sender = subsystem, j.known(raw)
+	}
+	return paths.sender
 }
 
 // known returns the sender of a record whose origin was read; nil when its names are

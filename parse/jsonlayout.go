@@ -9,10 +9,12 @@ import (
 // values. A program writes its records by a few of them, so that most records are
 // read by comparing bytes from value to value, without looking at a key.
 type jsonLayout struct {
-	steps  []layoutStep
-	runs   []*layoutRun // in their order; all before the step origin
-	end    string       // what follows the last value
-	closed bool         // end is up to the record's closing brace, whatever follows it; else all
+	steps []layoutStep
+	runs  []*layoutRun // in their order; all before the step origin
+	// the runs that tell the process with its library, and the subsystem; nil for none
+	paths, subsystem *layoutRun
+	end              string // what follows the last value
+	closed           bool   // end is up to the record's closing brace, whatever follows it; else all
 	// numbers of steps that tell the sender, and that tell the message, too
 	origin, message int
 }
@@ -67,7 +69,7 @@ func (v *fields) readOrigin(b []byte, l *jsonLayout) int {
 			return -1
 		}
 		if done = r.to; r.credit < 0 {
-			l.runs = slices.Replace(l.runs, i, i+1, l.narrower(r)...)
+			l.setRuns(slices.Replace(l.runs, i, i+1, l.narrower(r)...))
 			break
 		}
 	}
@@ -84,6 +86,8 @@ func (l *jsonLayout) ends(b []byte, at int) bool {
 func numberEnd(b []byte, i int) int {
 	if i >= len(b) || !digit(b[i]) && b[i] != '-' {
 		return -1
+	}
+	for i++; i < len(b) && digit(b[i]); i++ {
 	}
 	return bareEnd(b, i)
 }
@@ -106,7 +110,7 @@ func (s *jsonShape) learnLayout(b []byte) *jsonLayout {
 	if end != want || walk.at != t.v.at || !s.usable(&walk, end) {
 		return nil
 	}
-	t.l.runs = t.l.findRuns(0, t.l.origin, true)
+	t.l.setRuns(t.l.findRuns(0, t.l.origin, true))
 	t.l.findMessage(s)
 	return t.l
 }

@@ -10,12 +10,18 @@ type layoutRun struct {
 	credit   int // what may be spent on remembering
 	read     int // records that were read before any run is remembered
 	met      []*metRun
+	hit      *metRun // in the record being read; nil when it was read step by step
 }
 
 // metRun is what a run was in one record.
 type metRun struct {
 	text   string
 	values []runValue
+
+	// the sender of the last record of which this run told the process, and the run that
+	// told the subsystem
+	with   *metRun
+	sender *jsonSender
 }
 
 // runValue is where a value is in a run.
@@ -56,6 +62,29 @@ func (l *jsonLayout) findRuns(from, to int, numbers bool) (runs []*layoutRun) {
 	return runs
 }
 
+// setRuns sets the runs, also while a record is read: none of them was met in it.
+func (l *jsonLayout) setRuns(runs []*layoutRun) {
+	for _, r := range runs {
+		r.hit = nil
+	}
+	l.runs = runs
+	l.paths, l.subsystem = l.tells(slotSet(slotProcess, slotImage)), l.tells(slotSet(slotSubsystem))
+}
+
+// tells returns the first run among whose values all of a set are; nil when there is none.
+func (l *jsonLayout) tells(values slots) *layoutRun {
+	for _, r := range l.runs {
+		in := slots(0)
+		for _, s := range l.steps[r.from:r.to] {
+			in |= 1 << s.slot
+		}
+		if in&values == values {
+			return r
+		}
+	}
+	return nil
+}
+
 // narrower returns what is to be tried instead of a run that is seldom met again: some of
 // its numbers may differ from record to record.
 func (l *jsonLayout) narrower(r *layoutRun) []*layoutRun {
@@ -67,6 +96,7 @@ func (l *jsonLayout) narrower(r *layoutRun) []*layoutRun {
 
 // readRun is read for the steps of a run.
 func (v *fields) readRun(b []byte, at int, steps []layoutStep, r *layoutRun) int {
+	r.hit = nil
 	text := b[at:]
 	skip := len(steps[0].before)
 	if len(text) < skip+runWindow || !r.ready() {
@@ -87,6 +117,7 @@ func (v *fields) readRun(b []byte, at int, steps []layoutStep, r *layoutRun) int
 		if r.credit < runCredit {
 			r.credit++
 		}
+		r.hit = m
 		for k := range m.values {
 			value := &m.values[k]
 			v.at[value.slot] = span{at + value.from, at + value.to}
