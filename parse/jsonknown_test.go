@@ -106,7 +106,8 @@ func TestSeldomMetRuns(t *testing.T) {
 		"numbers": func(i int) string {
 			return strings.NewReplacer("1234", fmt.Sprint(i), "6084", fmt.Sprint(2*i)).Replace(ndjsonLine)
 		},
-		"numbers of the last run": func(i int) string { return strings.ReplaceAll(ndjsonLine, "6084", fmt.Sprint(2*i)) },
+		"numbers of the first run": func(i int) string { return strings.Replace(ndjsonLine, "1234", fmt.Sprint(i), 1) },
+		"numbers of the last run":  func(i int) string { return strings.ReplaceAll(ndjsonLine, "6084", fmt.Sprint(2*i)) },
 		"texts": func(i int) string {
 			return strings.NewReplacer("5e3f7c1a", fmt.Sprintf("%08x", i), "BackgroundTask", fmt.Sprint("category", i)).Replace(ndjsonLine)
 		},
@@ -115,7 +116,7 @@ func TestSeldomMetRuns(t *testing.T) {
 			var log bytes.Buffer
 			for i := range 2 * runCredit / runPrice {
 				line := change(i)
-				if i%3 == 1 {
+				if i%2 == 1 {
 					line = strings.ReplaceAll(line, "Notes", "Other")
 				}
 				log.WriteString(line + "\n")
