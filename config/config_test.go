@@ -28,6 +28,8 @@ skip: task-expired
 fail-on: warning
 tz: Europe/Berlin
 baseline: ci/known.yaml
+max-inflated: 2GiB
+max-entries: 500
 severity:
   transfer-*: warning
   transfer-failed: error
@@ -56,12 +58,13 @@ func TestParse(t *testing.T) {
 		Flags: map[string][]string{
 			"app": {"com.example.notes"}, "only": {"task-*", "transfer-*"}, "skip": {"task-expired"},
 			"fail-on": {"warning"}, "tz": {"Europe/Berlin"}, "baseline": {filepath.Join("app", "ci", "known.yaml")},
+			"max-inflated": {"2GiB"}, "max-entries": {"500"},
 		},
 		Severities: []rules.Override{{Pattern: "transfer-*", Severity: rules.Warning}, {Pattern: "transfer-failed", Severity: rules.Error}},
 		Budgets: []report.Budget{
-			{Key: "transfer-rate-limited.lost_s", Rule: "transfer-rate-limited", Value: "lost_s", Bound: report.AtMost, Limit: 60, Where: "app/.bglog.yaml:13"},
-			{Key: "task-expired", Rule: "task-expired", Bound: report.AtMost, Limit: 2, Where: "app/.bglog.yaml:14"},
-			{Key: "bgtask-runs-per-day", Bound: report.AtLeast, Limit: 0.5, Where: "app/.bglog.yaml:16"},
+			{Key: "transfer-rate-limited.lost_s", Rule: "transfer-rate-limited", Value: "lost_s", Bound: report.AtMost, Limit: 60, Where: "app/.bglog.yaml:15"},
+			{Key: "task-expired", Rule: "task-expired", Bound: report.AtMost, Limit: 2, Where: "app/.bglog.yaml:16"},
+			{Key: "bgtask-runs-per-day", Bound: report.AtLeast, Limit: 0.5, Where: "app/.bglog.yaml:18"},
 		},
 	}
 	if d := cmp.Diff(want, got); d != "" {
@@ -143,7 +146,7 @@ func TestSchema(t *testing.T) {
 		text string
 		ok   bool
 	}{
-		{full, true}, {fullest, true}, {"rules: {a: {}}", false}, {"log-points: {a: {match: abcdef}}", false}, {"log-points: {a: {process: b, begin: abcdef}}", false}, {"fail-on: fatal", false}, {"unknown: 1", false}, {"max: {task-expired: -1}", false}, {"min: {kills: 0}", false}, {"system: maybe", false},
+		{full, true}, {fullest, true}, {"rules: {a: {}}", false}, {"log-points: {a: {match: abcdef}}", false}, {"log-points: {a: {process: b, begin: abcdef}}", false}, {"fail-on: fatal", false}, {"unknown: 1", false}, {"max: {task-expired: -1}", false}, {"min: {kills: 0}", false}, {"system: maybe", false}, {"max-ratio: 0", false}, {"max-record: 4MB", false}, {"max-nesting: 3", true},
 	} {
 		var v any
 		if err := yaml.Unmarshal([]byte(x.text), &v); err != nil {

@@ -87,7 +87,7 @@ func (f *File) keys(r *reader) map[string]func(ast.Node) {
 	one := func(name, what string) func(ast.Node) {
 		return func(n ast.Node) { f.Flags[name] = []string{r.text(n, what)} }
 	}
-	return map[string]func(ast.Node){
+	keys := map[string]func(ast.Node){
 		"app":     func(n ast.Node) { f.Flags["app"] = r.texts(n, "a bundle id or process name") },
 		"only":    ruleGlobs("only"),
 		"skip":    ruleGlobs("skip"),
@@ -112,6 +112,28 @@ func (f *File) keys(r *reader) map[string]func(ast.Node) {
 		"max":        func(n ast.Node) { f.Budgets = append(f.Budgets, r.budgets(n, report.AtMost)...) },
 		"min":        func(n ast.Node) { f.Budgets = append(f.Budgets, r.budgets(n, report.AtLeast)...) },
 	}
+	for _, name := range limits {
+		keys[name] = func(n ast.Node) { f.Flags[name] = []string{r.limit(n)} }
+	}
+	return keys
+}
+
+// limits are the flags that bound what an input may cost.
+var limits = []string{"max-record", "max-inflated", "max-ratio", "max-entries", "max-nesting", "max-lifecycles"}
+
+// limit reads a number above 0, with a unit if it is one of bytes.
+func (r *reader) limit(n ast.Node) string {
+	s := r.text(n, "a number")
+	digits := s
+	for _, unit := range []string{"KiB", "MiB", "GiB", "TiB"} {
+		if cut, ok := strings.CutSuffix(s, unit); ok {
+			digits = cut
+		}
+	}
+	if s != "" && (digits == "" || digits[0] == '0' || strings.Trim(digits, "0123456789") != "") {
+		r.fail(n, "expected a number above 0, or one of bytes such as 64KiB, 4MiB, 2GiB, found %q", s)
+	}
+	return s
 }
 
 // severities reads pairs of a rule, or a glob, and its severity.

@@ -33,7 +33,7 @@ func (e *Engine) assertionAcquiring(rec *parse.Record, ev *Event) {
 	a := &Assertion{
 		Process: p.Process, ID: d.id, Explanation: strings.Clone(d.explanation),
 		Shared: shared, FinishTask: d.finishTask, Acquired: rec.Time,
-		Evidence: map[EventKind]Evidence{ev.Kind: evidence(rec)},
+		Evidence: Lines{{ev.Kind, evidence(rec)}},
 	}
 	e.addAssertion(p, a)
 	p.App.Work = true
@@ -136,7 +136,7 @@ func (e *Engine) assertionCreated(rec *parse.Record, ev *Event) {
 	if a == nil {
 		return
 	}
-	a.Evidence[ev.Kind] = evidence(rec)
+	a.Evidence.Set(ev.Kind, evidence(rec))
 	if ev.Field("as") == "active" {
 		a.CountdownAt = rec.Time // begun in the background: its clock runs
 	}
@@ -196,7 +196,7 @@ func (e *Engine) assertionOf(rec *parse.Record, ev *Event) (*Assertion, *process
 func (e *Engine) assertionInvalidating(rec *parse.Record, ev *Event) {
 	if a, p := e.assertionOf(rec, ev); a != nil {
 		a.Invalidated = rec.Time
-		a.Evidence[ev.Kind] = evidence(rec)
+		a.Evidence.Set(ev.Kind, evidence(rec))
 		e.forget(a, p)
 	}
 }
@@ -206,7 +206,7 @@ func (e *Engine) assertionInvalidating(rec *parse.Record, ev *Event) {
 func (e *Engine) assertionTimedOut(rec *parse.Record, ev *Event) {
 	if a, p := e.assertionOf(rec, ev); a != nil {
 		a.TimedOut = rec.Time
-		a.Evidence[ev.Kind] = evidence(rec)
+		a.Evidence.Set(ev.Kind, evidence(rec))
 		e.forget(a, p)
 	}
 }
@@ -223,7 +223,7 @@ func (e *Engine) assertionDenied(rec *parse.Record, ev *Event) {
 	a, p := e.assertionOf(rec, ev)
 	if a != nil {
 		a.Denied = true
-		a.Evidence[ev.Kind] = evidence(rec)
+		a.Evidence.Set(ev.Kind, evidence(rec))
 		e.clue(ev, rec, p, a.Explanation).Fields["why"] = whyDenied(ev)
 		return
 	}

@@ -23,7 +23,7 @@ func (e *Engine) submitCalled(rec *parse.Record, ev *Event) {
 	t := e.newBGTask(kind, identifier, "", p.App, rec)
 	t.Process = p.Process
 	t.Submitted, t.Earliest = rec.Time, beginDate(request)
-	firstLine(t.Evidence, ev.Kind, rec)
+	firstLine(&t.Evidence, ev.Kind, rec)
 	e.replaced(old, t)
 }
 
@@ -55,7 +55,7 @@ func (e *Engine) submitNamed(rec *parse.Record, ev *Event) {
 		}
 		t.Submitted = parse.Earliest(t.Submitted, rec.Time)
 		t.Process = p.Process
-		firstLine(t.Evidence, ev.Kind, rec)
+		firstLine(&t.Evidence, ev.Kind, rec)
 	}
 }
 
@@ -68,7 +68,7 @@ func (e *Engine) submitFailed(rec *parse.Record, ev *Event) {
 		return
 	}
 	e.touchBGTask(t, p.App, rec)
-	firstLine(t.Evidence, ev.Kind, rec)
+	firstLine(&t.Evidence, ev.Kind, rec)
 	if code, _ := errorCode(ev.Field("error")); code != 0 && t.Error == 0 {
 		t.Error, t.ErrorDomain = code, errorDomain(ev.Field("error"))
 	}
@@ -122,7 +122,7 @@ func (e *Engine) cancelCalled(rec *parse.Record, ev *Event) {
 			continue
 		}
 		t.Cancelled = rec.Time
-		firstLine(t.Evidence, ev.Kind, rec)
+		firstLine(&t.Evidence, ev.Kind, rec)
 		e.touchBGTask(t, p.App, rec)
 	}
 }
@@ -139,7 +139,7 @@ func (e *Engine) appActivities(rec *parse.Record, ev *Event) {
 			continue
 		}
 		t.Process = p.Process
-		firstLine(t.Evidence, ev.Kind, rec)
+		firstLine(&t.Evidence, ev.Kind, rec)
 		switch ev.Kind {
 		case BGTaskDelivered, AppHandlesLaunch, BGTaskHandlersCalled:
 			t.Delivered = parse.Earliest(t.Delivered, rec.Time)
@@ -147,7 +147,8 @@ func (e *Engine) appActivities(rec *parse.Record, ev *Event) {
 			e.expireBGTask(t, rec)
 		case BGTaskCompletionSent:
 			if c, ok := e.bg.unnamed[p]; ok && !t.has(BGTaskCompleted) && within(rec.Time, c.by.Time, 1) {
-				t.Completed, t.Success, t.Evidence[BGTaskCompleted] = c.by.Time, c.success, c.by
+				t.Completed, t.Success = c.by.Time, c.success
+				t.Evidence.Set(BGTaskCompleted, c.by)
 				delete(e.bg.unnamed, p)
 			}
 			t.Completed = parse.Earliest(t.Completed, rec.Time)
@@ -166,7 +167,7 @@ func (e *Engine) bgtaskExpiry(rec *parse.Record, ev *Event) {
 			if kind, identifier := splitObject("<BG" + object[:i]); identifier != "" {
 				p := e.own(rec)
 				if t := e.taskOfLine(kind, identifier, p, rec, ev.Kind); t != nil {
-					firstLine(t.Evidence, ev.Kind, rec)
+					firstLine(&t.Evidence, ev.Kind, rec)
 					e.touchBGTask(t, p.App, rec)
 					e.expireBGTask(t, rec)
 				}
@@ -202,7 +203,7 @@ func (e *Engine) bgtaskLine(rec *parse.Record, ev *Event) {
 	if ev.Kind == BGTaskExpiring && t.completed() {
 		return // the warning came too late
 	}
-	firstLine(t.Evidence, ev.Kind, rec)
+	firstLine(&t.Evidence, ev.Kind, rec)
 	switch ev.Kind {
 	case BGTaskRunning:
 		t.Queued = rec.Time
@@ -340,7 +341,7 @@ func (e *Engine) simulated(rec *parse.Record, ev *Event) {
 			t = e.newBGTask(kind, identifier, "", p.App, rec)
 		}
 		t.Simulated, t.Cancelled = true, Time{}
-		firstLine(t.Evidence, BGTaskSimulated, rec)
+		firstLine(&t.Evidence, BGTaskSimulated, rec)
 		t.Delivered = rec.Time
 	case "bgt.sim_start":
 		if t == nil { // the command itself is not in the log
@@ -348,22 +349,22 @@ func (e *Engine) simulated(rec *parse.Record, ev *Event) {
 				t = e.newBGTask(kind, identifier, "", p.App, rec)
 			}
 			t.Simulated, t.Cancelled = true, Time{}
-			firstLine(t.Evidence, BGTaskSimulated, rec)
+			firstLine(&t.Evidence, BGTaskSimulated, rec)
 		}
 		if kind != BGUnknown {
 			t.Kind = kind
 		}
 		t.Started = rec.Time
-		firstLine(t.Evidence, BGTaskStarted, rec)
+		firstLine(&t.Evidence, BGTaskStarted, rec)
 	case "bgt.sim_complete":
 		if t != nil {
 			t.Completed = rec.Time
-			firstLine(t.Evidence, BGTaskCompleted, rec)
+			firstLine(&t.Evidence, BGTaskCompleted, rec)
 		}
 	case "bgt.sim_expiring":
 		if t != nil {
 			t.Expired = rec.Time
-			firstLine(t.Evidence, BGTaskExpiring, rec)
+			firstLine(&t.Evidence, BGTaskExpiring, rec)
 		}
 	}
 	if t != nil {
@@ -377,7 +378,7 @@ func (e *Engine) bgtaskReportedLate(rec *parse.Record, ev *Event) {
 	identifier := ev.identifier()
 	if t := e.findBGTask(BGUnknown, identifier, nil, (*BGTask).Ran); t != nil {
 		t.NoAnswer = true
-		firstLine(t.Evidence, ev.Kind, rec)
+		firstLine(&t.Evidence, ev.Kind, rec)
 	}
 }
 

@@ -99,7 +99,7 @@ func (e *Engine) outcomeOf(t *BGTask, last lastRuns) BGTaskOutcome {
 		return BGTaskCutShort
 	case t.exitedBefore(t.Expired):
 		return BGTaskUncertain // that dasd ended the run, too, followed from it
-	case t.exitedBefore(t.Expired.Add(answerSeconds)), t.exitedBefore(t.Evidence[ActivityUnresponsive].Time):
+	case t.exitedBefore(t.Expired.Add(answerSeconds)), t.exitedBefore(t.Evidence.Of(ActivityUnresponsive).Time):
 		return BGTaskCutShort
 	case t.NoAnswer, t.has(BGTaskExpiring) && e.unanswered(t):
 		return BGTaskUndone
@@ -257,7 +257,7 @@ func (e *Engine) openedByScheduler(bundle string, rec *parse.Record) {
 		t := e.t.BGTasks[i]
 		if t.App == a && t.Decided.Known() && !t.over() && !t.completed() && !t.ended() && within(rec.Time, t.Decided, causeSeconds) {
 			t.LaunchAsked = parse.Earliest(t.LaunchAsked, rec.Time)
-			firstLine(t.Evidence, OpenRequest, rec)
+			firstLine(&t.Evidence, OpenRequest, rec)
 			return
 		}
 	}

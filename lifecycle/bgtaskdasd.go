@@ -32,7 +32,7 @@ func (e *Engine) activityLine(rec *parse.Record, ev *Event) {
 		for _, name := range activitiesIn(ev.Field(field)) {
 			named = true
 			if t := e.activity(name, a, rec, ev.Kind); t != nil {
-				firstLine(t.Evidence, ev.Kind, rec)
+				firstLine(&t.Evidence, ev.Kind, rec)
 				step(e, t, rec, ev)
 			}
 		}
@@ -42,7 +42,7 @@ func (e *Engine) activityLine(rec *parse.Record, ev *Event) {
 	}
 	if t := e.hiddenActivity(a, rec, ev); t != nil {
 		e.touchBGTask(t, a, rec)
-		firstLine(t.Evidence, ev.Kind, rec)
+		firstLine(&t.Evidence, ev.Kind, rec)
 		step(e, t, rec, ev)
 	} else if ev.Kind == ActivityConnectFailed {
 		e.clue(ev, rec, e.byPID[atoi(ev.Field("pid"))], "")
@@ -212,7 +212,7 @@ func (e *Engine) activityAccepted(t *BGTask, rec *parse.Record, ev *Event) {
 	}
 	if t.has(ActivityCancelled) && !t.Ran() && !t.Simulated { // taken again, as after a change of the clock
 		t.Cancelled, t.Replaced = Time{}, false
-		delete(t.Evidence, ActivityCancelled)
+		t.Evidence.Drop(ActivityCancelled)
 	}
 	if at := dateIn(ev.Field("earliest")); at.Known() {
 		t.Earliest = at
@@ -307,7 +307,7 @@ func (e *Engine) activityDenied(t *BGTask, rec *parse.Record, ev *Event) {
 	if why := denials[ev.Row.ID]; why != "" || t.Denied == "" {
 		t.Denied = why
 	}
-	t.Evidence[denial(ev.Row.ID)] = evidence(rec)
+	t.Evidence.Set(denial(ev.Row.ID), evidence(rec))
 }
 
 // denial is under which kind the evidence of one row about a denial stands: two lines
@@ -350,10 +350,10 @@ func (e *Engine) activitySuspending(t *BGTask, rec *parse.Record, ev *Event) {
 		t.EndedBy, t.EndedByWhy = s.by, s.why
 	case c.Found() && within(rec.Time, c.Time, stopSeconds):
 		t.EndedBy, t.EndedByWhy = EndedBySysdiagnose, "a sysdiagnose was taken"
-		t.Evidence[SysdiagnoseBegun] = c
+		t.Evidence.Set(SysdiagnoseBegun, c)
 	case tr.Found() && within(rec.Time, tr.Time, stopSeconds) && t.EndedBy == "":
 		t.EndedBy, t.EndedByWhy = EndedByPolicy, triggersIn(tr.Text)
-		t.Evidence[TriggerSeen] = tr
+		t.Evidence.Set(TriggerSeen, tr)
 	}
 }
 
@@ -396,10 +396,10 @@ func continuedTransition(_ *Engine, t *BGTask, rec *parse.Record, ev *Event) {
 	switch to := strings.TrimSpace(ev.Field("to")); {
 	case to == stalledState:
 		t.Stalled = rec.Time
-		firstLine(t.Evidence, ContinuedStalled, rec)
+		firstLine(&t.Evidence, ContinuedStalled, rec)
 	case to != "" && strings.Contains(progressStates, to) && !t.has(ActivitySuspending): // it went on
 		t.Stalled = Time{}
-		delete(t.Evidence, ContinuedStalled)
+		t.Evidence.Drop(ContinuedStalled)
 	}
 }
 
@@ -436,7 +436,7 @@ func (e *Engine) bgtaskScored(b scoringBlock, rec *parse.Record, kind EventKind)
 		return
 	}
 	e.touchBGTask(t, nil, rec)
-	firstLine(t.Evidence, kind, rec)
+	firstLine(&t.Evidence, kind, rec)
 	t.Scored++
 	if b.decision.Blocks() {
 		t.Refused++

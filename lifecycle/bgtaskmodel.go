@@ -108,7 +108,7 @@ type BGTask struct {
 	Outcome     BGTaskOutcome
 	First, Last Time // of its lines
 	// Evidence holds the first line of each kind.
-	Evidence map[EventKind]Evidence
+	Evidence Lines
 
 	awaited int  // pid of the app that dasd has launched for it
 	void    bool // a command of the debugger that found nothing to launch

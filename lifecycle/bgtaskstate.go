@@ -149,7 +149,7 @@ func requestKey(kind BGTaskKind, identifier string) string {
 func (e *Engine) newBGTask(kind BGTaskKind, identifier, request string, a *App, rec *parse.Record) *BGTask {
 	t := &BGTask{
 		Kind: kind, Identifier: strings.Clone(identifier), Request: strings.Clone(request), App: a,
-		First: rec.Time, Last: rec.Time, Evidence: map[EventKind]Evidence{},
+		First: rec.Time, Last: rec.Time,
 	}
 	if kind.Launch() && a == nil {
 		t.App = e.appIn(identifier)
@@ -263,7 +263,7 @@ func (e *Engine) touchBGTask(t *BGTask, a *App, rec *parse.Record) {
 // has reports whether the log holds a line of one of the kinds about the request.
 func (t *BGTask) has(kinds ...EventKind) bool {
 	for _, k := range kinds {
-		if t.Evidence[k].Found() {
+		if t.Evidence.Of(k).Found() {
 			return true
 		}
 	}

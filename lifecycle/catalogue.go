@@ -50,6 +50,10 @@ func newCatalogue(families ...[]*Row) *catalogue {
 			k := keyed{row: r, literal: lit, leading: leading}
 			k.head = leading && len(r.fields) > 0 && r.fields[0] == "target" && r.segments[0].literal == "" && r.segments[0].arg == argNone &&
 				strings.TrimSpace(r.segments[1].literal) == strings.TrimSpace(lit)
+			if k.head {
+				first := strings.TrimLeft(r.segments[1].literal, " ")
+				r.rest = &Row{segments: append([]segment{{literal: first, short: unstopped(first)}}, r.segments[2:]...), Cut: r.Cut}
+			}
 			key := [minKey]byte([]byte(lit[:minKey]))
 			c.byKey[key] = append(c.byKey[key], k)
 			h := hash4(lit)
@@ -237,6 +241,9 @@ func (c *catalogue) try(k *keyed, rec *parse.Record, h *heads, msg string, i int
 	default:
 		return nil
 	}
+	if !k.head && !k.leading && r.foreign(msg[at:]) {
+		return r.idle
+	}
 	var buf [maxFields]string
 	values := buf[:0]
 	ok := false
@@ -288,6 +295,25 @@ func (c *catalogue) try(k *keyed, rec *parse.Record, h *heads, msg string, i int
 	return ev
 }
 
+// foreign reports whether the first argument of a message that begins like the row's
+// names a process or an activity that is no app's: of most records it does, and nothing
+// else of them matters.
+func (r *Row) foreign(msg string) bool {
+	if len(r.fields) == 0 || r.Proof != proofNone || len(r.segments) < 2 || !strings.HasPrefix(msg, r.segments[0].literal) {
+		return false
+	}
+	value := msg[len(r.segments[0].literal):]
+	switch r.fields[0] {
+	case "target":
+		id, n := parseIdentity(value)
+		return n > 0 && id.foreign() && strings.HasPrefix(value[n:], r.segments[1].literal)
+	case "activity", "activities":
+		end := strings.Index(value, r.segments[1].literal)
+		return end > 0 && foreignActivity(value[:end])
+	}
+	return false
+}
+
 // begins returns the heads before a row's text and where that begins, when its
 // literal stands at offset i of a message with heads h; -1 when other text lies
 // between them.
@@ -330,13 +356,11 @@ func label(s string) bool {
 
 // matchRest fits a head row on the text that begins with its literal.
 func (r *Row) matchRest(text string, dst []string) ([]string, bool) {
-	s := r.segments[1]
-	lit := strings.TrimLeft(s.literal, " ")
-	if !strings.HasPrefix(text, lit) && !(len(r.segments) == 2 && partial(text, lit)) {
+	first := &r.rest.segments[0]
+	if !strings.HasPrefix(text, first.literal) && !(len(r.segments) == 2 && first.partial(text)) {
 		return dst, false
 	}
-	rest := Row{segments: append([]segment{{literal: lit}}, r.segments[2:]...), Cut: r.Cut}
-	return rest.match(text, dst)
+	return r.rest.match(text, dst)
 }
 
 // identityIn reads an identity wherever it begins in s: pastes put labels and

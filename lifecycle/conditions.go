@@ -168,7 +168,7 @@ func (e *Engine) missingCapability(rec *parse.Record, ev *Event) {
 	for _, name := range activitiesIn(ev.Field("activity")) {
 		if t := e.activity(name, e.appIn(ev.Field("bundle")), rec, ActivityLaunchDenied); t != nil {
 			e.activityDenied(t, rec, ev)
-			firstLine(t.Evidence, ActivityLaunchDenied, rec)
+			firstLine(&t.Evidence, ActivityLaunchDenied, rec)
 		}
 	}
 	c := e.clue(ev, rec, p, activityName(subject))

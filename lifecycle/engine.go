@@ -1,8 +1,10 @@
 package lifecycle
 
 import (
+	"cmp"
 	"sort"
 	"strings"
+	"unique"
 
 	"github.com/bglog/bglog/parse"
 )
@@ -13,11 +15,13 @@ import (
 type Engine struct {
 	t        Timeline
 	sortAll  bool
+	limit    int // lifecycles that are kept
+	states   int // stretches of states of all processes
 	handlers map[EventKind]handler
 	window   []item
 	newest   Time // time of the newest event taken in
 	last     Time // time of the last event handled
-	heard    Time // time of the newest record taken in
+	hearing  hearing
 	reports  []*parse.Report
 
 	byBundle map[string]*App
@@ -79,6 +83,7 @@ func NewEngine(n int, sortAll bool) *Engine {
 	return &Engine{
 		t:          Timeline{Number: n},
 		sortAll:    sortAll,
+		limit:      DefaultLifecycles,
 		handlers:   newHandlers(),
 		byBundle:   map[string]*App{},
 		byName:     map[string]*App{},
@@ -103,8 +108,13 @@ func (e *Engine) Feed(records []parse.Record) error {
 		if ev != ownRecord {
 			e.count(rec, ev)
 		}
-		e.seen(rec)
+		if !e.t.Overflow.cut() {
+			e.seen(rec)
+		}
 		if ev == nil || ev.idle {
+			continue
+		}
+		if e.crowded(rec) {
 			continue
 		}
 		kept := *rec // alone, not the batch it came in
@@ -168,7 +178,14 @@ func (e *Engine) jumpBack(rec *parse.Record) {
 }
 
 // AddReport takes a crash report, JetsamEvent or MetricKit payload; before Finish.
-func (e *Engine) AddReport(r *parse.Report) { e.reports = append(e.reports, r) }
+func (e *Engine) AddReport(r *parse.Report) {
+	if len(e.reports) >= e.limit {
+		e.t.Overflow.Limit = e.limit
+		e.t.Overflow.Left++
+		return
+	}
+	e.reports = append(e.reports, r)
+}
 
 // Finish concludes the timeline.
 func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
@@ -182,10 +199,14 @@ func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
 		})
 	}
 	e.drain(len(e.window))
+	e.t.Quiet = e.hearing.quiet()
 	for _, s := range inputs {
 		e.t.First = parse.Earliest(e.t.First, s.First)
 		e.t.Last = parse.Latest(e.t.Last, s.Last)
+		e.t.Device.Build = cmp.Or(e.t.Device.Build, s.Build)
+		e.t.Device.Model = cmp.Or(e.t.Device.Model, s.Model)
 	}
+	e.cutAtOverflow()
 	for _, r := range e.reports {
 		e.report(r)
 	}
@@ -214,6 +235,9 @@ func (e *Engine) prune() {
 // handle applies one event.
 func (e *Engine) handle(it item) {
 	rec, ev := it.rec, it.ev
+	if e.full(rec) {
+		return
+	}
 	if rec.Time.Known() {
 		e.last = rec.Time
 	}
@@ -524,7 +548,9 @@ func evidence(rec *parse.Record) Evidence {
 	if len(text) > maxEvidence {
 		text = strings.ToValidUTF8(text[:maxEvidence], "") + "…"
 	}
-	return Evidence{Input: rec.Input, Line: rec.Line, Time: rec.Time, Process: rec.Process, Text: strings.Clone(text)}
+	// a name is a part of its record, which it would keep in memory
+	process := unique.Make(rec.Process).Value()
+	return Evidence{Input: rec.Input, Line: rec.Line, Time: rec.Time, Process: process, Text: strings.Clone(text)}
 }
 
 // maxEvidence is how many bytes of a message are kept for reports.

@@ -25,7 +25,7 @@ func (e *Engine) expire(t *Task, rec *parse.Record, kind EventKind) {
 	if !t.WasExpired {
 		t.WasExpired, t.Expired = true, rec.Time
 	}
-	t.Evidence[kind] = evidence(rec)
+	t.Evidence.Set(kind, evidence(rec))
 }
 
 // expiryCalling: one task's handler is called; printed also for tasks without a
@@ -83,7 +83,7 @@ func (e *Engine) taskUnended(rec *parse.Record, ev *Event) {
 func (e *Engine) markUnended(t *Task, by Evidence) {
 	t.Unended = true
 	t.UnendedAt = by.Time
-	t.Evidence[TaskUnended] = by
+	t.Evidence.Set(TaskUnended, by)
 	if !t.WasExpired {
 		t.WasExpired, t.Expired = true, by.Time
 	}
@@ -129,5 +129,5 @@ func (e *Engine) taskWarnLong(rec *parse.Record, ev *Event) {
 		p.open = append(p.open, t)
 	}
 	t.WarnLong = true
-	t.Evidence[ev.Kind] = evidence(rec)
+	t.Evidence.Set(ev.Kind, evidence(rec))
 }

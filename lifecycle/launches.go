@@ -167,7 +167,7 @@ func (e *Engine) launchDecided(rec *parse.Record, ev *Event) {
 		e.cause(bundle, reason, rec, false)
 	}
 	if t := e.activity(prefix+bundle+":"+ev.Field("request"), e.appIn(bundle), rec, ev.Kind); t != nil {
-		firstLine(t.Evidence, ev.Kind, rec)
+		firstLine(&t.Evidence, ev.Kind, rec)
 		e.activityDecided(t, rec, ev)
 	}
 }

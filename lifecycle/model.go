@@ -44,7 +44,10 @@ type Timeline struct {
 	// LogPointsLostAt is the time of the first of them.
 	LogPointsLostAt Time
 
-	// First and Last are the times of the first and last record, of any sender.
+	Overflow Overflow
+
+	// First and Last are the times of the first and last record, of any sender; Last is
+	// where the timeline overflowed, if it did.
 	First, Last Time
 }
 
@@ -261,7 +264,7 @@ type Task struct {
 	Outcome Outcome
 	// Count is more than 1 for redacted lines that cannot be told apart.
 	Count    int
-	Evidence map[EventKind]Evidence
+	Evidence Lines
 }
 
 // Label names the task for people: its name, else its id.
@@ -298,7 +301,7 @@ type Assertion struct {
 	TimedOut    Time
 	Invalidated Time
 	Denied      bool
-	Evidence    map[EventKind]Evidence
+	Evidence    Lines
 }
 
 // Condition is a circumstance that limits what the log can prove.

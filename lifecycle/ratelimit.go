@@ -113,7 +113,7 @@ func (e *Engine) delaySet(rec *parse.Record, ev *Event) {
 
 func (w *Wake) takeDelay(d hiddenDelay) {
 	w.Delay = d.seconds
-	w.Evidence[RequestDelaySet] = d.by
+	w.Evidence.Set(RequestDelaySet, d.by)
 }
 
 // wakeBeside returns the wake without a delay that lies next to the line.
@@ -146,7 +146,7 @@ func (e *Engine) claimDelay(w *Wake) {
 // unknownStep is a wake of which only the limiter's line is there, without its app.
 func (e *Engine) unknownStep(d hiddenDelay) {
 	l := e.limitOf(nil)
-	w := &Wake{At: d.by.Time, Step: true, Evidence: map[EventKind]Evidence{}}
+	w := &Wake{At: d.by.Time, Step: true}
 	w.takeDelay(d)
 	l.events = append(l.events, limitEvent{LimiterEvent: LimiterEvent{Kind: LimiterWake}, wake: w, by: d.by})
 }
@@ -328,7 +328,7 @@ var wakeLines = []EventKind{WakeRequested, SessionWoken, RequestDelaySet, WakeSu
 // line is the line that tells the moment of the wake.
 func (w *Wake) line() Evidence {
 	for _, kind := range wakeLines {
-		if by := w.Evidence[kind]; by.Found() {
+		if by := w.Evidence.Of(kind); by.Found() {
 			return by
 		}
 	}
@@ -400,7 +400,7 @@ func (l *limit) change(c LimiterChange, starts []Evidence) RateLimitChange {
 		out.By = ev.by
 		if w := ev.wake; w != nil {
 			out.Wake, out.Logged = w, w.Delay > 0
-			if out.By = w.Evidence[RequestDelaySet]; !out.By.Found() {
+			if out.By = w.Evidence.Of(RequestDelaySet); !out.By.Found() {
 				out.By = w.line()
 			}
 			w.Predicted = c.Predicted

@@ -68,7 +68,7 @@ func (e *Engine) activityScored(rec *parse.Record, ev *Event) {
 		e.bgtaskScored(b, rec, ev.Kind)
 		return
 	}
-	firstLine(t.Evidence, ev.Kind, rec)
+	firstLine(&t.Evidence, ev.Kind, rec)
 	if t.Started.Known() && !t.StartedLate {
 		return // of a retry, or of its end
 	}

@@ -19,10 +19,7 @@ func (e *Engine) seen(rec *parse.Record) {
 	if rec.Process == "dasd" {
 		e.schedulerSeen(rec)
 	}
-	if d, ok := rec.Time.Since(e.heard); ok && d > quietSeconds && len(e.t.Quiet) < maxGaps {
-		e.t.Quiet = append(e.t.Quiet, Span{e.heard, rec.Time})
-	}
-	e.heard = parse.Latest(e.heard, rec.Time)
+	e.hearing.hear(rec.Time)
 	if e.t.Device.Simulator == Unknown && (rec.Process == "launchd_sim" || strings.Contains(rec.Message, "/CoreSimulator/Devices/")) {
 		e.simulator(evidence(rec))
 	}

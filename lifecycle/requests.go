@@ -209,7 +209,7 @@ func (e *Engine) adoptRequest(t *Transfer) {
 		t.Resumed = r.Resumed
 		t.First = parse.Earliest(t.First, r.Resumed)
 		if len(r.Evidence) > 0 {
-			t.Evidence[TransferResumed] = r.Evidence[0]
+			t.Evidence.Set(TransferResumed, r.Evidence[0])
 		}
 		return
 	}

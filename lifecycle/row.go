@@ -38,6 +38,7 @@ type Row struct {
 
 	segments []segment
 	fields   []string
+	rest     *Row   // fits a message from the second segment on
 	idle     *Event // stands for all records about processes that are no app's
 }
 
@@ -46,6 +47,7 @@ type Row struct {
 type segment struct {
 	arg     argKind
 	literal string
+	short   string // of the literal, what tools and people leave at the end of a message
 }
 
 type argKind uint8
@@ -69,6 +71,7 @@ func (r *Row) compile() {
 	var lit strings.Builder
 	flush := func(next argKind) {
 		seg.literal = lit.String()
+		seg.short = unstopped(seg.literal)
 		r.segments = append(r.segments, seg)
 		lit.Reset()
 		seg = segment{arg: next}
@@ -227,7 +230,7 @@ const minKey = 4
 
 // hidden returns the length of a hidden value at the start of s.
 func hidden(s string) int {
-	if !strings.HasPrefix(s, "<") {
+	if s == "" || s[0] != '<' {
 		return 0
 	}
 	switch {
@@ -252,7 +255,8 @@ func isHidden(s string) bool { return len(s) > 0 && hidden(s) == len(s) }
 // Values are appended to dst in argument order.
 func (r *Row) match(text string, dst []string) ([]string, bool) {
 	last := len(r.segments) - 1
-	for i, s := range r.segments {
+	for i := range r.segments {
+		s := &r.segments[i]
 		n := 0
 		switch {
 		case s.arg == argNone:
@@ -281,8 +285,8 @@ func (r *Row) match(text string, dst []string) ([]string, bool) {
 			default:
 				n = strings.Index(text, s.literal)
 			}
-			if short := unstopped(s.literal); n < 0 && i == last && len(short) >= cutLiteral {
-				n = strings.Index(text, short)
+			if n < 0 && i == last && len(s.short) >= cutLiteral {
+				n = strings.Index(text, s.short)
 			}
 			if n < 0 && i == last && r.Cut {
 				n = strings.Index(text, s.literal[:min(len(s.literal), cutLiteral)])
@@ -301,7 +305,7 @@ func (r *Row) match(text string, dst []string) ([]string, bool) {
 		switch {
 		case strings.HasPrefix(text, s.literal):
 			text = text[len(s.literal):]
-		case i == last && (r.Cut || partial(text, s.literal)):
+		case i == last && (r.Cut || s.partial(text)):
 			return dst, true
 		case r.endsOpen(i+1) && text != "" && text == strings.TrimRight(s.literal, " "):
 			return append(dst, ""), true
@@ -340,9 +344,8 @@ func trimCut(s string) string {
 
 // partial accepts a last literal of which only trailing blanks, a full stop or
 // quotes are missing: tools trim them.
-func partial(text, literal string) bool {
-	short := unstopped(literal)
-	return short != literal && strings.HasPrefix(text, short)
+func (s *segment) partial(text string) bool {
+	return s.short != s.literal && strings.HasPrefix(text, s.short)
 }
 
 // unstopped is a literal without what tools and people leave out at the end of a

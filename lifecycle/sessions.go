@@ -97,9 +97,9 @@ func (e *Engine) appIn(bundle string) *App {
 }
 
 // firstLine keeps the first line of each kind.
-func firstLine(lines map[EventKind]Evidence, kind EventKind, rec *parse.Record) {
-	if _, known := lines[kind]; !known {
-		lines[kind] = evidence(rec)
+func firstLine(lines *Lines, kind EventKind, rec *parse.Record) {
+	if !lines.Has(kind) {
+		lines.Set(kind, evidence(rec))
 	}
 }
 
@@ -111,7 +111,7 @@ func (e *Engine) sessionOf(rec *parse.Record, ev *Event) *Session {
 	}
 	s := e.url.sessions[ev.Session]
 	if s == nil {
-		s = &Session{UUID: strings.Clone(ev.Session), Evidence: map[EventKind]Evidence{}}
+		s = &Session{UUID: strings.Clone(ev.Session)}
 		if len(e.t.Sessions) >= maxURLItems {
 			return s
 		}
@@ -119,7 +119,7 @@ func (e *Engine) sessionOf(rec *parse.Record, ev *Event) *Session {
 		e.t.Sessions = append(e.t.Sessions, s)
 	}
 	s.First, s.Last = parse.Earliest(s.First, rec.Time), parse.Latest(s.Last, rec.Time)
-	firstLine(s.Evidence, ev.Kind, rec)
+	firstLine(&s.Evidence, ev.Kind, rec)
 	if s.Identifier == "" {
 		s.Identifier = plainValue(ev.Field("identifier"))
 	}

@@ -34,6 +34,7 @@ func (e *Engine) state(p *process, s State, rec *parse.Record) {
 			e.requestsResumed(p, rec.Time)
 		}
 	}
+	e.states++
 	p.States = append(p.States, StateSpan{State: s, From: rec.Time, By: evidence(rec)})
 	switch s {
 	case StateForeground:

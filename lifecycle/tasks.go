@@ -38,7 +38,7 @@ func (e *Engine) taskNoted(rec *parse.Record, ev *Event) {
 		// UIKit holds no task: those that seem open ended without a line
 		for _, t := range p.open {
 			t.WasExpired, t.Expired, t.Outcome = false, Time{}, OutcomeUnknown
-			delete(t.Evidence, ExpiryFiring)
+			t.Evidence.Drop(ExpiryFiring)
 		}
 		p.open = nil
 	}
@@ -98,9 +98,6 @@ func (e *Engine) privacy(rec *parse.Record, hidden bool) {
 
 func (e *Engine) newTask(p *process, t *Task) *Task {
 	t.Process = p.Process
-	if t.Evidence == nil {
-		t.Evidence = map[EventKind]Evidence{}
-	}
 	t.Outcome = OutcomeOpen
 	t.Count = 1
 	t.ExpiredAge = -1
@@ -126,10 +123,10 @@ func (e *Engine) taskCreated(rec *parse.Record, ev *Event) {
 	add, added := p.takeAdd(rec.TID, info.name)
 	t := &Task{ID: info.id, Name: strings.Clone(info.name), Begun: rec.Time, Redacted: !ok, Creation: info.creation}
 	t.Elapsed, t.HasAge, t.AgeAt = info.elapsed, info.timed, rec.Time
-	t.Evidence = map[EventKind]Evidence{ev.Kind: evidence(rec)}
+	t.Evidence = Lines{{ev.Kind, evidence(rec)}}
 	if added {
 		t.Handler = add.handler
-		t.Evidence[TaskWillAdd] = add.by
+		t.Evidence.Set(TaskWillAdd, add.by)
 		if t.Name == "" {
 			t.Name, t.Redacted = add.name, add.redacted || !ok && add.name == ""
 		}
@@ -248,8 +245,8 @@ func (e *Engine) taskEnd(rec *parse.Record, ev *Event) {
 			}
 			e.learn(r, info, ok) // the second and third witness of the same end
 			e.endHandler(r, ev)
-			if _, known := r.Evidence[ev.Kind]; !known {
-				r.Evidence[ev.Kind] = evidence(rec)
+			if !r.Evidence.Has(ev.Kind) {
+				r.Evidence.Set(ev.Kind, evidence(rec))
 			}
 			return
 		}
@@ -267,7 +264,7 @@ func (e *Engine) taskEnd(rec *parse.Record, ev *Event) {
 	e.endHandler(t, ev)
 	if ev.Kind == TaskEndCalled {
 		// UIKit looks the id up next; older systems log only this line
-		t.Evidence[ev.Kind] = evidence(rec)
+		t.Evidence.Set(ev.Kind, evidence(rec))
 	}
 	if info.timed {
 		t.AgeAt = rec.Time
@@ -315,7 +312,7 @@ func (e *Engine) endTask(p *process, t *Task, rec *parse.Record, kind EventKind)
 	}
 	t.WasEnded = true
 	t.Ended = rec.Time
-	t.Evidence[kind] = evidence(rec)
+	t.Evidence.Set(kind, evidence(rec))
 	t.Outcome = OutcomeEnded
 	if t.WasExpired {
 		t.Outcome = OutcomeEndedAfter
@@ -394,7 +391,7 @@ func (e *Engine) suspendedWithTasks(p *process, rec *parse.Record) {
 	for _, t := range p.open {
 		if !t.SuspendedAt.Known() {
 			t.SuspendedAt = rec.Time
-			t.Evidence[TaskSuspended] = evidence(rec)
+			t.Evidence.Set(TaskSuspended, evidence(rec))
 			t.CountdownAt = p.Countdown
 		}
 	}

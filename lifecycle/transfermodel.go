@@ -20,7 +20,7 @@ type Session struct {
 	Wakes           []*Wake
 	First, Last     Time // of its lines
 	// Evidence holds the first line of each kind.
-	Evidence map[EventKind]Evidence
+	Evidence Lines
 }
 
 // TransferKind is what a transfer does.
@@ -102,7 +102,7 @@ type Transfer struct {
 	First   Time // of its lines
 	Last    Time
 	// Evidence holds the first line of each kind.
-	Evidence map[EventKind]Evidence
+	Evidence Lines
 
 	blocks     []block // what held it before its start
 	identifier string  // of its session, where the session's UUID is not told
@@ -235,7 +235,7 @@ type Wake struct {
 	// unneeded, unsupported, obliterated, failed, or the system's own words.
 	Why      string
 	Process  *Process // that was woken, where the log tells
-	Evidence map[EventKind]Evidence
+	Evidence Lines
 }
 
 // Refusals of wakes, as values of Wake.Why.

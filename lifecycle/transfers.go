@@ -59,7 +59,7 @@ func (e *Engine) transferNamed(id TransferID) *Transfer {
 	}
 	t := &Transfer{
 		ID: TransferID{UUID: strings.Clone(id.UUID), N: id.N}, Kind: TransferUnknown,
-		Sent: -1, Received: -1, Error: TransferError{Reason: -1}, Evidence: map[EventKind]Evidence{},
+		Sent: -1, Received: -1, Error: TransferError{Reason: -1},
 	}
 	if len(e.t.Transfers) >= maxURLItems {
 		return t
@@ -73,7 +73,7 @@ func (e *Engine) transferNamed(id TransferID) *Transfer {
 // touch notes a line about the transfer.
 func (t *Transfer) touch(rec *parse.Record, ev *Event) {
 	t.First, t.Last = parse.Earliest(t.First, rec.Time), parse.Latest(t.Last, rec.Time)
-	firstLine(t.Evidence, ev.Kind, rec)
+	firstLine(&t.Evidence, ev.Kind, rec)
 }
 
 // decide takes the decision about who chooses the time; after the start it
@@ -93,8 +93,8 @@ func (t *Transfer) decide(d decision) {
 	if d.discretionary == Yes {
 		kind = Discretionary
 	}
-	if _, known := t.Evidence[kind]; !known && d.by.Found() {
-		t.Evidence[kind] = d.by
+	if !t.Evidence.Has(kind) && d.by.Found() {
+		t.Evidence.Set(kind, d.by)
 	}
 }
 

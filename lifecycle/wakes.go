@@ -19,7 +19,7 @@ const (
 
 // newWake begins a wake of a session.
 func (e *Engine) newWake(rec *parse.Record, a *App, s *Session) *Wake {
-	w := &Wake{App: a, Session: s, At: rec.Time, Evidence: map[EventKind]Evidence{}}
+	w := &Wake{App: a, Session: s, At: rec.Time}
 	if a != nil {
 		a.Work = true
 	}
@@ -99,7 +99,7 @@ func (e *Engine) wakeAsked(rec *parse.Record, ev *Event) {
 	}
 	var w *Wake
 	e.recentWakes(rec.Time, wakeSeconds, func(o *Wake) bool {
-		_, twice := o.Evidence[ev.Kind]
+		twice := o.Evidence.Has(ev.Kind)
 		if o.App == a && (o.Session == s || s == nil || o.Session == nil) && o.Outcome == "" && !twice && !o.Succeeded.Known() {
 			w = o
 		}
@@ -114,7 +114,7 @@ func (e *Engine) wakeAsked(rec *parse.Record, ev *Event) {
 		w.Session = s
 		s.Wakes = append(s.Wakes, w)
 	}
-	w.Evidence[ev.Kind] = evidence(rec)
+	w.Evidence.Set(ev.Kind, evidence(rec))
 	if ev.Kind == WakeRequested {
 		w.At = rec.Time // the moment that the limiter counts
 	}
@@ -140,7 +140,7 @@ func (e *Engine) wakeSucceeded(rec *parse.Record, ev *Event) {
 		e.wakeStep(w)
 	}
 	w.Succeeded = rec.Time
-	w.Evidence[ev.Kind] = evidence(rec)
+	w.Evidence.Set(ev.Kind, evidence(rec))
 	if a != nil {
 		if p := e.current[a]; p != nil && !p.gone {
 			w.Process = p.Process
@@ -165,7 +165,7 @@ func (e *Engine) wakeFailed(rec *parse.Record, ev *Event) {
 		w = e.newWake(rec, a, s)
 	}
 	w.Outcome, w.Why = WakeNotMade, RefusedFailed
-	w.Evidence[ev.Kind] = evidence(rec)
+	w.Evidence.Set(ev.Kind, evidence(rec))
 }
 
 // refusals are the lines "Not waking up client" by the reason they tell. An app
@@ -188,7 +188,7 @@ func (e *Engine) wakeRefused(rec *parse.Record, ev *Event) {
 	if w.Why == "" {
 		w.Why = plainValue(ev.Field("why"))
 	}
-	w.Evidence[ev.Kind] = evidence(rec)
+	w.Evidence.Set(ev.Kind, evidence(rec))
 	if ev.Kind == WakeRefusedNoLaunchEvents && s != nil {
 		s.LaunchEvents = No
 	}
@@ -199,7 +199,7 @@ func (e *Engine) wakeReconnected(s *Session, p *process, rec *parse.Record) {
 	if w := e.openWake(s.App, s, rec.Time); w != nil {
 		if !w.Reconnected.Known() {
 			w.Reconnected = rec.Time
-			w.Evidence[SessionAttached] = evidence(rec)
+			w.Evidence.Set(SessionAttached, evidence(rec))
 		}
 		if p != nil {
 			w.Process = p.Process
@@ -226,7 +226,7 @@ func (e *Engine) wakeEvents(rec *parse.Record, ev *Event) {
 	if ev.Kind == WakeEventsDelivered {
 		w.EventsDelivered = rec.Time
 	}
-	firstLine(w.Evidence, ev.Kind, rec)
+	firstLine(&w.Evidence, ev.Kind, rec)
 }
 
 // assertionReleased: the app called its completion handler, or the daemon lets the
@@ -249,7 +249,7 @@ func (e *Engine) assertionReleased(rec *parse.Record, ev *Event) {
 	if w == nil {
 		return
 	}
-	firstLine(w.Evidence, ev.Kind, rec)
+	firstLine(&w.Evidence, ev.Kind, rec)
 	w.Released = rec.Time
 }
 
@@ -270,7 +270,7 @@ func (e *Engine) appEventsFinished(rec *parse.Record, ev *Event) {
 	}
 	if w != nil && !w.EventsDelivered.Known() {
 		w.EventsDelivered = rec.Time
-		firstLine(w.Evidence, ev.Kind, rec)
+		firstLine(&w.Evidence, ev.Kind, rec)
 	}
 }
 
@@ -315,10 +315,10 @@ func (w *Wake) assertions(held []*Assertion) {
 		switch {
 		case a.TimedOut.Known():
 			w.TimedOut = a.TimedOut
-			w.Evidence[AssertionTimedOut] = a.Evidence[AssertionTimedOut]
+			w.Evidence.Set(AssertionTimedOut, a.Evidence.Of(AssertionTimedOut))
 		case a.Invalidated.Known() && !w.Released.Known():
 			w.Released = a.Invalidated
-			w.Evidence[AssertionInvalidating] = a.Evidence[AssertionInvalidating]
+			w.Evidence.Set(AssertionInvalidating, a.Evidence.Of(AssertionInvalidating))
 		}
 	}
 }
@@ -343,7 +343,7 @@ func (e *Engine) wakeKill(w *Wake) {
 		w.Process = p
 		w.TimedOut = parse.Earliest(w.TimedOut, p.Exited)
 		if len(x.Evidence) > 0 {
-			w.Evidence[AppTerminated] = x.Evidence[0]
+			w.Evidence.Set(AppTerminated, x.Evidence[0])
 		}
 		return
 	}

@@ -10,8 +10,9 @@ import (
 // block is a piece of an input and what a worker found in it; line numbers count
 // from the block's first line as 1.
 type block struct {
-	data  []byte // briefly recognised records are parts of it
-	texts []byte // or of these: what their escaped texts stand for
+	goesOn continuation
+	data   []byte // briefly recognised records are parts of it
+	texts  []byte // or of these: what their escaped texts stand for
 
 	records     []Record
 	lines       int
@@ -20,7 +21,7 @@ type block struct {
 	unparsedAt  []int
 	first, last stamp
 	wraps       int32
-	cut         bool
+	cutAt       []int // first lines of records that are too long
 }
 
 // reset makes the block ready for other bytes; its memory is used again.
@@ -58,7 +59,7 @@ func scanBlocks(ctx context.Context, r io.Reader, f *format, opts Options, emit 
 		turn.Lock()
 		defer turn.Unlock()
 		var ok bool
-		if b.data, b.cut, ok = blocks.next(b.data); !ok {
+		if b.data, b.goesOn, ok = blocks.next(b.data); !ok {
 			return nil
 		}
 		done = make(chan *block, 1)

@@ -10,25 +10,25 @@ import (
 var bootMarks = []string{"=== system boot: ", `"bootUUID":"`, `"bootUUID" : "`, `"boot_uuid":"`, `"boot_uuid": "`}
 
 // Boots returns the boot UUIDs that the beginning of the input names, upper case
-// with dashes: inputs that share one come from the same device. Standard input
-// and inputs that cannot be opened name none.
+// with dashes: inputs that share one come from the same device. Standard input,
+// archives, and inputs that cannot be opened name none.
 func (in *Input) Boots() []string {
 	if in.stream {
 		return nil
 	}
-	r, err := in.open()
+	w, err := in.walk(Options{})
 	if err != nil {
 		return nil
 	}
-	defer r.Close()
-	src, err := newSource(r)
-	if err != nil && len(src.sample) == 0 {
-		return nil
-	}
-	var boots []string
+	defer w.Close()
+	return bootsIn(w.present.sample)
+}
+
+// bootsIn finds the boots that a text names, each once.
+func bootsIn(sample []byte) (boots []string) {
 	seen := map[string]bool{}
 	for _, mark := range bootMarks {
-		for rest := src.sample; ; {
+		for rest := sample; ; {
 			i := bytes.Index(rest, []byte(mark))
 			if i < 0 {
 				break

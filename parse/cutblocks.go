@@ -13,11 +13,21 @@ type cutter struct {
 	f           *format
 	size, limit int // bytes of a block, and of one record before it is cut
 
-	carry []byte // what was read beyond the last block
+	carry []byte       // what was read beyond the last block
+	cut   continuation // of the next block
 	total int64
 	err   error
 	ended bool
 }
+
+// continuation tells whether a block begins inside a record, which was too long for
+// the block before it.
+type continuation uint8
+
+const (
+	insideRecord continuation = 1 + iota // at the beginning of a line of it
+	insideLine
+)
 
 func newCutter(r io.Reader, f *format, opts Options) *cutter {
 	c := &cutter{r: r, f: f, size: opts.BlockSize, limit: opts.MaxRecord}
@@ -30,16 +40,16 @@ func newCutter(r io.Reader, f *format, opts Options) *cutter {
 	return c
 }
 
-// next reads the next block into buf, whose memory it uses again. cut tells that
-// its last record was too long and goes on in the block after it; ok is false at
-// the end of the input, whose error is then in c.err.
-func (c *cutter) next(buf []byte) (data []byte, cut, ok bool) {
+// next reads the next block into buf, whose memory it uses again. goesOn tells where
+// it begins; ok is false at the end of the input, whose error is then in c.err.
+func (c *cutter) next(buf []byte) (data []byte, goesOn continuation, ok bool) {
 	if c.ended {
-		return buf, false, false
+		return buf, 0, false
 	}
+	goesOn, c.cut = c.cut, 0
 	buf = append(buf[:0], c.carry...)
 	c.carry = c.carry[:0]
-	for want := c.size; ; want = min(len(buf), c.limit-len(buf)+1) {
+	for want := c.size; ; want = max(min(len(buf), c.limit-len(buf)+1), maxHead) {
 		n := len(buf)
 		if cap(buf) < n+want {
 			grown := make([]byte, n, n+want+want/16) // with room for another carry when it is used again
@@ -54,17 +64,32 @@ func (c *cutter) next(buf []byte) (data []byte, cut, ok bool) {
 			if err != io.EOF {
 				c.err = err
 			}
-			return buf, false, len(buf) > 0
+			return buf, goesOn, len(buf) > 0
 		}
 		if at := lastStart(buf, c.f); at > 0 {
 			c.carry = append(c.carry, buf[at:]...)
-			return buf[:at], false, true
+			return buf[:at], goesOn, true
 		}
 		if len(buf) >= c.limit {
-			return buf, true, true
+			end := bytes.LastIndexByte(buf, '\n') + 1
+			switch rest := trimLine(buf[end:]); {
+			case end > 0 && c.f.starts(rest): // a record whose first line is long
+				c.carry = append(c.carry, buf[end:]...)
+				return buf[:end], goesOn, true
+			case end > 0 && len(rest) < maxHead: // perhaps one
+				continue
+			}
+			c.cut = insideRecord
+			if buf[len(buf)-1] != '\n' {
+				c.cut = insideLine
+			}
+			return buf, goesOn, true
 		}
 	}
 }
+
+// maxHead is how many bytes of a line tell whether a record begins there.
+const maxHead = 2 << 10
 
 // lastStart returns the offset of the last complete line of buf that starts a
 // record, or 0 when only the first one does or none.

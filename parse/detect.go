@@ -358,7 +358,7 @@ func looksBinary(sample []byte) string {
 		}
 	}
 	if len(sample) > 262 && string(sample[257:262]) == "ustar" {
-		return "a tar archive (unpack it first)"
+		return "a tar archive whose first header is damaged"
 	}
 	odd := 0
 	head := sample[:min(len(sample), 8192)]

@@ -3,6 +3,7 @@ package parse
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"sort"
@@ -61,15 +62,47 @@ var lacks = map[string]formatLack{
 	pasteName:              {sometimes: lackDate | lackYear | lackZone | lackClock | lackPID | lackProcess | lackLevel | lackLibrary | lackSubsystem},
 }
 
-// Explain tells in words how an input would be read: the format, why it was
-// chosen, what else would fit, what it lacks, and how to force another one. It
-// reads only the beginning of r.
-func Explain(name string, r io.Reader, opts Options) (string, error) {
-	src, err := newSource(r)
-	if err != nil && len(src.sample) == 0 {
-		return "", fmt.Errorf("reading %s: %w", name, err)
+// Explain tells in words how an input, and each member of an archive, would be
+// read: the format, why it was chosen, what else would fit, what it lacks, and how to
+// force another one. It reads only the beginning of each part.
+func (in *Input) Explain(opts Options, tell func(text string, err error)) {
+	w, err := in.walk(opts)
+	if err != nil {
+		tell("", err)
+		return
 	}
+	defer w.Close()
+	for {
+		p, err := w.next()
+		switch {
+		case errors.Is(err, io.EOF):
+			for _, err := range w.errs {
+				tell("", err)
+			}
+			return
+		case err != nil: // which the walker has kept
+		case p.err != nil:
+			tell("", p.err)
+		default:
+			text, err := explain(p, opts)
+			if !errors.Is(err, errNoLog) {
+				tell(text, err)
+			}
+		}
+	}
+}
+
+// explain tells how a part would be read.
+func explain(p piece, opts Options) (string, error) {
+	name, src := p.input.shown(), p.src
+	if p.native != nil {
+		return explainNative(name, p.native)
+	}
+	opts = p.device.apply(opts)
 	det, s, err := examine(src.sample, src.whole, opts)
+	if p.how == readIfLog && (err != nil || !det.sure()) {
+		return "", errNoLog
+	}
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", name, err)
 	}
@@ -133,8 +166,9 @@ func sampled(det detection, l formatLack, sample []byte, opts Options) formatLac
 		}
 		return nil
 	}
+	src := source{r: bytes.NewReader(sample), sample: sample}
 	// damage at the end of a sample is no news
-	_ = scanReader(context.Background(), bytes.NewReader(sample), &Summary{}, opts, handle)
+	_ = scanSource(context.Background(), src, det, &Summary{}, opts, handle)
 	if missing|there == 0 {
 		return l
 	}

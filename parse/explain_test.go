@@ -2,6 +2,7 @@ package parse
 
 import (
 	"errors"
+	"io"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -9,8 +10,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// explained is what Explain tells of an input without members.
+func explained(name string, r io.Reader, opts Options) (text string, err error) {
+	in := &Input{Name: name, open: func() (io.ReadCloser, error) { return io.NopCloser(r), nil }}
+	in.Explain(opts, func(told string, failed error) { text, err = told, failed })
+	return text, err
+}
+
 func TestExplain(t *testing.T) {
-	got, err := Explain("ticket.txt", strings.NewReader("Hello!\n> default\t11:16:22.080833+0500\tdasd\tflushed\nMessage from debugger: Terminated due to signal 9\n"),
+	got, err := explained("ticket.txt", strings.NewReader("Hello!\n> default\t11:16:22.080833+0500\tdasd\tflushed\nMessage from debugger: Terminated due to signal 9\n"),
 		Options{Interest: pasteInterest()})
 	if err != nil {
 		t.Fatal(err)
@@ -65,7 +73,7 @@ func TestExplainShapes(t *testing.T) {
 		{"no zone", "2026-03-15 10:00:00.123 Df Notes[312:1a2b3] flushed\n", Options{}, []string{"lacks       the time zone\n", "zone: UTC is assumed"}},
 		{"a message", "Background Task 5\nhello and\nso on", Options{Interest: pasteInterest()}, []string{"no line begins a record, 1 is a known message"}},
 	} {
-		got, err := Explain("x", strings.NewReader(tc.text), tc.opts)
+		got, err := explained("x", strings.NewReader(tc.text), tc.opts)
 		if err != nil {
 			t.Errorf("%s: %v", tc.name, err)
 		}
@@ -80,10 +88,10 @@ func TestExplainShapes(t *testing.T) {
 			}
 		}
 	}
-	if _, err := Explain("x", strings.NewReader(""), Options{}); !errors.Is(err, ErrNothing) {
+	if _, err := explained("x", strings.NewReader(""), Options{}); !errors.Is(err, ErrNothing) {
 		t.Errorf("an empty input: %v", err)
 	}
-	if _, err := Explain("x", errReader{errors.New("broken")}, Options{}); err == nil {
+	if _, err := explained("x", errReader{errors.New("broken")}, Options{}); err == nil {
 		t.Error("a broken source is no error")
 	}
 }

@@ -20,7 +20,8 @@ type format struct {
 	// damaged, which is counted. rec comes with PID NoPID and nothing else set.
 	record func(raw []byte, rec *Record) bool
 	// origin finds the process and what follows it in the first line of a record of
-	// the usual shape; nothing in others, which take the long way. May be nil.
+	// the usual shape; nothing in others, which take the long way. What it finds is a
+	// record's first line if it begins with a minute as starts wants it. May be nil.
 	origin func(line []byte) (name, rest []byte)
 	// usual fills in what stands before and between them: time, level, pid, thread.
 	usual func(raw []byte, at origin, clock *minuteClock, rec *Record) bool

@@ -19,7 +19,43 @@ type Input struct {
 	file   string // path; empty when it is none
 	open   func() (io.ReadCloser, error)
 	stream bool // can be read only once
+
+	archive    *Input // that it is a member of; nil for others
+	number     int    // of the member among those that are read, from 1
+	logArchive bool   // a folder of the unified log in Apple's form
+	how        reading
+	device     *sysdiagnose // that it is a file of
 }
+
+// Standard reports whether the input is standard input, or a member of it.
+func (in *Input) Standard() bool { return in.root().stream }
+
+// Archive is the input that a member of an archive is read from; nil for others.
+func (in *Input) Archive() *Input { return in.archive }
+
+// root is the input that has to be opened.
+func (in *Input) root() *Input {
+	if in.archive != nil {
+		return in.archive
+	}
+	return in
+}
+
+// member is a part of the archive that in is.
+func (in *Input) member(name string, number int) *Input {
+	return &Input{Name: name, Argument: in.Argument, archive: in, number: number}
+}
+
+// shown is the name for people.
+func (in *Input) shown() string {
+	if rest, ok := strings.CutPrefix(in.Name, "-"); ok && in.Standard() {
+		return "standard input" + rest
+	}
+	return in.Name
+}
+
+// base is the last element of the input's path.
+func (in *Input) base() string { return filepath.Base(in.Name) }
 
 // Bytes makes an input of bytes at hand.
 func Bytes(name string, data []byte) *Input { return String(name, string(data)) }
@@ -82,9 +118,11 @@ func (in *Input) Size() (bytes int64, ok bool) {
 	return info.Size(), true
 }
 
-// walk lists the regular files below a folder; hidden ones are left out.
+// walk lists the regular files below a folder; hidden ones are left out, and those
+// of a sysdiagnose that are no logs.
 func walk(root string, argument int) ([]*Input, error) {
 	var found []*Input
+	device := sysdiagnoseFolder(root)
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return fmt.Errorf("reading folder %s: %w", path, err)
@@ -95,8 +133,23 @@ func walk(root string, argument int) ([]*Input, error) {
 			}
 			return nil
 		}
-		if d.Type().IsRegular() {
-			found = append(found, fileInput(path, argument))
+		in := fileInput(path, argument)
+		switch {
+		case d.IsDir() && isLogFolder(path):
+			in.logArchive = true
+			found = append(found, in)
+			return filepath.SkipDir
+		case !d.Type().IsRegular():
+			return nil
+		case device != nil:
+			below, err := filepath.Rel(root, path)
+			if err != nil {
+				return fmt.Errorf("reading folder %s: %w", path, err)
+			}
+			in.device, in.how = device, sysdiagnoseReading(filepath.ToSlash(below))
+		}
+		if in.how != readNot && in.how != readLogArchive {
+			found = append(found, in)
 		}
 		return nil
 	})

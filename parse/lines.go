@@ -13,15 +13,22 @@ import (
 // lines of formats whose records cannot be found line by line. The bytes are handle's
 // until it returns.
 func (in *Input) Lines(opts Options, handle func(number int, line []byte, begins bool) error) error {
-	r, err := in.open()
+	w, err := in.root().walk(opts)
 	if err != nil {
-		return fmt.Errorf("opening %s: %w", in.Name, err)
+		return err
 	}
-	defer r.Close()
-	src, err := newSource(r)
+	defer w.Close()
+	p, err := w.next()
+	for err == nil && p.input.number != in.number {
+		p, err = w.next()
+	}
 	if err != nil {
-		return fmt.Errorf("reading %s: %w", in.Name, err)
+		return fmt.Errorf("reading %s again: %w", in.Name, err)
 	}
+	if p.err != nil {
+		return p.err
+	}
+	src := p.src
 	starts := func([]byte) bool { return false }
 	if det, err := detect(src.sample, src.whole, opts); err == nil && det.format != nil {
 		starts = det.format.starts

@@ -103,7 +103,7 @@ const usualProcess = 88
 // originDefault finds the process of a record of the default style whose columns
 // stand where they usually do, and what follows it.
 func originDefault(line []byte) (name, rest []byte) {
-	if !usualColumns(line) {
+	if !usualColumns(line) || !digit(line[18]) || line[19] != '.' || line[26] != '+' && line[26] != '-' || line[31] != ' ' || line[32] != '0' || line[33] != 'x' {
 		return nil, nil
 	}
 	text := line[usualProcess:]
@@ -112,6 +112,15 @@ func originDefault(line []byte) (name, rest []byte) {
 		return nil, nil
 	}
 	return text[:colon], text[colon+2:]
+}
+
+// compactType reports whether two bytes are the type of a log message in the compact
+// style: Df, Db, and I, E, F with a blank.
+func compactType(a, b byte) bool {
+	if b == ' ' {
+		return a == 'I' || a == 'E' || a == 'F'
+	}
+	return a == 'D' && (b == 'f' || b == 'b')
 }
 
 // usualDefault reads the columns before the process.
@@ -130,7 +139,7 @@ func usualDefault(raw []byte, _ origin, clock *minuteClock, rec *Record) (ok boo
 // originCompact does the same in the compact style, originSyslog in that of syslog.
 func originCompact(line []byte) (name, rest []byte) {
 	const at = len("2026-06-23 01:24:26.955 Df ")
-	if len(line) < at || line[at-1] != ' ' || line[at-2] == ' ' {
+	if len(line) < at+3 || !digit(line[18]) || line[19] != '.' || line[23] != ' ' || line[at-1] != ' ' || line[at] == ' ' || !compactType(line[24], line[25]) {
 		return nil, nil
 	}
 	open, shut, ok := bracketed(line, at, ':')
@@ -164,7 +173,7 @@ func usualSyslog(raw []byte, at origin, clock *minuteClock, rec *Record) (ok boo
 
 func originSyslog(line []byte) (name, rest []byte) {
 	const host, at = len("2018-10-24 17:23:33.842651+0200  "), len("2018-10-24 17:23:33.842651+0200  localhost ")
-	if len(line) < at || string(line[host:at]) != "localhost " {
+	if len(line) <= at || !digit(line[18]) || line[19] != '.' || line[26] != '+' && line[26] != '-' || line[31] != ' ' || string(line[host:at]) != "localhost " {
 		return nil, nil
 	}
 	open, shut, ok := bracketed(line, at, 0)
@@ -329,12 +338,13 @@ func firstLine(b []byte) []byte {
 // offsets of the brackets.
 func bracketed(b []byte, i int, sep byte) (open, shut int, ok bool) {
 	limit := min(len(b), i+300)
-	for j := i + 1; j < limit; j++ {
-		next := bytes.IndexByte(b[j:limit], '[')
-		if next < 0 || bytes.IndexByte(b[j:j+next], '\n') >= 0 {
-			break
+	for j := i + 1; j < limit; j++ { // names are too short for a search to pay
+		if b[j] != '[' {
+			if b[j] == '\n' {
+				break
+			}
+			continue
 		}
-		j += next
 		end := digits(b, j+1)
 		if end == j+1 || end >= len(b) {
 			continue

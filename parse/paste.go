@@ -89,7 +89,7 @@ func (p *paster) run(ctx context.Context, lines *lineReader, emit func(*block) e
 		}
 		more = line.more
 		p.add(trimLine(line.text), line.cut)
-		if p.out.cut || p.out.total >= batchRecords || p.line-p.out.base >= batchLines {
+		if len(p.out.cutAt) > 0 || p.out.total >= batchRecords || p.line-p.out.base >= batchLines {
 			if err := p.flush(emit); err != nil {
 				return err
 			}

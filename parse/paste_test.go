@@ -449,9 +449,9 @@ func TestPasteStops(t *testing.T) {
 	if _, err := in.Scan(context.Background(), Options{}, func([]Record) error { return stop }); !errors.Is(err, stop) {
 		t.Errorf("the caller's error is lost: %v", err)
 	}
-	sum := &Summary{}
 	broken := io.MultiReader(strings.NewReader("> 18:00:00.000 runningboardd  one\n"+strings.Repeat("x\n", sampleSize)), errReader{stop})
-	err := scanReader(context.Background(), broken, sum, Options{}, func([]Record) error { return nil })
+	in = &Input{Name: "broken", open: func() (io.ReadCloser, error) { return io.NopCloser(broken), nil }}
+	sum, err := in.Scan(context.Background(), Options{}, func([]Record) error { return nil })
 	if !errors.Is(err, stop) || sum.Records == 0 || sum.Complete {
 		t.Errorf("a source that breaks: %d records, error %v", sum.Records, err)
 	}
@@ -517,10 +517,10 @@ func FuzzPaste(f *testing.F) {
 		if err != nil && !errors.Is(err, ErrNothing) {
 			t.Fatal(err)
 		}
-		if src, err := newSource(bytes.NewReader(data)); err == nil && len(src.notes) == 0 && len(src.sample) == len(data) && limit == 0 {
+		if src, err := newSource(bytes.NewReader(data), -1, 0, newMeter(Limits{})); err == nil && len(src.notes) == 0 && len(src.sample) == len(data) && limit == 0 {
 			checkPaste(t, string(data), sum, rows)
 		}
-		if _, err := Explain("x", bytes.NewReader(data), Options{Interest: in}); err != nil && !errors.Is(err, ErrNothing) {
+		if _, err := explained("x", bytes.NewReader(data), Options{Interest: in}); err != nil && !errors.Is(err, ErrNothing) {
 			t.Fatal(err)
 		}
 	})

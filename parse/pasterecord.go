@@ -180,7 +180,9 @@ func (p *paster) finish() {
 			raw = bytes.TrimRight(raw, `"'`)
 		}
 	}
-	p.out.cut = p.out.cut || c.cut
+	if c.cut {
+		p.out.cutAt = append(p.out.cutAt, line)
+	}
 	rec := Record{PID: NoPID, Line: line}
 	known, wanted := true, false
 	var st stamp

@@ -10,7 +10,7 @@ type batch struct {
 	records []Record
 	stamps  []pasteTime
 	total   int
-	cut     bool
+	cutAt   []int // first lines of records that are too long
 
 	unparsed   int
 	unparsedAt []int
@@ -37,9 +37,12 @@ func (b *batch) unread(line, lines int) {
 // take returns what was found up to a line and begins anew after it.
 func (b *batch) take(upTo int) *block {
 	b.complete()
-	res := &block{records: b.records, lines: upTo - b.base, total: b.total, unparsed: b.unparsed, cut: b.cut}
+	res := &block{records: b.records, lines: upTo - b.base, total: b.total, unparsed: b.unparsed}
 	for _, n := range b.unparsedAt {
 		res.unparsedAt = append(res.unparsedAt, n-b.base)
+	}
+	for _, n := range b.cutAt {
+		res.cutAt = append(res.cutAt, n-b.base)
 	}
 	var clock wrapCounter
 	for _, s := range b.stamps {

@@ -77,8 +77,10 @@ func (r *resolver) merge(res *block, handle func([]Record) error) error {
 			kept = append(kept, *rec)
 		}
 	}
-	if res.cut && len(s.Cut) < unparsedShown {
-		s.Cut = append(s.Cut, r.lines+res.lines)
+	for _, n := range res.cutAt {
+		if len(s.Cut) < unparsedShown {
+			s.Cut = append(s.Cut, r.lines+n)
+		}
 	}
 	s.Lines += res.lines
 	s.Records += res.total
@@ -200,13 +202,19 @@ func (r *resolver) repeated(rec *Record) bool {
 	return false
 }
 
+// CutNotes say which records were too long.
+func (s *Summary) CutNotes() (notes []string) {
+	for _, n := range s.Cut {
+		notes = append(notes, fmt.Sprintf("the record at line %d is too long and was cut (--max-record raises the limit)", n))
+	}
+	return notes
+}
+
 func (r *resolver) finish() {
 	if r.sum.Repeats > 0 {
 		r.sum.Notes = append(r.sum.Notes, fmt.Sprintf("%d records that Console had copied twice were merged", r.sum.Repeats))
 	}
-	for _, n := range r.sum.Cut {
-		r.sum.Notes = append(r.sum.Notes, fmt.Sprintf("the record that ends at line %d is too long and was cut", n))
-	}
+	r.sum.Notes = append(r.sum.Notes, r.sum.CutNotes()...)
 	if r.sum.Date == "" {
 		r.sum.Date = "none"
 	}

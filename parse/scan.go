@@ -29,9 +29,14 @@ type Options struct {
 	// as it is stored; nil: nobody wants to know.
 	Progress func(bytes int)
 
+	// LogStore are folders with the uuidtext, dsc and timesync files of .tracev3 files
+	// that are given alone.
+	LogStore []string
+
 	Workers   int // 0: one per core
 	BlockSize int // bytes; 0: 1 MiB
 	MaxRecord int // bytes of one record before it is cut; 0: 4 MiB
+	Limits    Limits
 }
 
 // Gap is a stretch of time from which records are, or may be, missing.
@@ -64,6 +69,10 @@ type Summary struct {
 	Levels      [LevelFault + 1]int
 	Complete    bool // the input ended where its format ends
 	Unsorted    bool // the format does not promise time order
+
+	Boots []string // UUIDs of boots that the beginning names
+	Build string   // of the device's system, where the name of a sysdiagnose or its log tells it
+	Model string   // of the device, likewise
 
 	Reports []*Report
 	Notes   []string // what a reader of the report should know, in words
@@ -154,21 +163,32 @@ func stripColours(b []byte) []byte {
 	return out
 }
 
-// Scan reads the input and calls handle with its wanted records in input order,
-// batch by batch; the slice is handle's until it returns. What was read before an
-// error is in the Summary.
+// Scan reads one part: the input, or the member of an archive. It calls handle with
+// its wanted records in input order, batch by batch; the slice is handle's until it
+// returns. What was read before an error is in the Summary. Of an archive as a whole
+// it reads nothing: that is for Read.
 func (in *Input) Scan(ctx context.Context, opts Options, handle func([]Record) error) (*Summary, error) {
-	sum := &Summary{Name: in.Name}
-	r, err := in.open()
-	if err != nil {
-		return sum, fmt.Errorf("opening %s: %w", in.Name, err)
+	sum, err := &Summary{Name: in.Name}, fmt.Errorf("%s: an archive, which holds several inputs: %w", in.Name, ErrNothing)
+	errs := Read(ctx, []*Input{in}, opts, Parts{
+		Records: func(p *Part, records []Record) error {
+			if p.Input.number != in.number {
+				return nil
+			}
+			return handle(records)
+		},
+		Done: func(p *Part, failed error) {
+			if p.Input.number == in.number {
+				sum, err = p.Summary, failed
+			}
+		},
+	})
+	switch {
+	case ctx.Err() != nil:
+		err = ctx.Err()
+	case len(errs) > 0 && err == nil:
+		err = errs[0].Err
 	}
-	defer r.Close()
-	var from io.Reader = r
-	if opts.Progress != nil {
-		from = &counted{r, opts.Progress}
-	}
-	return sum, scanReader(ctx, from, sum, opts, handle)
+	return sum, err
 }
 
 // counted tells how much is read.
@@ -183,18 +203,11 @@ func (c *counted) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func scanReader(ctx context.Context, r io.Reader, sum *Summary, opts Options, handle func([]Record) error) error {
-	src, err := newSource(r)
+// scanSource reads a source whose format is known.
+func scanSource(ctx context.Context, src source, det detection, sum *Summary, opts Options, handle func([]Record) error) (err error) {
 	sum.Notes = append(sum.Notes, src.notes...)
-	if err != nil && len(src.sample) == 0 {
-		return fmt.Errorf("reading %s: %w", sum.Name, err)
-	}
-	det, err := detect(src.sample, src.whole, opts)
-	if err != nil {
-		sum.Bytes = int64(len(src.sample))
-		return fmt.Errorf("%s: %w", sum.Name, err)
-	}
 	sum.Format, sum.Why = det.name, det.why
+	sum.Boots = bootsIn(src.sample)
 	if src.whole && det.report == nil && opts.Format == "" {
 		if found, rest := mixedReports(src.sample, opts.Interest); found != nil {
 			src.r = bytes.NewReader(rest)

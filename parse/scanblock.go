@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"cmp"
 	"unsafe"
 )
 
@@ -10,12 +11,16 @@ import (
 type blockScanner struct {
 	f       *format
 	opts    Options
+	limit   int          // bytes of a record that are read
 	origins *origins     // of a text style; nil where every record is looked at
 	json    *jsonScanner // of a JSON export; nil likewise
 
 	b      *block
 	clock  wrapCounter
 	minute minuteClock
+
+	begun      [len("2026-03-15 14:14:")]byte // of the last record's first line
+	name, rest []byte                         // the sender in a record's first line
 
 	// the record being collected
 	begin     int // its offset, -1 for none
@@ -26,7 +31,7 @@ type blockScanner struct {
 }
 
 func newBlockScanner(f *format, opts Options) *blockScanner {
-	s := &blockScanner{f: f, opts: opts}
+	s := &blockScanner{f: f, opts: opts, limit: cmp.Or(max(opts.MaxRecord, 0), defaultMaxRecord)}
 	switch {
 	case opts.Interest == nil:
 	case f.origin != nil:
@@ -41,8 +46,12 @@ func newBlockScanner(f *format, opts Options) *blockScanner {
 func (s *blockScanner) block(b *block) {
 	s.b, s.clock, s.begin, s.lastEnd = b, wrapCounter{}, -1, 0
 	data, f := b.data, s.f
-	printed := false // what an app prints was read since the last record began
+	printed := false        // what an app prints was read since the last record began
+	inside := b.goesOn != 0 // a record whose beginning is in another block
 	line := 0
+	if b.goesOn == insideLine {
+		line-- // which has been counted there
+	}
 	for at := 0; at < len(data); {
 		next := len(data)
 		if i := bytes.IndexByte(data[at:], '\n'); i >= 0 {
@@ -55,9 +64,9 @@ func (s *blockScanner) block(b *block) {
 		}
 		text = trimLine(text)
 		switch {
-		case f.starts(text):
+		case !(b.goesOn == insideLine && at == 0) && s.starts(text):
 			s.finish(at)
-			printed = false
+			printed, inside = false, false
 			s.start(at+lineOffset(data[at:next], text), line, text)
 		case s.begin >= 0 && (f.noise == nil || !f.noise(text)):
 			// goes on with the record's message
@@ -69,6 +78,8 @@ func (s *blockScanner) block(b *block) {
 		case len(bytes.TrimSpace(text)) == 0:
 		case f.noise != nil && f.noise(text):
 			s.finish(at)
+			inside = false
+		case inside: // of which enough was read
 		case s.opts.Interest != nil && s.opts.Interest.Holds(text):
 			s.bare(text, line) // before the first record, or below what an app prints
 		case printed: // goes on with that
@@ -91,20 +102,38 @@ func (s *blockScanner) block(b *block) {
 	s.b = nil
 }
 
-// start begins a record at an offset of the block; line is its first one.
+// starts reports whether a line is the first one of a record, and finds the sender in
+// lines of the usual shape. Most records are of the minute of the one before.
+func (s *blockScanner) starts(line []byte) bool {
+	s.name = nil
+	if s.origins == nil {
+		return s.f.starts(line)
+	}
+	if len(line) > len(s.begun) && string(line[:len(s.begun)]) == string(s.begun[:]) {
+		if s.name, s.rest = s.f.origin(line); s.name != nil {
+			return true
+		}
+	}
+	if !s.f.starts(line) {
+		return false
+	}
+	if copy(s.begun[:], line) == len(s.begun) {
+		s.name, s.rest = s.f.origin(line)
+	}
+	return true
+}
+
+// start begins a record at an offset of the block; line is its first one, in which
+// starts has looked for the sender.
 func (s *blockScanner) start(at, number int, line []byte) {
 	s.begin, s.beginLine, s.origin = at, number, origin{}
-	if s.origins == nil {
-		return
-	}
-	name, rest := s.f.origin(line)
-	if name == nil {
+	if s.name == nil {
 		return
 	}
 	o := &s.origin
-	o.verdict, o.process, o.head = s.origins.decide(name, rest)
-	o.rest = len(line) - len(rest)
-	o.nameEnd = cap(line) - cap(name) + len(name)
+	o.verdict, o.process, o.head = s.origins.decide(s.name, s.rest)
+	o.rest = len(line) - len(s.rest)
+	o.nameEnd = cap(line) - cap(s.name) + len(s.name)
 }
 
 // finish ends the record being collected before the offset end.
@@ -113,6 +142,10 @@ func (s *blockScanner) finish(end int) {
 		return
 	}
 	raw := trimRecord(s.b.data[s.begin:end])
+	if len(raw) > s.limit {
+		raw = raw[:s.limit]
+		s.b.cutAt = append(s.b.cutAt, s.beginLine)
+	}
 	if s.f.stamp != nil {
 		if !s.clock.any || s.clock.dateless {
 			if st, ok := s.f.stamp(raw); ok {

@@ -22,52 +22,79 @@ type source struct {
 	r      io.Reader // the whole input, sample included
 	sample []byte
 	whole  bool // the sample is the whole input
+	tar    bool // it is an archive, whose members are what is to be read
+	depth  int  // of archives and compressions around what r reads
 	notes  []string
+
+	closers []func() // of what decompresses, the outermost first
 }
 
-// newSource unwraps compression (by magic, twice at most) and UTF-16, and drops
-// a byte order mark.
-func newSource(r io.Reader) (source, error) {
-	var src source
-	for depth := 0; ; depth++ {
-		br := bufio.NewReaderSize(r, sampleSize)
-		head, err := br.Peek(8)
+// Close ends the decompression; what was opened to be read stays open.
+func (s *source) Close() {
+	for i := len(s.closers) - 1; i >= 0; i-- {
+		s.closers[i]()
+	}
+}
+
+// compressions are what is unwrapped, by the bytes it begins with.
+var compressions = []struct {
+	name, magic string
+	open        func(r io.Reader) (io.Reader, error)
+}{
+	{"gzip", "\x1f\x8b", func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) }},
+	// one goroutine: the one that reads ahead is enough
+	{"zstd", "\x28\xb5\x2f\xfd", func(r io.Reader) (io.Reader, error) {
+		return zstd.NewReader(r, zstd.WithDecoderMaxMemory(zstdWindow), zstd.WithDecoderConcurrency(1))
+	}},
+	{"bzip2", "BZh", func(r io.Reader) (io.Reader, error) { return bzip2.NewReader(r), nil }},
+}
+
+// zstdWindow bounds the memory of one decoder: twice what zstd uses at its highest
+// ordinary level.
+const zstdWindow = 64 << 20
+
+// newSource unwraps compression (by magic) and UTF-16, and drops a byte order
+// mark. size is how long r is, -1 when nobody knows; depth is how many archives and
+// compressions there are around it. The source has to be closed, also after an error.
+func newSource(r io.Reader, size int64, depth int, m *meter) (source, error) {
+	src := source{depth: depth}
+	buffer := sampleSize
+	if size >= 0 {
+		buffer = int(min(int64(buffer), max(size+1, tarBlock))) // one more, to see its end
+	}
+	br := bufio.NewReaderSize(r, buffer)
+	for compressed := false; ; compressed = true {
+		head, err := br.Peek(tarBlock)
 		if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
 			return src, err
 		}
-		switch {
-		case depth >= 2:
-		case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
-			z, err := gzip.NewReader(br)
-			if err != nil {
-				return src, fmt.Errorf("reading gzip header: %w", err)
-			}
-			r = z
-			continue
-		case bytes.HasPrefix(head, []byte{0x28, 0xb5, 0x2f, 0xfd}):
-			z, err := zstd.NewReader(br, zstd.WithDecoderMaxMemory(64<<20))
-			if err != nil {
-				return src, fmt.Errorf("reading zstd header: %w", err)
-			}
-			r = z.IOReadCloser()
-			continue
-		case bytes.HasPrefix(head, []byte("BZh")):
-			r = bzip2.NewReader(br)
+		inner, err := src.unwrap(br, head, m)
+		if err != nil {
+			return src, err
+		}
+		if inner != nil {
+			br = bufio.NewReaderSize(inner, sampleSize)
 			continue
 		}
-		r = br
+		if isTar(head) {
+			if !compressed {
+				src.depth++
+			}
+			src.tar, src.r = true, br
+			return src, m.nested(src.depth)
+		}
 		break
 	}
-	br := r.(*bufio.Reader)
-	head, _ := br.Peek(512)
+	head, _ := br.Peek(tarBlock)
 	switch enc := utf16Order(head); {
+	case isTrace(head):
 	case enc != 0:
 		src.notes = append(src.notes, "the input is UTF-16 and was read as such")
 		br = bufio.NewReaderSize(&utf16Reader{r: br, big: enc > 0}, sampleSize)
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
 		br.Discard(3)
 	}
-	sample, err := br.Peek(sampleSize)
+	sample, err := br.Peek(br.Size())
 	src.sample, src.r = sample, br
 	src.whole = errors.Is(err, io.EOF)
 	if err != nil && !src.whole && len(sample) > 0 {
@@ -80,6 +107,35 @@ func newSource(r io.Reader) (source, error) {
 	}
 	return src, err
 }
+
+// unwrap opens a compression by what it begins with; nil when there is none.
+func (s *source) unwrap(r io.Reader, head []byte, m *meter) (io.Reader, error) {
+	for _, c := range compressions {
+		if !bytes.HasPrefix(head, []byte(c.magic)) {
+			continue
+		}
+		s.depth++
+		if err := m.nested(s.depth); err != nil {
+			return nil, err
+		}
+		z, err := c.open(bufio.NewReaderSize(m.stored(r, s.depth), storedBuffer))
+		if err != nil {
+			return nil, fmt.Errorf("reading %s header: %w", c.name, err)
+		}
+		a := newAhead(m.inflated(z, s.depth))
+		s.closers = append(s.closers, func() {
+			a.Close()
+			if d, ok := z.(*zstd.Decoder); ok {
+				d.Close()
+			}
+		})
+		return a, nil
+	}
+	return nil, nil
+}
+
+// storedBuffer is how much of a compressed input is read at once.
+const storedBuffer = 64 << 10
 
 // utf16Order returns 1 for big endian, -1 for little endian, 0 for neither. It
 // takes a byte order mark or text in which every second byte is NUL.

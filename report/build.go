@@ -438,7 +438,7 @@ func heldUntil(t *lifecycle.Task) parse.Time {
 		return t.Process.Exited
 	}
 	last := parse.Latest(t.Expired, t.UnendedAt)
-	for _, e := range t.Evidence {
+	for _, e := range t.Evidence.All() {
 		last = parse.Latest(last, e.Time)
 	}
 	return parse.Latest(last, t.AgeAt)

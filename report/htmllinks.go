@@ -2,7 +2,6 @@ package report
 
 import (
 	"iter"
-	"maps"
 	"slices"
 	"strings"
 
@@ -27,9 +26,9 @@ type proof struct{ timeline, input, line int }
 func (t *texter) links() links {
 	at := map[proof][]string{}
 	named := map[string]string{} // by anchor
-	add := func(anchor, name string, timeline int, lines iter.Seq[lifecycle.Evidence]) {
+	add := func(anchor, name string, timeline int, lines iter.Seq2[lifecycle.EventKind, lifecycle.Evidence]) {
 		named[anchor] = name
-		for e := range lines {
+		for _, e := range lines {
 			if e.Found() {
 				p := proof{timeline, e.Input, e.Line}
 				at[p] = append(at[p], anchor)
@@ -38,27 +37,27 @@ func (t *texter) links() links {
 	}
 	for i, x := range t.r.Tasks {
 		if x.source != nil {
-			add(anchor("task", i), deref(x.Name), x.Timeline, maps.Values(x.source.Evidence))
+			add(anchor("task", i), deref(x.Name), x.Timeline, x.source.Evidence.All())
 		}
 	}
 	for i, x := range t.r.BGTasks {
 		if x.source != nil {
-			add(anchor("bgtask", i), deref(x.Identifier), x.Timeline, maps.Values(x.source.Evidence))
+			add(anchor("bgtask", i), deref(x.Identifier), x.Timeline, x.source.Evidence.All())
 		}
 	}
 	for i, x := range t.r.Transfers {
 		if x.source != nil {
-			add(anchor("transfer", i), x.Task, x.Timeline, maps.Values(x.source.Evidence))
+			add(anchor("transfer", i), x.Task, x.Timeline, x.source.Evidence.All())
 		}
 	}
 	for i, x := range t.r.Wakes {
 		if x.source != nil {
-			add(anchor("wake", i), "", x.Timeline, maps.Values(x.source.Evidence))
+			add(anchor("wake", i), "", x.Timeline, x.source.Evidence.All())
 		}
 	}
 	for i, x := range t.r.LogPoints {
 		if x.source != nil {
-			add(anchor("point", i), "", x.Timeline, slices.Values([]lifecycle.Evidence{x.source.Begun, x.source.End}))
+			add(anchor("point", i), "", x.Timeline, x.source.Lines())
 		}
 	}
 	l := links{map[string][]string{}, map[string][]string{}}

@@ -36,6 +36,9 @@ func notes(r *Report, timelines []*lifecycle.Timeline, read []string) []string {
 		if n := t.LogPointsLost; n > 0 {
 			list = append(list, several(n, "log point was", "log points were")+" not kept, because there are too many of them: their patterns fit messages that come in a loop")
 		}
+		if t.Overflow.Limit > 0 {
+			list = append(list, OverflowNote(t, len(timelines) > 1))
+		}
 		list = append(list, gapNotes(t, len(timelines) > 1)...)
 	}
 	if r.Coverage.Redacted {
@@ -72,6 +75,23 @@ var gapWords = map[string]string{
 	"reboot":         "the device rebooted",
 	"clock-change":   "the clock was changed or the log jumps",
 	"in-memory-only": "only what was still in memory is there",
+	// which has a note of its own
+	"lifecycle-limit": "not everything was judged",
+}
+
+// OverflowNote says what is left out of a timeline because there was too much before
+// it; many tells that it is one of several.
+func OverflowNote(t *lifecycle.Timeline, many bool) string {
+	o, where := t.Overflow, ""
+	if many {
+		where = fmt.Sprintf("log %d: ", t.Number)
+	}
+	after := ""
+	if at := clockOf(t.First, t.Last).short(o.From); at != "" {
+		after = " from " + at + " on"
+	}
+	return fmt.Sprintf("%smore than %s lifecycles: what follows%s, %s, was not judged (--max-lifecycles raises the limit)",
+		where, thousands(o.Limit), after, several(o.Left, "event", "events"))
 }
 
 // gapNotes sums up gaps by kind.

@@ -387,8 +387,12 @@ func device(d Device) string {
 		parts = append(parts, Clean(*d.Model))
 	}
 	os := Clean(deref(d.OS))
-	if d.Build != nil && !strings.Contains(os, *d.Build) {
-		os = strings.TrimSpace(os + " (" + Clean(*d.Build) + ")")
+	switch {
+	case d.Build == nil || strings.Contains(os, *d.Build):
+	case os == "":
+		os = "build " + Clean(*d.Build)
+	default:
+		os += " (" + Clean(*d.Build) + ")"
 	}
 	if os != "" {
 		parts = append(parts, os)

@@ -65,7 +65,10 @@ func inputFacts(in Input) []string {
 		facts = append(facts, several(in.Reports, "report", "reports"))
 	}
 	if in.Records > 0 || in.Reports == 0 {
-		facts = append(facts, several(in.Lines, "line", "lines"), several(in.Records, "record", "records"))
+		if in.Lines > 0 || in.Records == 0 { // a native log has none
+			facts = append(facts, several(in.Lines, "line", "lines"))
+		}
+		facts = append(facts, several(in.Records, "record", "records"))
 	}
 	if in.First.Known() {
 		facts = append(facts, span(in.First, in.Last))

@@ -51,7 +51,7 @@ func refusedByScheduler(t *lifecycle.Timeline, told []*Finding) []*Finding {
 	var found []*Finding
 	for _, x := range t.BGTasks {
 		rule := bgtaskCodes[codeOfScheduler(x.Error)]
-		line := x.Evidence[lifecycle.BGTaskSubmitFailed]
+		line := x.Evidence.Of(lifecycle.BGTaskSubmitFailed)
 		if x.ErrorDomain != lifecycle.SchedulerErrors || rule == nil || !line.Found() ||
 			slices.ContainsFunc(told, func(f *Finding) bool { return f.Rule == rule && f.App == x.App }) {
 			continue
@@ -60,7 +60,7 @@ func refusedByScheduler(t *lifecycle.Timeline, told []*Finding) []*Finding {
 		f.drop("kind")
 		f.Certainty = Likely // which of its codes the app gets as which is inferred
 		f.put("scheduler_code", x.Error)
-		f.prove(x.Evidence[lifecycle.BGTaskSubmitCalled], line)
+		f.prove(x.Evidence.Of(lifecycle.BGTaskSubmitCalled), line)
 		found = append(found, f)
 	}
 	return found

@@ -36,7 +36,7 @@ func aboutBGTask(r *Rule, x *lifecycle.BGTask, at lifecycle.Time) *Finding {
 // lines are those of a request that the log holds, of the kinds given.
 func (f *Finding) lines(x *lifecycle.BGTask, kinds ...lifecycle.EventKind) {
 	for _, k := range kinds {
-		f.prove(x.Evidence[k])
+		f.prove(x.Evidence.Of(k))
 	}
 }
 
@@ -82,15 +82,15 @@ func checkBGTaskRuns(t *lifecycle.Timeline) []*Finding {
 // launchDenied: dasd may not launch the app for the request. What the user did
 // explains some denials.
 func launchDenied(t *lifecycle.Timeline, x *lifecycle.BGTask) *Finding {
-	line := x.Evidence[lifecycle.ActivityLaunchDenied]
+	line := x.Evidence.Of(lifecycle.ActivityLaunchDenied)
 	if !line.Found() {
 		return nil
 	}
 	f := aboutBGTask(&bgtaskLaunchDenied, x, line.Time)
 	f.set("why", x.Denied)
-	for kind := range x.Evidence {
+	for kind, by := range x.Evidence.All() {
 		if kind.Denial() {
-			f.prove(x.Evidence[kind])
+			f.prove(by)
 		}
 	}
 	f.prove(line)
@@ -141,8 +141,8 @@ func refreshOff(t *lifecycle.Timeline, a *lifecycle.App, at lifecycle.Time) *lif
 // launchTimeout: the app did not connect in time, or had not finished launching when
 // its time was over.
 func launchTimeout(t *lifecycle.Timeline, x *lifecycle.BGTask) *Finding {
-	line := x.Evidence[lifecycle.ActivityConnectFailed]
-	queued := x.Evidence[lifecycle.BGTaskExpiryQueued]
+	line := x.Evidence.Of(lifecycle.ActivityConnectFailed)
+	queued := x.Evidence.Of(lifecycle.BGTaskExpiryQueued)
 	switch {
 	case line.Found():
 		f := aboutBGTask(&bgtaskLaunchTimeout, x, line.Time)
@@ -164,7 +164,7 @@ func handlerDelayed(t *lifecycle.Timeline, x *lifecycle.BGTask) *Finding {
 		return nil
 	}
 	to, never := x.Started, false
-	if !to.Known() && x.Evidence[lifecycle.BGTaskExpiring].Found() {
+	if !to.Known() && x.Evidence.Of(lifecycle.BGTaskExpiring).Found() {
 		to, never = x.Expired, true
 	}
 	waited, ok := t.Elapsed(x.Queued, to)
@@ -201,7 +201,7 @@ func cutShort(x *lifecycle.BGTask) bool {
 
 // expiredRun: the task's time was over, or a condition of it no longer held.
 func expiredRun(t *lifecycle.Timeline, x *lifecycle.BGTask) *Finding {
-	unlaunched := x.Evidence[lifecycle.BGTaskExpiryQueued].Found()
+	unlaunched := x.Evidence.Of(lifecycle.BGTaskExpiryQueued).Found()
 	if !cutShort(x) || x.EndedBy == lifecycle.EndedBySysdiagnose || isStalled(x) || x.Simulated || unlaunched {
 		return nil
 	}
@@ -212,13 +212,13 @@ func expiredRun(t *lifecycle.Timeline, x *lifecycle.BGTask) *Finding {
 	f.elapsed(t, "ran_s", x.Begun(), x.Expired)
 	f.put("ended_by", string(x.EndedBy))
 	f.set("why", x.EndedByWhy)
-	f.set("no_handler", x.Evidence[lifecycle.BGTaskNoExpirationHandler].Found())
+	f.set("no_handler", x.Evidence.Of(lifecycle.BGTaskNoExpirationHandler).Found())
 	answered, ok := t.Answered(x)
 	if ok {
 		f.put("answered_s", answered)
 	}
 	// in the same second of a coarse clock, or in a log without times
-	f.set("answered", answered <= 0 && x.Evidence[lifecycle.BGTaskCompleted].Found())
+	f.set("answered", answered <= 0 && x.Evidence.Of(lifecycle.BGTaskCompleted).Found())
 	switch {
 	case x.EndedBy == lifecycle.EndedByUser:
 		f.Severity = Info
@@ -227,7 +227,7 @@ func expiredRun(t *lifecycle.Timeline, x *lifecycle.BGTask) *Finding {
 	}
 	f.reasons([]*lifecycle.BGTask{x})
 	f.lines(x, lifecycle.BGTaskStarted, lifecycle.TriggerSeen)
-	f.prove(firstOf(x.Evidence, expiryKinds...), x.Evidence[lifecycle.ActivitySuspending], x.Evidence[lifecycle.BGTaskCompleted])
+	f.prove(firstOf(x.Evidence, expiryKinds...), x.Evidence.Of(lifecycle.ActivitySuspending), x.Evidence.Of(lifecycle.BGTaskCompleted))
 	return f
 }
 
@@ -242,7 +242,7 @@ func notCompleted(t *lifecycle.Timeline, x *lifecycle.BGTask) *Finding {
 	killed := x.Process != nil && x.Process.Exit != nil && x.Process.Exit.Code == codeFetchTimeout
 	f.set("killed", killed)
 	if !killed && !x.NoAnswer && !slices.ContainsFunc(t.BGTasks, func(o *lifecycle.BGTask) bool {
-		return o.Evidence[lifecycle.BGTaskCompleted].Found()
+		return o.Evidence.Of(lifecycle.BGTaskCompleted).Found()
 	}) {
 		f.Certainty = Likely // the system may not write that line
 	}
@@ -264,13 +264,13 @@ func completedLate(t *lifecycle.Timeline, x *lifecycle.BGTask) *Finding {
 	switch {
 	case x.Simulated || x.EndedBy == lifecycle.EndedBySysdiagnose:
 		return nil
-	case x.Late, told && late > 1 && x.Evidence[lifecycle.BGTaskCompleted].Found(), expired && answered > answerSeconds:
+	case x.Late, told && late > 1 && x.Evidence.Of(lifecycle.BGTaskCompleted).Found(), expired && answered > answerSeconds:
 	default:
 		return nil
 	}
 	at := x.Completed
 	if !at.Known() {
-		at = x.Evidence[lifecycle.ActivityCompletedLate].Time
+		at = x.Evidence.Of(lifecycle.ActivityCompletedLate).Time
 	}
 	f := aboutBGTask(&bgtaskCompletedLate, x, at)
 	if !x.Late && !told {
@@ -290,7 +290,7 @@ func isStalled(x *lifecycle.BGTask) bool {
 	if x.Kind != lifecycle.BGContinued || x.EndedBy == lifecycle.EndedByUser || x.Outcome == lifecycle.BGTaskDone {
 		return false
 	}
-	if x.Evidence[lifecycle.ContinuedStalled].Found() {
+	if x.Evidence.Of(lifecycle.ContinuedStalled).Found() {
 		return cutShort(x)
 	}
 	return slices.ContainsFunc(x.Reasons, noProgress)
@@ -403,7 +403,7 @@ func assertionTooLong(t *lifecycle.Timeline, a *lifecycle.Assertion, found []*Fi
 	}
 	f.put("kind", string(kind))
 	f.put("took_s", took)
-	for _, e := range a.Evidence {
+	for _, e := range a.Evidence.All() {
 		f.prove(e)
 	}
 	return f
@@ -437,7 +437,7 @@ func launchUnanswered(t *lifecycle.Timeline, x *lifecycle.BGTask) *Finding {
 		return nil
 	}
 	if !slices.ContainsFunc(t.BGTasks, func(o *lifecycle.BGTask) bool {
-		return o.Kind.Launch() && o.Evidence[lifecycle.ActivityCompleted].Found()
+		return o.Kind.Launch() && o.Evidence.Of(lifecycle.ActivityCompleted).Found()
 	}) {
 		return nil
 	}

@@ -91,7 +91,7 @@ func neverRan(t *lifecycle.Timeline, g *asked) *Finding {
 		f.Until = t.SchedulerUntil(from)
 		f.seconds("pending_s", from, f.Until)
 		f.reasons([]*lifecycle.BGTask{x})
-		f.prove(x.Evidence[lifecycle.BGTaskSubmitCalled], x.Evidence[lifecycle.ActivityAccepted])
+		f.prove(x.Evidence.Of(lifecycle.BGTaskSubmitCalled), x.Evidence.Of(lifecycle.ActivityAccepted))
 		for _, r := range commonest(x.Reasons) {
 			f.prove(r.By)
 		}
@@ -275,7 +275,7 @@ func notResubmitted(t *lifecycle.Timeline, g *asked) *Finding {
 	from := x.Begun()
 	// that a submission is not there counts only if the system writes it
 	if !t.SchedulerCovered(from, from.Add(resubmitWithin)) || !slices.ContainsFunc(t.BGTasks, func(o *lifecycle.BGTask) bool {
-		return o.Evidence[lifecycle.ActivityAccepted].Found()
+		return o.Evidence.Of(lifecycle.ActivityAccepted).Found()
 	}) {
 		return nil
 	}

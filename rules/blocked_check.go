@@ -29,7 +29,7 @@ func handlerBlocked(t *lifecycle.Timeline, p *lifecycle.Process) *Finding {
 	var by lifecycle.Evidence
 	for _, a := range p.Assertions {
 		if a.Shared && a.TimedOut.After(last.Time) {
-			end, by = a.TimedOut, a.Evidence[lifecycle.AssertionTimedOut]
+			end, by = a.TimedOut, a.Evidence.Of(lifecycle.AssertionTimedOut)
 		}
 	}
 	if x := p.Exit; x != nil && x.Kind == lifecycle.ExitAssertionTimeout && p.Exited.After(last.Time) && !end.Known() {

@@ -168,6 +168,7 @@ var contextLogGap = Rule{
 	Title: `{{if gt .count 1}}log has {{.count}} gaps{{else}}log has a gap{{end}}` +
 		`{{if eq .why "reboot"}}: the device restarted{{else if eq .why "clock-change"}}: the clock was set` +
 		`{{else if eq .why "lost-messages"}}: messages were lost{{else if eq .why "in-memory-only"}}: part of it was kept in memory only` +
+		`{{else if eq .why "lifecycle-limit"}}: there was too much to judge all of it` +
 		`{{else if .why}}: {{.why}}{{end}}`,
 	Detail: `The log is not complete{{if .first}} from {{.first}}{{end}}{{if .last}} to {{.last}}{{end}}. ` +
 		`{{if eq .why "reboot"}}The device restarted; process ids and the clock of awake time start again. ` +

@@ -127,7 +127,7 @@ func mostOpen(t *lifecycle.Timeline, p *lifecycle.Process, name string, tasks []
 	f.put("open", most)
 	f.put("oldest_s", oldest)
 	for _, w := range witnesses {
-		f.prove(w.Evidence[lifecycle.TaskCreated], w.Evidence[lifecycle.TaskWillAdd])
+		f.prove(w.Evidence.Of(lifecycle.TaskCreated), w.Evidence.Of(lifecycle.TaskWillAdd))
 	}
 	return f
 }

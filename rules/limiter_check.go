@@ -253,7 +253,7 @@ func duration(seconds float64) string { return fmt.Sprintf("%.0f s", seconds) }
 func (f *Finding) proveLadder(limit *lifecycle.RateLimit, held []*lifecycle.Transfer) {
 	if len(held) > 0 {
 		worst := slices.MaxFunc(held, func(a, b *lifecycle.Transfer) int { return cmp.Compare(a.LimiterSeconds(), b.LimiterSeconds()) })
-		f.prove(worst.Delays[0].By, worst.Evidence[lifecycle.TransferResumed], worst.Evidence[lifecycle.TransferStarted])
+		f.prove(worst.Delays[0].By, worst.Evidence.Of(lifecycle.TransferResumed), worst.Evidence.Of(lifecycle.TransferStarted))
 	}
 	if limit == nil {
 		return
@@ -363,9 +363,9 @@ func sequential(a *lifecycle.App, run []*lifecycle.Wake) *Finding {
 }
 
 // firstOf is the line of the first of these kinds that there is.
-func firstOf(lines map[lifecycle.EventKind]lifecycle.Evidence, kinds ...lifecycle.EventKind) lifecycle.Evidence {
+func firstOf(lines lifecycle.Lines, kinds ...lifecycle.EventKind) lifecycle.Evidence {
 	for _, k := range kinds {
-		if e := lines[k]; e.Found() {
+		if e := lines.Of(k); e.Found() {
 			return e
 		}
 	}

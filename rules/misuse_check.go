@@ -108,7 +108,7 @@ func dataTask(_ *lifecycle.Timeline, tr *lifecycle.Transfer) *Finding {
 		f.put("lost", true)
 		f.put("code", strconv.Itoa(codeLost)) // told apart from those that were not lost
 	}
-	f.prove(tr.Evidence[lifecycle.DataTaskCreated], gone)
+	f.prove(tr.Evidence.Of(lifecycle.DataTaskCreated), gone)
 	if tr.Error.Known && tr.Error.Code == codeLost {
 		f.prove(tr.Error.By)
 	}
@@ -120,7 +120,7 @@ func dataTask(_ *lifecycle.Timeline, tr *lifecycle.Transfer) *Finding {
 
 // streamUpload: an upload from a stream that was lost with its app.
 func streamUpload(_ *lifecycle.Timeline, tr *lifecycle.Transfer) *Finding {
-	body := tr.Evidence[lifecycle.BodyStreamNeeded]
+	body := tr.Evidence.Of(lifecycle.BodyStreamNeeded)
 	if !body.Found() || !tr.Error.Known || tr.Error.Code != codeLost || tr.Error.At.Before(body.Time) {
 		return nil
 	}

@@ -241,10 +241,10 @@ func wakeMoments(at func(*lifecycle.Wake) lifecycle.Time) func(*lifecycle.Timeli
 }
 
 // lineAt is the line that tells of a moment.
-func lineAt(lines map[lifecycle.EventKind]lifecycle.Evidence, at lifecycle.Time) lifecycle.Evidence {
+func lineAt(lines lifecycle.Lines, at lifecycle.Time) lifecycle.Evidence {
 	var best lifecycle.Evidence
-	for _, kind := range slices.Sorted(maps.Keys(lines)) {
-		if l := lines[kind]; l.Time == at && l.Found() && (!best.Found() || l.Line < best.Line) {
+	for _, l := range lines.All() {
+		if l.Time == at && l.Found() && (!best.Found() || l.Line < best.Line) {
 			best = l
 		}
 	}

@@ -204,7 +204,7 @@ func daemonLost(t *lifecycle.Timeline, unreachable outages) []*Finding {
 		}
 	}
 	for _, tr := range t.Transfers {
-		if tr.Error.Known && tr.Error.Code == codeLost && tr.Kind != lifecycle.TransferData && !tr.Evidence[lifecycle.BodyStreamNeeded].Found() &&
+		if tr.Error.Known && tr.Error.Code == codeLost && tr.Kind != lifecycle.TransferData && !tr.Evidence.Of(lifecycle.BodyStreamNeeded).Found() &&
 			!unreachable.near(tr.App, tr.Error.At, sameFaultS, 0) {
 			f := aboutTransfer(&sessionDaemonLost, tr)
 			f.Subject, f.nameless = "", false
@@ -236,7 +236,7 @@ func tooManySessions(t *lifecycle.Timeline) []*Finding {
 		f.put("sessions", len(most))
 		f.At, f.Until = most[0].Created, most[len(most)-1].Created
 		for _, s := range most[:3] {
-			f.prove(s.Evidence[lifecycle.SessionCreated])
+			f.prove(s.Evidence.Of(lifecycle.SessionCreated))
 		}
 		found = append(found, f)
 	}

@@ -93,8 +93,8 @@ func unended(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
 	if late, ok := task.Ended.Since(task.UnendedAt); ok && !endedInTime(task, late) {
 		f.put("ended_s", late)
 	}
-	f.prove(task.Evidence[lifecycle.TaskUnended], task.Evidence[lifecycle.TaskCreated], task.Evidence[lifecycle.ExpiryFiring],
-		task.Evidence[lifecycle.ExpiryCalling], endLine(task))
+	f.prove(task.Evidence.Of(lifecycle.TaskUnended), task.Evidence.Of(lifecycle.TaskCreated), task.Evidence.Of(lifecycle.ExpiryFiring),
+		task.Evidence.Of(lifecycle.ExpiryCalling), endLine(task))
 	return f
 }
 
@@ -102,7 +102,7 @@ func unended(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
 // if it is there.
 func endLine(task *lifecycle.Task) lifecycle.Evidence {
 	for _, k := range []lifecycle.EventKind{lifecycle.TaskEnding, lifecycle.TaskEndCalled, lifecycle.TaskReleased, lifecycle.TaskLastEnded} {
-		if e := task.Evidence[k]; e.Found() {
+		if e := task.Evidence.Of(k); e.Found() {
 			return e
 		}
 	}
@@ -157,7 +157,7 @@ func expired(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
 	default:
 		f.Certainty = CutOff
 	}
-	f.prove(task.Evidence[lifecycle.TaskCreated], task.Evidence[lifecycle.ExpiryFiring], task.Evidence[lifecycle.ExpiryCalling], endLine(task))
+	f.prove(task.Evidence.Of(lifecycle.TaskCreated), task.Evidence.Of(lifecycle.ExpiryFiring), task.Evidence.Of(lifecycle.ExpiryCalling), endLine(task))
 	return f
 }
 
@@ -175,7 +175,7 @@ func neverEnded(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
 	var by lifecycle.Evidence
 	switch {
 	case task.SuspendedAt.Known():
-		how, by = "suspended", task.Evidence[lifecycle.TaskSuspended]
+		how, by = "suspended", task.Evidence.Of(lifecycle.TaskSuspended)
 	case p.Exit != nil && p.Exited.Known() && p.Exit.State == lifecycle.StateBackground && quietEnd(p.Exit.Kind):
 		how, at, from = "exited", p.Exited, p.Countdown
 		if len(p.Exit.Evidence) > 0 {
@@ -197,7 +197,7 @@ func neverEnded(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
 	f.seconds("open_s", task.Begun, at)
 	f.put("countdown_s", open)
 	f.put("how", how)
-	f.prove(task.Evidence[lifecycle.TaskCreated], task.Evidence[lifecycle.TaskWillAdd], by)
+	f.prove(task.Evidence.Of(lifecycle.TaskCreated), task.Evidence.Of(lifecycle.TaskWillAdd), by)
 	return f
 }
 
@@ -212,7 +212,7 @@ func heldOver30s(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
 		return nil
 	}
 	f := aboutTask(&taskHeldOver30s, task)
-	ev := task.Evidence[lifecycle.TaskWarnLong]
+	ev := task.Evidence.Of(lifecycle.TaskWarnLong)
 	f.At = ev.Time
 	switch task.Process.StateAt(ev.Time) {
 	case lifecycle.StateForeground:
@@ -221,19 +221,19 @@ func heldOver30s(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
 		f.put("foreground", false)
 	}
 	f.seconds("ended_s", ev.Time, task.Ended)
-	f.prove(ev, task.Evidence[lifecycle.TaskCreated], endLine(task))
+	f.prove(ev, task.Evidence.Of(lifecycle.TaskCreated), endLine(task))
 	return f
 }
 
 // noHandler: begun without a handler, and it was needed.
 func noHandler(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
-	firing, seen := task.Evidence[lifecycle.ExpiryFiring]
+	firing, seen := task.Evidence.Of(lifecycle.ExpiryFiring), task.Evidence.Has(lifecycle.ExpiryFiring)
 	if task.Handler != lifecycle.No || !seen || task.System || task.ID == 0 && task.Name == "" {
 		return nil // without number and name it may be UIKit's own first one
 	}
 	f := aboutTask(&taskNoExpirationHandler, task)
 	f.At = firing.Time
-	f.prove(task.Evidence[lifecycle.TaskWillAdd], task.Evidence[lifecycle.TaskCreated], firing, endLine(task))
+	f.prove(task.Evidence.Of(lifecycle.TaskWillAdd), task.Evidence.Of(lifecycle.TaskCreated), firing, endLine(task))
 	return f
 }
 
@@ -319,7 +319,7 @@ func checkKeptAssertions(t *lifecycle.Timeline) []*Finding {
 			f.Severity = Warning
 		}
 		last := p.LastTaskLine
-		f.prove(a.Evidence[lifecycle.AssertionAcquiring], last, p.Warned, a.Evidence[lifecycle.AssertionTimedOut])
+		f.prove(a.Evidence.Of(lifecycle.AssertionAcquiring), last, p.Warned, a.Evidence.Of(lifecycle.AssertionTimedOut))
 		if killed {
 			f.prove(p.Exit.Evidence[0])
 		}

@@ -77,7 +77,7 @@ func discretionaryInBackground(_ *lifecycle.Timeline, tr *lifecycle.Transfer) *F
 	if len(tr.Reasons) > 0 {
 		f.put("policy", tr.Reasons[0].Policy)
 	}
-	f.prove(tr.Evidence[lifecycle.Discretionary], tr.Evidence[lifecycle.DownloadCreated], tr.Evidence[lifecycle.UploadCreated], tr.Evidence[lifecycle.TransferStarted])
+	f.prove(tr.Evidence.Of(lifecycle.Discretionary), tr.Evidence.Of(lifecycle.DownloadCreated), tr.Evidence.Of(lifecycle.UploadCreated), tr.Evidence.Of(lifecycle.TransferStarted))
 	return f
 }
 
@@ -155,27 +155,27 @@ func retryLoop(_ *lifecycle.Timeline, tr *lifecycle.Transfer) *Finding {
 	}
 	f := aboutTransfer(&transferRetryLoop, tr)
 	f.put("retries", tr.Retries)
-	f.set("from_start", tr.Evidence[lifecycle.RetryFromStart].Found())
-	f.set("slow", tr.Evidence[lifecycle.ThroughputLow].Found())
-	f.prove(tr.Evidence[lifecycle.RetryDecided], tr.Evidence[lifecycle.RetryScheduled], tr.Evidence[lifecycle.RetryFromStart],
-		tr.Evidence[lifecycle.ThroughputLow])
+	f.set("from_start", tr.Evidence.Of(lifecycle.RetryFromStart).Found())
+	f.set("slow", tr.Evidence.Of(lifecycle.ThroughputLow).Found())
+	f.prove(tr.Evidence.Of(lifecycle.RetryDecided), tr.Evidence.Of(lifecycle.RetryScheduled), tr.Evidence.Of(lifecycle.RetryFromStart),
+		tr.Evidence.Of(lifecycle.ThroughputLow))
 	return f
 }
 
 // neverFinished: older than its resource timeout, or not started for an hour in
 // which the daemon started others. One that the app has paused waits for the app.
 func neverFinished(t *lifecycle.Timeline, tr *lifecycle.Transfer) *Finding {
-	if !tr.Daemon || tr.Evidence[lifecycle.TransferPaused].Found() || tr.Finished.Known() || tr.CancelAsked.Known() || tr.Outcome != lifecycle.TransferWaits && tr.Outcome != lifecycle.TransferRuns {
+	if !tr.Daemon || tr.Evidence.Of(lifecycle.TransferPaused).Found() || tr.Finished.Known() || tr.CancelAsked.Known() || tr.Outcome != lifecycle.TransferWaits && tr.Outcome != lifecycle.TransferRuns {
 		return nil
 	}
 	f := aboutTransfer(&transferNeverFinished, tr)
-	f.prove(firstOf(tr.Evidence, lifecycle.DownloadCreated, lifecycle.UploadCreated, lifecycle.TransferResumed), tr.Evidence[lifecycle.TransferHandedOver])
+	f.prove(firstOf(tr.Evidence, lifecycle.DownloadCreated, lifecycle.UploadCreated, lifecycle.TransferResumed), tr.Evidence.Of(lifecycle.TransferHandedOver))
 	if s := tr.Session; s != nil && s.ResourceTimeout > 0 && tr.Resumed.Known() && t.DaemonCovered(tr.Resumed, tr.Resumed.Add(s.ResourceTimeout+timeoutLeeway)) {
 		f.put("timeout_s", s.ResourceTimeout)
-		f.prove(s.Evidence[lifecycle.SessionDescribed])
+		f.prove(s.Evidence.Of(lifecycle.SessionDescribed))
 		return f
 	}
-	if tr.Evidence[lifecycle.TransferWaiting].Found() {
+	if tr.Evidence.Of(lifecycle.TransferWaiting).Found() {
 		return nil // for a usable network, which the session's settings may forbid others to be
 	}
 	if tr.Discretionary != lifecycle.No || !tr.Handed.Known() || tr.Started.Known() || !t.DaemonCovered(tr.Last, tr.Last.Add(silentHour)) {

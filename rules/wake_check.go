@@ -18,7 +18,7 @@ func aboutWake(r *Rule, w *lifecycle.Wake) *Finding {
 		f.App = w.App
 	}
 	f.At = w.At
-	f.prove(firstOf(w.Evidence, lifecycle.WakeRequested, lifecycle.SessionWoken), w.Evidence[lifecycle.WakeSucceeded])
+	f.prove(firstOf(w.Evidence, lifecycle.WakeRequested, lifecycle.SessionWoken), w.Evidence.Of(lifecycle.WakeSucceeded))
 	return f
 }
 
@@ -36,7 +36,7 @@ func checkWakes(t *lifecycle.Timeline) []*Finding {
 		return firstOf(s.Evidence, lifecycle.SessionAttached, lifecycle.SessionReconnecting).Found()
 	})
 	for _, w := range t.Wakes {
-		if w.Evidence[lifecycle.AppTerminated].Found() {
+		if w.Evidence.Of(lifecycle.AppTerminated).Found() {
 			killed[w.Process] = true
 		}
 		if f := handlerNotCalled(w); f != nil {
@@ -82,11 +82,11 @@ func handlerNotCalled(w *lifecycle.Wake) *Finding {
 	f.Until = w.TimedOut
 	// Only the kill that was found for this wake: the process may be ended much later
 	// for another assertion.
-	f.set("killed", w.Evidence[lifecycle.AppTerminated].Found())
+	f.set("killed", w.Evidence.Of(lifecycle.AppTerminated).Found())
 	f.set("delivered", w.EventsDelivered.Known())
 	f.seconds("held_s", w.Succeeded, w.TimedOut)
 	f.prove(firstOf(w.Evidence, lifecycle.WakeEventsDelivered, lifecycle.AppEventsFinished, lifecycle.PendingEventsDelivered),
-		w.Evidence[lifecycle.AssertionTimedOut], w.Evidence[lifecycle.AppTerminated])
+		w.Evidence.Of(lifecycle.AssertionTimedOut), w.Evidence.Of(lifecycle.AppTerminated))
 	return f
 }
 
@@ -118,7 +118,7 @@ func sessionKills(t *lifecycle.Timeline, explained map[*lifecycle.Process]bool) 
 // launchEventsOff: the app asked not to be woken; it matters when something waits.
 func launchEventsOff(t *lifecycle.Timeline, w *lifecycle.Wake) *Finding {
 	f := aboutWake(&sessionLaunchEventsOff, w)
-	f.prove(w.Evidence[lifecycle.WakeRefusedNoLaunchEvents])
+	f.prove(w.Evidence.Of(lifecycle.WakeRefusedNoLaunchEvents))
 	if w.Session == nil {
 		return f
 	}
@@ -133,7 +133,7 @@ func launchEventsOff(t *lifecycle.Timeline, w *lifecycle.Wake) *Finding {
 		if late, ok := until.Since(tr.Finished); ok && late >= silentHour && until.After(w.At) {
 			f.Severity = Warning
 			f.put("delivery_s", late)
-			f.prove(tr.Evidence[lifecycle.TransferSucceeded], tr.Evidence[lifecycle.CompletionAcknowledged])
+			f.prove(tr.Evidence.Of(lifecycle.TransferSucceeded), tr.Evidence.Of(lifecycle.CompletionAcknowledged))
 			break
 		}
 	}

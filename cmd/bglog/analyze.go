@@ -28,6 +28,10 @@ type inputFlags struct {
 	Date        string `placeholder:"YYYY-MM-DD" help:"Day of the first record of logs without a date."`
 	Merge       bool   `help:"All inputs are of one device."`
 	InputFormat string `placeholder:"F" help:"Read every input as this format."`
+	UUIDText    string `placeholder:"DIR" name:"uuidtext" help:"Texts of a .tracev3 file that is given alone."`
+	Timesync    string `placeholder:"DIR" help:"Times of a .tracev3 file that is given alone."`
+
+	limitFlags
 }
 
 // redactFlag is of what is written for others to read.
@@ -83,7 +87,7 @@ func (a *analyzeCommand) Run(c *call) error {
 		return err
 	}
 	if a.ExplainFormat {
-		c.code = c.explainFormats(src.inputs, src.stdin, src.opts, src.unread)
+		c.code = c.explainFormats(src.inputs, src.opts, src.unread)
 		return nil
 	}
 	r, unread := a.read(c, src, selection, a.Redact)
@@ -99,6 +103,7 @@ func (a *analyzeCommand) Run(c *call) error {
 type source struct {
 	args   []string
 	inputs []*parse.Input
+	parts  []*parse.Input // of which something was read: inputs and members of archives
 	stdin  *replay
 	opts   parse.Options
 	unread bool // an argument of which nothing can be read
@@ -128,8 +133,9 @@ func (f *inputFlags) open(c *call) (*source, error) {
 // read reads the inputs and judges them; unread tells that an argument could not be.
 func (f *inputFlags) read(c *call, src *source, selection report.Options, redact bool) (r *report.Report, unread bool) {
 	done := c.progress(src.inputs, &src.opts)
-	s := scanner{ctx: c.env.ctx, opts: src.opts, stdin: src.stdin}
-	result := s.scan(groupInputs(src.inputs, src.args, f.Merge, isSysdiagnose, (*parse.Input).Boots))
+	s := scanner{ctx: c.env.ctx, opts: src.opts, maxLifecycles: int(f.MaxLifecycles), merge: f.Merge, stdin: src.stdin}
+	result := s.scan(groupInputs(src.inputs, src.args, f.Merge, parse.IsSysdiagnose, (*parse.Input).Boots), src.args)
+	src.parts = s.parts
 	done()
 	unread = src.unread
 	for _, m := range s.messages(src.args) {
@@ -142,6 +148,9 @@ func (f *inputFlags) read(c *call, src *source, selection report.Options, redact
 	var findings []*rules.Finding
 	settings := c.rulesSettings()
 	for _, t := range result {
+		for _, note := range limitsReached(t, len(result) > 1) {
+			c.warn("%s", note)
+		}
 		findings = append(findings, rules.Check(t, settings)...)
 	}
 	selection.Settings = settings
@@ -199,6 +208,12 @@ func (f *inputFlags) reading(c *call) (parse.Options, error) {
 	opts := parse.Options{
 		Interest: lifecycle.InterestWith(points), Annotate: lifecycle.Annotator(points),
 		Format: f.InputFormat, Now: c.env.now,
+	}
+	f.apply(&opts)
+	for _, dir := range []string{f.UUIDText, f.Timesync} {
+		if dir != "" {
+			opts.LogStore = append(opts.LogStore, dir)
+		}
 	}
 	if f.InputFormat != "" && !slices.Contains(parse.FormatNames(), f.InputFormat) {
 		return opts, fmt.Errorf("unknown input format %q: expected one of %s", f.InputFormat, strings.Join(parse.FormatNames(), ", "))

@@ -124,20 +124,21 @@ func (e *excerptCommand) shortest(c *call, src *source, r *report.Report, x *exc
 	}
 	slices.SortFunc(names, func(a, b string) int { return cmp.Or(len(lines[b])-len(lines[a]), cmp.Compare(a, b)) })
 	for _, name := range names {
-		at := slices.IndexFunc(src.inputs, func(in *parse.Input) bool { return in.Name == name })
+		at := slices.IndexFunc(src.parts, func(in *parse.Input) bool { return in.Name == name })
 		if at < 0 {
 			continue
 		}
+		in := src.parts[at]
 		again := func() bool {
-			if name == "-" && !src.stdin.lost {
+			if in.Standard() && !src.stdin.lost {
 				src.stdin.rewind()
 			}
-			return name != "-" || !src.stdin.lost
+			return !in.Standard() || !src.stdin.lost
 		}
 		if !again() {
 			return "", 0, errors.New("standard input was too long to be read again: give the log as a file")
 		}
-		g := gatherer{ctx: c.env.ctx, opts: src.opts, in: src.inputs[at], again: again, about: newAbout(r, x.want, lines[name])}
+		g := gatherer{ctx: c.env.ctx, opts: src.opts, in: in, again: again, about: newAbout(r, x.want, lines[name])}
 		if err := g.gather(); err != nil {
 			return "", 0, err
 		}

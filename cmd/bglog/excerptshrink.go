@@ -84,7 +84,7 @@ func closedArray(s string) string {
 func (x *excerpt) gives(text string, is func(*rules.Finding) bool) bool {
 	s := scanner{ctx: context.Background(), opts: x.opts, stdin: &replay{}}
 	s.opts.Workers = 1
-	for _, t := range s.scan([][]*parse.Input{{parse.String("excerpt", text)}}) {
+	for _, t := range s.scan([][]*parse.Input{{parse.String("excerpt", text)}}, []string{"excerpt"}) {
 		for _, f := range rules.Check(t, x.settings) {
 			if is(f) {
 				return true

@@ -15,45 +15,41 @@ type message struct {
 const filesNamed = 3
 
 // messages sums up what could not be read: one message for a file, one for a
-// folder however many files in it are no logs.
+// folder or an archive however many files in it are no logs.
 func (s *scanner) messages(args []string) []message {
 	var list []message
 	for _, n := range s.notes {
 		list = append(list, message{text: n})
 	}
 	for i, arg := range args {
-		var files []failure
 		for _, f := range s.failures {
-			switch {
-			case f.input.Argument != i:
-			case f.part || f.input.Name == arg:
-				text := f.err.Error()
-				if arg == "-" {
-					text = strings.Replace(text, "-:", "standard input:", 1)
-				}
-				list = append(list, message{text: text, unread: !f.part})
-			default:
-				files = append(files, f)
+			if f.input.Argument != i {
+				continue
 			}
+			text := f.err.Error()
+			if arg == "-" {
+				text = strings.Replace(text, "-:", "standard input:", 1)
+			}
+			list = append(list, message{text: text, unread: !f.part && (f.input.Name == arg && !f.whole || !s.readable[i])})
 		}
-		if len(files) == 0 {
-			continue
+		if n := s.nothing[i]; n != nil {
+			list = append(list, message{text: folderMessage(arg, n), unread: !s.readable[i]})
 		}
-		list = append(list, message{text: folderMessage(arg, files), unread: !s.readable[i]})
 	}
 	return list
 }
 
-func folderMessage(folder string, files []failure) string {
+func folderMessage(folder string, n *unreadable) string {
 	var names []string
-	for _, f := range files[:min(len(files), filesNamed)] {
-		names = append(names, strings.TrimPrefix(strings.TrimPrefix(f.input.Name, folder), "/"))
+	for _, name := range n.names {
+		name = strings.TrimPrefix(strings.TrimPrefix(name, folder), "/")
+		names = append(names, strings.TrimPrefix(name, ": "))
 	}
-	if more := len(files) - filesNamed; more > 0 {
+	if more := n.count - len(names); more > 0 {
 		names = append(names, fmt.Sprintf("and %d more", more))
 	}
-	if len(files) == 1 {
+	if n.count == 1 {
 		return fmt.Sprintf("1 file in %s holds nothing readable: %s", folder, names[0])
 	}
-	return fmt.Sprintf("%d files in %s hold nothing readable: %s", len(files), folder, strings.Join(names, ", "))
+	return fmt.Sprintf("%d files in %s hold nothing readable: %s", n.count, folder, strings.Join(names, ", "))
 }

@@ -22,7 +22,7 @@ const predicateText = `
 sudo log collect --device --last 2h --output device.logarchive
 log show device.logarchive --info --predicate "$predicate" > device.log
 
-# From a sysdiagnose, after unpacking it:
+# From a sysdiagnose, after unpacking it (bglog also reads it as it is, on any machine):
 log show sysdiagnose_*/system_logs.logarchive --info --predicate "$predicate" > device.log
 
 # From a running simulator:

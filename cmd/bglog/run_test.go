@@ -22,8 +22,15 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
+// asProgram is the variable that makes the tests the program itself: what is about
+// processes needs one.
+const asProgram = "BGLOG_TEST_AS_PROGRAM"
+
 func TestMain(m *testing.M) {
 	release = "1.2.3-test"
+	if os.Getenv(asProgram) != "" {
+		main()
+	}
 	os.Exit(m.Run())
 }
 

@@ -2,6 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
+	"maps"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/bglog/bglog/lifecycle"
 	"github.com/bglog/bglog/parse"
@@ -9,43 +15,96 @@ import (
 
 // scanner reads inputs into timelines.
 type scanner struct {
-	ctx        context.Context
-	opts       parse.Options
-	stdin      *replay
+	ctx           context.Context
+	opts          parse.Options
+	maxLifecycles int  // of a timeline, 0: the engine's own
+	merge         bool // all that is read is of one device
+	stdin         *replay
+	found
+}
+
+// found is what is told of a reading beside its timelines.
+type found struct {
 	failures   []failure
+	nothing    map[int]*unreadable // by argument
 	recognised map[*parse.Summary]int
-	readable   map[int]bool // arguments of which something was read
+	readable   map[int]bool          // arguments of which something was read
+	devices    map[*parse.Input]bool // archives whose members are of one device
+	parts      []*parse.Input        // of which something was read
 	notes      []string
+}
+
+func newFound() found {
+	return found{nothing: map[int]*unreadable{}, recognised: map[*parse.Summary]int{}, readable: map[int]bool{}, devices: map[*parse.Input]bool{}}
 }
 
 // failure is an input of which nothing, or not all, could be read.
 type failure struct {
 	input *parse.Input
 	err   error
+	whole bool // it is of an archive; whether something was read is not known from it
 	part  bool // something was read
+}
+
+// unreadable counts the files of an argument that hold nothing readable.
+type unreadable struct {
+	names []string // the first of them
+	count int
+}
+
+// add takes what a later reading found.
+func (f *found) add(more *found) {
+	f.failures = append(f.failures, more.failures...)
+	f.notes = append(f.notes, more.notes...)
+	f.parts = append(f.parts, more.parts...)
+	maps.Copy(f.recognised, more.recognised)
+	maps.Copy(f.readable, more.readable)
+	maps.Copy(f.devices, more.devices)
+	for argument, n := range more.nothing {
+		for _, name := range n.names {
+			f.unreadable(argument, name)
+		}
+		f.nothing[argument].count += n.count - len(n.names)
+	}
+}
+
+// fail notes what could not be read. Of a folder's or an archive's files that are no
+// logs, only the first are named.
+func (f *found) fail(x failure, argument string) {
+	var limit *parse.LimitError
+	if x.part || x.whole || x.input.Name == argument || errors.As(x.err, &limit) {
+		f.failures = append(f.failures, x)
+		return
+	}
+	f.unreadable(x.input.Argument, x.input.Name)
+}
+
+func (f *found) unreadable(argument int, name string) {
+	n := f.nothing[argument]
+	if n == nil {
+		n = &unreadable{}
+		f.nothing[argument] = n
+	}
+	if n.count++; len(n.names) < filesNamed {
+		n.names = append(n.names, name)
+	}
 }
 
 // scanned is a group of inputs after reading.
 type scanned struct {
 	inputs    []*parse.Input
 	summaries []*parse.Summary
+	device    bool // of one device, whatever the summaries say
 	engine    *lifecycle.Engine
 	timeline  *lifecycle.Timeline
 }
 
-// scan reads groups of inputs, each into a timeline. Inputs that hold nothing but
-// reports join the timeline in which their process lived.
-func (s *scanner) scan(groups [][]*parse.Input) []*lifecycle.Timeline {
-	s.recognised, s.readable = map[*parse.Summary]int{}, map[int]bool{}
-	var all []*scanned
-	for _, g := range groups {
-		if s.ctx.Err() != nil {
-			break
-		}
-		if one := s.group(g, false); one != nil {
-			all = append(all, one)
-		}
-	}
+// scan reads groups of inputs, each into a timeline; a plain archive is as many as
+// it has logs. Inputs that hold nothing but reports join the timeline in which their
+// process lived.
+func (s *scanner) scan(groups [][]*parse.Input, args []string) []*lifecycle.Timeline {
+	s.found = newFound()
+	all := s.reunite(s.readAll(groups, args))
 	all = s.join(all)
 	var timelines []*lifecycle.Timeline
 	for i, one := range all {
@@ -56,66 +115,209 @@ func (s *scanner) scan(groups [][]*parse.Input) []*lifecycle.Timeline {
 	return timelines
 }
 
+// readAll reads groups, as many at once as there are cores. What they give does not
+// depend on that: it is put together in their order.
+func (s *scanner) readAll(groups [][]*parse.Input, args []string) []*scanned {
+	cores := s.opts.Workers
+	if cores <= 0 {
+		cores = runtime.GOMAXPROCS(0)
+	}
+	readers := make([]*groupReader, len(groups))
+	for i := range groups {
+		opts := s.opts
+		opts.Workers = max(1, cores/len(groups))
+		readers[i] = &groupReader{scanner: s, opts: opts, args: args, found: newFound()}
+	}
+	lists := make([][]*scanned, len(groups))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(cores, len(groups)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(groups) && s.ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				lists[i] = readers[i].group(groups[i])
+			}
+		})
+	}
+	wg.Wait()
+	for _, r := range readers {
+		s.add(&r.found)
+	}
+	return slices.Concat(lists...)
+}
+
 func (one *scanned) finish() {
 	if one.timeline == nil {
 		one.timeline = one.engine.Finish(one.summaries)
 	}
 }
 
-// group reads inputs of one device; nil when nothing of them could be read. again
-// is set when they are read for a second time: what failed has been told.
-func (s *scanner) group(inputs []*parse.Input, again bool) *scanned {
-	one := s.read(inputs, len(inputs) > 1, again)
-	if one != nil && len(inputs) == 1 && one.summaries[0].Unsorted {
-		// the records are in no order, which shows only now
-		if s.rewind(inputs) {
-			return s.read(inputs, true, true)
-		}
-		s.notes = append(s.notes, "the records of standard input are not in time order, and there are too many to sort: give the log as a file")
-	}
-	return one
+// groupReader reads one group of inputs.
+type groupReader struct {
+	scanner *scanner
+	opts    parse.Options
+	args    []string
+	found
 }
 
-func (s *scanner) read(inputs []*parse.Input, sortAll, again bool) *scanned {
-	one := &scanned{engine: lifecycle.NewEngine(1, sortAll)}
-	for _, in := range inputs {
-		if s.ctx.Err() != nil {
-			break
+// group reads inputs of one device, or the members of an archive.
+func (r *groupReader) group(inputs []*parse.Input) []*scanned {
+	list := r.read(inputs, len(inputs) > 1 || r.scanner.merge, false)
+	if len(inputs) == 1 && !r.scanner.merge && len(list) == 1 && list[0].summaries[0].Unsorted && inputs[0] == list[0].inputs[0] {
+		// the records are in no order, which shows only now
+		if r.scanner.rewind(inputs) {
+			r.parts = nil
+			return r.read(inputs, true, true)
 		}
-		at, recognised := len(one.summaries), 0
-		ctx := s.ctx
-		if in.Name == "-" {
-			ctx = context.Background() // its reader ends at an interrupt, so that all of it is used
+		r.notes = append(r.notes, "the records of standard input are not in time order, and there are too many to sort: give the log as a file")
+	}
+	return list
+}
+
+// read reads inputs into timelines: one for all of them when they are together,
+// else one for each, and for each member of an archive that is not of one device.
+// again is set when they are read for a second time: what failed has been told.
+func (r *groupReader) read(inputs []*parse.Input, together, again bool) (list []*scanned) {
+	var one *scanned // of the part that is being read
+	var current *parse.Part
+	recognised := 0
+	turn := func(p *parse.Part) {
+		if p == current {
+			return
 		}
-		sum, err := in.Scan(ctx, s.opts, func(records []parse.Record) error {
+		current, recognised = p, 0
+		if one == nil || !together && !(p.Device && one.device) {
+			one = &scanned{device: p.Device, engine: lifecycle.NewEngine(1, together || p.Input.Archive() != nil)}
+			one.engine.Limit(r.scanner.maxLifecycles)
+		}
+	}
+	errs := parse.Read(r.scanner.ctx, inputs, r.opts, parse.Parts{
+		Records: func(p *parse.Part, records []parse.Record) error {
+			turn(p)
 			for i := range records {
-				records[i].Input = at
+				records[i].Input = len(one.summaries)
 				if lifecycle.Recognised(&records[i]) {
 					recognised++
 				}
 			}
 			return one.engine.Feed(records)
-		})
-		something := sum.Records > 0 || len(sum.Reports) > 0
-		if err != nil && s.ctx.Err() == nil && !again {
-			s.failures = append(s.failures, failure{input: in, err: err, part: something})
+		},
+		Done: func(p *parse.Part, err error) {
+			turn(p)
+			sum := p.Summary
+			if root := p.Input.Archive(); root != nil && p.Device {
+				r.devices[root] = true
+			}
+			something := sum.Records > 0 || len(sum.Reports) > 0
+			if err != nil && !again {
+				r.failed(failure{input: p.Input, err: err, part: something})
+			}
+			if !something {
+				return
+			}
+			for _, report := range sum.Reports {
+				report.Input = len(one.summaries)
+				one.engine.AddReport(report)
+			}
+			r.recognised[sum] = recognised
+			r.readable[p.Input.Argument] = true
+			r.parts = append(r.parts, p.Input)
+			one.inputs = append(one.inputs, p.Input)
+			if one.summaries = append(one.summaries, sum); len(one.summaries) == 1 {
+				list = append(list, one)
+			}
+		},
+	})
+	for _, e := range errs {
+		if !again {
+			r.failed(failure{input: e.Input, err: e.Err, whole: true})
 		}
-		if !something {
-			continue
-		}
-		for _, r := range sum.Reports {
-			r.Input = at
-			one.engine.AddReport(r)
-		}
-		s.recognised[sum] = recognised
-		s.readable[in.Argument] = true
-		one.inputs = append(one.inputs, in)
-		one.summaries = append(one.summaries, sum)
 	}
-	if len(one.inputs) == 0 {
+	return list
+}
+
+// failed notes what could not be read, unless the user has interrupted it.
+func (r *groupReader) failed(f failure) {
+	if r.scanner.ctx.Err() == nil {
+		r.fail(f, r.args[f.input.Argument])
+	}
+}
+
+// again reads inputs of one device once more, together; nil when nothing is left of them.
+func (s *scanner) again(inputs []*parse.Input) *scanned {
+	r := &groupReader{scanner: s, opts: s.opts, found: newFound()}
+	list := r.read(inputs, true, true)
+	r.parts = nil
+	s.add(&r.found)
+	if len(list) == 0 {
 		return nil
 	}
-	return one
+	return list[0]
+}
+
+// reunite joins timelines that turn out to be of one device when members of
+// archives have been read: those that share a boot, and those of a sysdiagnose that
+// was recognised late. They are read again, as one.
+func (s *scanner) reunite(all []*scanned) []*scanned {
+	of := map[string]*scanned{} // by key
+	into := map[*scanned]*scanned{}
+	order := map[*scanned]int{}
+	for i, one := range all {
+		order[one] = i
+	}
+	first := func(one *scanned) *scanned {
+		for into[one] != nil {
+			one = into[one]
+		}
+		return one
+	}
+	grown := map[*scanned]bool{}
+	for _, one := range all {
+		for _, k := range one.keys(s.devices) {
+			other := of[k]
+			if other == nil {
+				of[k] = one
+				continue
+			}
+			a, b := first(other), first(one)
+			if a == b || !s.rewindable(a.inputs) || !s.rewindable(b.inputs) {
+				continue
+			}
+			if order[b] < order[a] {
+				a, b = b, a
+			}
+			a.inputs = append(a.inputs, b.inputs...)
+			into[b], grown[a] = a, true
+		}
+	}
+	if len(into) == 0 {
+		return all
+	}
+	var kept []*scanned
+	for _, one := range all {
+		switch {
+		case into[one] != nil:
+		case grown[one] && s.rewind(one.inputs):
+			if one = s.again(one.inputs); one != nil {
+				kept = append(kept, one)
+			}
+		default:
+			kept = append(kept, one)
+		}
+	}
+	return kept
+}
+
+// keys are what timelines of one device share.
+func (one *scanned) keys(devices map[*parse.Input]bool) (keys []string) {
+	for i, in := range one.inputs {
+		if root := in.Archive(); root != nil && devices[root] {
+			keys = append(keys, "archive "+root.Name)
+		}
+		for _, boot := range one.summaries[i].Boots {
+			keys = append(keys, "boot "+boot)
+		}
+	}
+	return keys
 }
 
 // join moves inputs that are only reports into the timeline of the log in which
@@ -138,7 +340,7 @@ func (s *scanner) join(all []*scanned) []*scanned {
 	for _, r := range reports {
 		for _, log := range logs {
 			log.finish()
-			if log.knows(r) && s.rewindable(log.inputs) {
+			if log.knows(r) && s.rewindable(log.inputs) && s.rewindable(r.inputs) {
 				moved[r] = true
 				more[log] = append(more[log], r.inputs...)
 				break
@@ -151,7 +353,7 @@ func (s *scanner) join(all []*scanned) []*scanned {
 			continue
 		}
 		if inputs := more[one]; len(inputs) > 0 && s.rewind(one.inputs) {
-			if both := s.read(append(one.inputs[:len(one.inputs):len(one.inputs)], inputs...), true, true); both != nil {
+			if both := s.again(slices.Concat(one.inputs, inputs)); both != nil {
 				one = both
 			}
 		}
@@ -184,7 +386,7 @@ func (one *scanned) knows(reports *scanned) bool {
 // rewindable reports whether inputs can be read a second time.
 func (s *scanner) rewindable(inputs []*parse.Input) bool {
 	for _, in := range inputs {
-		if in.Name == "-" && s.stdin.lost {
+		if in.Standard() && s.stdin.lost {
 			return false
 		}
 	}
@@ -197,7 +399,7 @@ func (s *scanner) rewind(inputs []*parse.Input) bool {
 		return false
 	}
 	for _, in := range inputs {
-		if in.Name == "-" {
+		if in.Standard() {
 			s.stdin.rewind()
 		}
 	}

@@ -2,10 +2,7 @@ package main
 
 import (
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/bglog/bglog/lifecycle"
 	"github.com/bglog/bglog/parse"
@@ -52,15 +49,6 @@ func groupInputs(inputs []*parse.Input, args []string, merge bool, sysdiagnose f
 	}
 	slices.SortFunc(list, func(a, b []*parse.Input) int { return at(a[0]) - at(b[0]) })
 	return list
-}
-
-// isSysdiagnose recognises the folder of an unpacked sysdiagnose.
-func isSysdiagnose(folder string) bool {
-	if strings.HasPrefix(filepath.Base(filepath.Clean(folder)), "sysdiagnose_") {
-		return true
-	}
-	info, err := os.Stat(filepath.Join(folder, "system_logs.logarchive"))
-	return err == nil && info.IsDir()
 }
 
 // reportSlack is how many seconds before or after a process's life a report about

@@ -42,7 +42,7 @@ func TestGroupInputs(t *testing.T) {
 			in.Argument = int(arg[0] - '0')
 			inputs = append(inputs, in)
 		}
-		groups := groupInputs(inputs, strings.Fields(c.args), c.merge, isSysdiagnose, func(in *parse.Input) []string { return boots[in.Name] })
+		groups := groupInputs(inputs, strings.Fields(c.args), c.merge, parse.IsSysdiagnose, func(in *parse.Input) []string { return boots[in.Name] })
 		var got []string
 		for _, g := range groups {
 			var names []string
@@ -60,7 +60,7 @@ func TestGroupInputs(t *testing.T) {
 func TestIsSysdiagnose(t *testing.T) {
 	files(t)
 	for name, want := range map[string]bool{"sysdiagnose_2026.06.09": true, "sysdiagnose_2026.06.09/": true, "device": false, "notes.log": false} {
-		if got := isSysdiagnose(name); got != want {
+		if got := parse.IsSysdiagnose(name); got != want {
 			t.Errorf("isSysdiagnose(%s) = %t", name, got)
 		}
 	}
@@ -197,7 +197,8 @@ func TestUnsorted(t *testing.T) {
 // read again.
 func TestTooLongToSort(t *testing.T) {
 	s := scanner{ctx: t.Context(), stdin: &replay{lost: true}}
-	if s.rewind([]*parse.Input{{Name: "x.log"}, {Name: "-"}}) {
+	standard, _ := parse.Expand([]string{"-"}, nil)
+	if s.rewind([]*parse.Input{{Name: "x.log"}, standard[0]}) {
 		t.Error("what was not kept cannot be read again")
 	}
 	if !s.rewind([]*parse.Input{{Name: "x.log"}}) {

@@ -22,12 +22,13 @@ const (
 // Readers are all oracles.
 var Readers = []*Reader{
 	{ // 1
-		Name: "log-default", Format: "log-default",
+		Name: "log-default", Format: "log-default", narrow: 88,
 		first:     regexp.MustCompile(`^(?P<time>` + date + ` ` + clock + `\.\d{6}` + offset + `) (?P<tid>0x[0-9a-f]{1,16}) +(?P<level>` + types + `) +0x[0-9a-f]+ +(?P<pid>\d{1,9}) +\d{1,9} +(?:\[spid 0x[0-9a-f]+, \w+, +\w+\] )?`),
 		resembles: regexp.MustCompile(`^` + isoLike),
 		noise:     logNoise,
 		fill: func(g map[string]string, rest string, r *Record) bool {
-			return stamp(g["time"], "2006-01-02 15:04:05.000000-0700", r) && columns(g, r) && named(rest, r)
+			// a number too many in front leaves one before the name
+			return stamp(g["time"], "2006-01-02 15:04:05.000000-0700", r) && columns(g, r) && named(rest, r) && !numbered.MatchString(rest)
 		},
 	},
 	{ // 2
@@ -99,6 +100,12 @@ const isoLike = `[^\n]{1,8}-[^\n]{1,4}-[^\n]{1,4}[ T][^\n]{1,4}:[^\n]{1,4}:`
 // xcodeName holds nothing that messages with a time of their own are likely to have.
 const xcodeName = `[^ \n\[\]{}<>:=",;\t+-][^\n\[\]{}<>:=",;\t]{0,60}?`
 
+// pidInName is what ends the name if a blank was lost behind it; two blanks in a row are
+// those between columns.
+var pidInName = regexp.MustCompile(`\[\d+(?::[0-9a-f]+)?\][: ]`)
+
+var numbered = regexp.MustCompile(`^\d+ `)
+
 // nothing matches no line: the export has none beside its records.
 var nothing = regexp.MustCompile(`$^x`)
 
@@ -167,6 +174,9 @@ func columns(g map[string]string, r *Record) bool {
 	r.Category = or(g["category"], r.Category)
 	if r.Image == r.Process {
 		r.Image = "" // the process itself
+	}
+	if pidInName.MatchString(r.Process) || strings.Contains(r.Process, "  ") {
+		return false
 	}
 	if pid, ok := g["pid"]; ok {
 		n, err := strconv.Atoi(pid)

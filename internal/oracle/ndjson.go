@@ -92,8 +92,20 @@ func base(name string) string {
 	return path.Base(name)
 }
 
-// exactKeys reports whether no key of the object comes twice, whatever its case:
-// decoders differ in which of them counts.
+// readKeys are the keys that are read, by their small letters.
+var readKeys = func() map[string]string {
+	keys := map[string]string{}
+	for _, k := range []string{
+		"timestamp", "messageType", "eventType", "processImagePath", "senderImagePath", "processID", "threadID",
+		"subsystem", "category", "eventMessage", "finished", "count",
+	} {
+		keys[strings.ToLower(k)] = k
+	}
+	return keys
+}()
+
+// exactKeys reports whether no key of the object comes twice or in another case:
+// decoders differ in which of them count.
 func exactKeys(line string) bool {
 	d := json.NewDecoder(strings.NewReader(line))
 	seen := map[string]bool{}
@@ -116,11 +128,11 @@ func exactKeys(line string) bool {
 			continue
 		case string:
 			if depth == 1 && key {
-				if k := strings.ToLower(tok); seen[k] {
+				k := strings.ToLower(tok)
+				if seen[k] || readKeys[k] != "" && readKeys[k] != tok {
 					return false
-				} else {
-					seen[k] = true
 				}
+				seen[k] = true
 				key = false
 				continue
 			}

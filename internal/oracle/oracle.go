@@ -56,6 +56,9 @@ type Reader struct {
 	// fill reads the columns, which are the groups of first, and the text behind them,
 	// which holds the record's further lines.
 	fill func(group map[string]string, rest string, r *Record) bool
+	// narrow is how many bytes the columns have at least; what falls a little short of
+	// it has lost a blank or has gained a word. 0: they have no width.
+	narrow int
 	// repeats tells that Console copies records twice.
 	repeats bool
 	// dateless tells that the first record's day is day.
@@ -141,15 +144,21 @@ func split(data []byte) []string {
 // begins reports whether line is certainly the first one of a record.
 func (f *Reader) begins(line string) bool {
 	head := f.first.FindString(line)
-	if head == "" || len(head) > maxHead || strings.ContainsAny(head, "\x00\x1b\r") {
+	if head == "" || len(head) > maxHead || f.narrow > 0 && len(head) < f.narrow && len(head) > f.narrow-squeezed || control.MatchString(head) {
 		return false
 	}
 	var r Record
 	return f.apply(Clean(line), &r)
 }
 
+// control are characters that no column holds.
+var control = regexp.MustCompile(`[\x00-\x08\x0b-\x1f\x7f]`)
+
 // maxHead is how long the columns of a real record are at most.
 const maxHead = 250
+
+// squeezed is how much shorter columns are whose blanks somebody has folded.
+const squeezed = 12
 
 // unclear reports whether a line that begins no record has something of one.
 func (f *Reader) unclear(line string) bool {

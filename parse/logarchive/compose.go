@@ -22,8 +22,20 @@ type Args struct {
 	PrivateBase int
 	// Is32 is true when the process has pointers and longs of 4 bytes.
 	Is32 bool
-	// Zone is where times in messages are shown; nil is UTC.
-	Zone *time.Location
+	// Zone is where times in messages are shown; nil is Offset seconds east of UTC.
+	Zone   *time.Location
+	Offset int
+}
+
+// zone is that of a value with the tag; only times need one.
+func (a *Args) zone(tag valueTag) *time.Location {
+	switch {
+	case a.Zone != nil || tag != tagTime && tag != tagTimeval && tag != tagTimespec:
+		return a.Zone
+	case a.Offset == 0:
+		return time.UTC
+	}
+	return time.FixedZone("", a.Offset)
 }
 
 // maxMessage is the length in bytes at which a message is cut: the reader's buffer

@@ -15,7 +15,7 @@ func (r *itemReader) append(dst []byte, s *conversion) []byte {
 		return appendUnshown(dst, s, a)
 	}
 	if s.tag != tagNone {
-		if out, ok := appendTagged(dst, s, a, r.args.Zone); ok {
+		if out, ok := appendTagged(dst, s, a, r.args.zone(s.tag)); ok {
 			return out
 		}
 	}

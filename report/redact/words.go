@@ -100,12 +100,14 @@ var ownWords = []string{
 	`column header in line lines of the first begin begins a record records no known format formats messages are read by forced --input-format
 	objects without line breaks line numbers count them wrapped over several with shortened headers mixed others out of payload Xcode's`,
 	`the log has no year is assumed give another with --date no dates days are counted from the first record its date no time zone UTC --tz assumed-year
-	in-log given none assumed records that Console had copied twice were merged the record that ends at is too long and was cut input is UTF-16 read as such
+	in-log given none assumed records that Console had copied twice were merged the record at is too long and was cut that ends input is UTF-16 read as such
 	the report is cut off before its end reports of more than MiB are not read only file were names no process that ended nothing readable
 	do does not fit and was were not read the first stops in the middle its end is missing or damaged reading was stopped this is what known by then
 	system lost messages device rebooted clock changed or jumps only what still in memory there times first at lines may be missing there
 	lost-messages reboot clock-change in-memory-only standard stdin have to be sorted order too many opening holds hold folder none expected one more
-	--explain-format shows tried forces bglog predicate prints how export can of lines is a message that knows unexpected EOF gzip zstd zip tar archive`,
+	--explain-format shows tried forces bglog predicate prints how export can of lines is a message that knows unexpected EOF gzip zstd zip tar archive
+	more than entries archives compressions deep each after decompression makes bytes one raises limit MiB GiB KiB --max-record --max-inflated --max-ratio --max-entries
+	--max-nesting --max-lifecycles lifecycles what follows events event judged everything lifecycle-limit cut off stands damaged unified Apple's form Mac give too no log report is in it`,
 	`counting depend Could fields bounds CacheDeleteAppContainerCaches certain likely cut-off error warning info debug default fault foreground-interactive export perhaps home manager operation uninstalling refusal could
 	absolutely-must-not-proceed absolutely-must-proceed assertion-timeout audio background-fetch background-refresh background-refresh-off asleep begin-date bluetooth bgtask can-proceed cancelled client completed continued cpu crash daemon-start data debugger delivered discretionary disk-purge download ended ended_after_expiration expired failed fetch file-lock first-observer force-quit handled handler-not-called health-research healthkit idle killed launch-events-off location low-power-mode memory must-not-proceed must-proceed network normal not-made not_completed not-woken obliterated open other pending policy postponed processing push rate-limiter refresh refresh-off refused rejected replaced reset retry signal silent-push simulator step succeeded suspended sysdiagnose thermal time too-many-assertions tool unended unknown unneeded unsupported upload urlsession user voip voip-push waiting wake watchdog
 	extension launched exited foreground background suspended running unknown nothing told`,

@@ -1,0 +1,118 @@
+package logarchive
+
+// source is where messages come from.
+type source struct {
+	id      processID
+	process *process // nil when the catalog does not list it
+	image   *image   // that holds the code; nil when unknown
+	sender  *sender  // nil for none
+}
+
+// library reports whether the code is not of the executable.
+func (s *source) library() bool {
+	return s.image != nil && (s.process == nil || s.image.id != s.process.main)
+}
+
+// record is what is kept of an entry until it is told: in an archive whose chunksets
+// overlap these are many.
+type record struct {
+	*source
+	loc       location
+	kind      Kind
+	level     Level
+	point     uint8 // type of the tracepoint, or pointSimple
+	search    bool  // its message decides whether it is wanted
+	dropped   bool
+	place     int
+	ticks     uint64
+	thread    uint64
+	activity  uint64
+	reference uint32
+
+	format                 *format
+	count                  int
+	items, values, private part
+	oversize               *oversize // has the arguments instead
+	text                   string    // the message, where it is stored as a whole
+	lost                   *loss
+	note                   any
+}
+
+// part is a part of a chunkset's arena.
+type part struct{ from, size uint32 }
+
+func (p part) of(arena []byte) []byte {
+	if p.size == 0 {
+		return nil
+	}
+	return arena[p.from : p.from+p.size]
+}
+
+// pointSimple stands for the type of a tracepoint in what comes from a simpledump.
+const pointSimple = 0xff
+
+// recordKey tells copies of one entry in two files.
+type recordKey struct {
+	loc           location
+	id            processID
+	ticks, thread uint64
+	point         uint8
+}
+
+func (r *record) key() recordKey { return recordKey{r.loc, r.id, r.ticks, r.thread, r.point} }
+
+// show makes the entry of a record.
+func (r *reading) show(e *Entry, rec *record, d *decoded) {
+	s := d.span
+	f := &r.archive.traces[s.file]
+	*e = Entry{
+		Kind: rec.kind, Level: rec.level, Class: f.class, Boot: s.clock.boot, Continuous: s.clock.timebase.nanoseconds(rec.ticks),
+		Approximate: s.clock.approximate, PID: -1, TID: rec.thread, Activity: rec.activity,
+		File: f.name, At: s.at, Place: rec.place, Note: rec.note, format: rec.format, text: rec.text,
+	}
+	e.Wall, e.Offset = s.clock.wall(rec.ticks)
+	e.args.Offset = e.Offset
+	if p := rec.process; p != nil {
+		e.PID, e.Process, e.ProcessPath, e.args.Is32 = p.pid, p.exe.name.text, p.exe.path, p.is32
+	}
+	if rec.image != nil {
+		e.ImagePath = rec.image.path
+		if rec.library() {
+			e.Image = rec.image.name.text
+		}
+	}
+	if rec.sender != nil {
+		e.Subsystem, e.Category = rec.sender.subsystem.text, rec.sender.category.text
+	}
+	if rec.format != nil {
+		e.Format = rec.format.text
+	}
+	if o := rec.oversize; o != nil {
+		e.args.Count, e.args.Items, e.args.Values, e.args.Private = o.count, o.items, o.values, o.private
+	} else {
+		e.args.Count, e.args.Items = rec.count, rec.items.of(d.arena)
+		e.args.Values, e.args.Private = rec.values.of(d.arena), rec.private.of(d.arena)
+	}
+	if rec.lost != nil {
+		e.Lost = int(rec.lost.count)
+		e.From, _ = s.clock.wall(rec.lost.from)
+		e.To, _ = s.clock.wall(rec.lost.to)
+	}
+}
+
+// judge asks the filter about the message of a record where that decides, and shows
+// the record to Annotate; keep is false when it is not wanted.
+func (r *reading) judge(rec *record, d *decoded, e *Entry, text *[]byte) (keep bool) {
+	r.show(e, rec, d)
+	if rec.search {
+		*text = e.AppendMessage((*text)[:0])
+		if !r.opts.Want.Search([]byte(e.Process), *text) {
+			return false
+		}
+	}
+	if r.opts.Annotate != nil {
+		r.opts.Annotate(e)
+		rec.note = e.Note
+	}
+	return true
+}

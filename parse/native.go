@@ -1,0 +1,207 @@
+package parse
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/bglog/bglog/parse/logarchive"
+)
+
+// nativeName is the unified log in Apple's form: a .logarchive folder, the one in a
+// sysdiagnose, or .tracev3 files. It is no text, and its records have no lines: they
+// are numbered in the order in which they are read.
+const nativeName = "logarchive"
+
+const nativeAbout = "logd, as it stores the unified log: a .logarchive, the one in a sysdiagnose, or .tracev3 files"
+
+// nativeBatch is how many records are handed over at a time.
+const nativeBatch = 256
+
+// scanNative reads a log in Apple's form.
+func scanNative(ctx context.Context, members []logarchive.Members, sum *Summary, opts Options, handle func([]Record) error) error {
+	a, err := logarchive.Open(members...)
+	if err != nil {
+		return fmt.Errorf("%s: %w", sum.Name, err)
+	}
+	sum.Format, sum.Why = nativeName, nativeWhy(a)
+	sum.Date, sum.Zone, sum.Complete = "in-log", "in-log", true
+	var batch []Record
+	flush := func() error {
+		if len(batch) == 0 {
+			return nil
+		}
+		err := handle(batch)
+		clear(batch)
+		batch = batch[:0]
+		return err
+	}
+	read := logarchive.Options{
+		Workers: opts.Workers,
+		Annotate: func(e *logarchive.Entry) {
+			rec := nativeRecord(e)
+			if opts.Annotate != nil {
+				opts.Annotate(rec)
+			}
+			e.Note = rec
+		},
+	}
+	if opts.Interest != nil {
+		read.Want = nativeFilter{opts.Interest}
+	}
+	got, err := logarchive.Read(ctx, a, read, func(e *logarchive.Entry) error {
+		rec := e.Note.(*Record)
+		sum.Kept++
+		rec.Line = sum.Kept
+		sum.Levels[rec.Level]++
+		sum.First, sum.Last = Earliest(sum.First, rec.Time), Latest(sum.Last, rec.Time)
+		batch = append(batch, *rec)
+		if len(batch) < nativeBatch {
+			return nil
+		}
+		return flush()
+	})
+	if err == nil {
+		err = flush()
+	}
+	if got != nil {
+		sum.Records = max(got.Seen, sum.Kept)
+		sum.Build, sum.Model = cmp.Or(got.Build, sum.Build), got.Model
+		for _, n := range got.Notes {
+			sum.Notes = append(sum.Notes, n.String())
+			sum.Complete = sum.Complete && n.Kind != logarchive.NoteTruncated && n.Kind != logarchive.NoteIncomplete && n.Kind != logarchive.NoteUnreadable
+		}
+	}
+	switch {
+	case err != nil && ctx.Err() == nil:
+		return fmt.Errorf("reading %s: %w", sum.Name, err)
+	case err == nil && sum.Records == 0:
+		sum.Format = ""
+		return fmt.Errorf("%s: no message in it (%s): %w", sum.Name, strings.Join(sum.Notes, "; "), ErrNothing)
+	}
+	return err
+}
+
+// nativeLevels and nativeKinds are those of records.
+var (
+	nativeLevels = [...]Level{
+		logarchive.LevelDefault: LevelDefault, logarchive.LevelInfo: LevelInfo, logarchive.LevelDebug: LevelDebug,
+		logarchive.LevelError: LevelError, logarchive.LevelFault: LevelFault,
+	}
+	nativeKinds = [...]Kind{
+		logarchive.KindLog: KindLog, logarchive.KindActivity: KindActivity, logarchive.KindUserAction: KindOther, logarchive.KindTrace: KindOther,
+		logarchive.KindLoss: KindMarker, logarchive.KindBoot: KindMarker, logarchive.KindClock: KindMarker,
+	}
+)
+
+// nativeRecord is an entry as a record, with texts of its own.
+func nativeRecord(e *logarchive.Entry) *Record {
+	rec := &Record{
+		Time: micros(e.Wall/1000, int32(e.Offset)), Level: nativeLevels[e.Level], Kind: nativeKinds[e.Kind],
+		Process: e.Process, ProcessPath: e.ProcessPath, PID: NoPID, TID: e.TID, Image: e.Image,
+		Subsystem: e.Subsystem, Category: e.Category, Message: e.Message(), Template: e.Format, Boot: e.Boot.String(),
+	}
+	if e.PID > 0 || e.PID == 0 && e.Process != "" {
+		rec.PID = e.PID
+	}
+	if e.Kind != logarchive.KindLog {
+		rec.Template = ""
+	}
+	if rec.Process == "" && e.ProcessPath != "" {
+		rec.Process = path.Base(e.ProcessPath)
+	}
+	return rec
+}
+
+// nativeFilter asks an Interest.
+type nativeFilter struct{ in *Interest }
+
+// Process wants to look at what apps write: their own messages may hold what the
+// system told them. Of Apple's processes that nothing is wanted of, only subsystems
+// count.
+func (f nativeFilter) Process(name []byte) bool {
+	p := f.in.processes.find(name)
+	return p.role&roleIgnored == 0 || p.role&(roleWanted|roleSearched) != 0
+}
+
+func (f nativeFilter) Subsystem(name []byte) bool {
+	return f.in.subsystems.find(name).role&(roleWanted|roleSearched) != 0
+}
+
+func (f nativeFilter) Origin(process, image, subsystem []byte) (wanted, search bool) {
+	return f.in.origin(process, image, subsystem)
+}
+
+func (f nativeFilter) Search(process, message []byte) bool { return f.in.search(process, message) }
+
+// isTrace recognises a .tracev3 file by its header chunk (reference: logarchive,
+// section 2.1).
+func isTrace(sample []byte) bool {
+	return bytes.HasPrefix(sample, []byte{0x00, 0x10, 0, 0, 0x11, 0, 0, 0})
+}
+
+// trace makes a log archive of a single .tracev3 file and the folders of its texts and
+// times.
+func (w *walker) trace(src source, folders []string) ([]logarchive.Members, error) {
+	var sets []logarchive.Members
+	for _, dir := range folders {
+		sets = append(sets, logarchive.Folder(dir))
+	}
+	if w.root.file != "" && src.depth == 0 {
+		return append(sets, logarchive.File(w.root.file)), nil
+	}
+	w.spool = &spool{name: w.root.Name}
+	err := w.spool.add("logdata.tracev3", spoolMemory+1, src.r) // of unknown size: to the file
+	return append(sets, w.spool.sets()...), err
+}
+
+// isLogFolder recognises a log archive, or a folder with the files of one.
+func isLogFolder(dir string) bool {
+	if strings.HasSuffix(dir, logArchiveSuffix) {
+		return true
+	}
+	for _, glob := range []string{"logdata.LiveData.tracev3", "Persist/*.tracev3", "Special/*.tracev3"} {
+		if found, err := filepath.Glob(filepath.Join(globQuote(dir), filepath.FromSlash(glob))); err == nil && len(found) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// logFolder are the members of a log archive that is a folder, and what lies beside
+// it about it.
+func logFolder(dir string) []logarchive.Members {
+	sets := []logarchive.Members{logarchive.Folder(dir)}
+	beside := filepath.Join(filepath.Dir(dir), logArchiveErrors)
+	if info, err := os.Stat(beside); err == nil && info.Mode().IsRegular() {
+		sets = append(sets, logarchive.File(beside))
+	}
+	return sets
+}
+
+// explainNative tells how a log in Apple's form would be read.
+func explainNative(name string, sets []logarchive.Members) (string, error) {
+	a, err := logarchive.Open(sets...)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", name, err)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s\n", name, nativeName)
+	for _, row := range [][2]string{
+		{"written by", nativeAbout},
+		{"why", nativeWhy(a)},
+		{"lacks", "nothing; its records are numbered as they are read, for they have no lines"},
+	} {
+		paragraph(&b, fmt.Sprintf("  %-11s ", row[0]), row[1])
+	}
+	return b.String(), nil
+}
+
+func nativeWhy(a *logarchive.Archive) string {
+	return count(len(a.Files()), "file", "files") + " of Apple's log store"
+}
