@@ -13,6 +13,7 @@ import (
 type catalogue struct {
 	rows     []*Row
 	byFormat map[string][]*Row
+	formats  [1 << 16 / 64]uint64 // the first four bytes of all format strings: rejects most others
 	byKey    map[[minKey]byte][]keyed
 	pairs    [1 << 16 / 64]uint64 // the first two bytes of all keys: rejects most places in a message
 	hashes   [1 << 16 / 64]uint64 // of the first four bytes of all keys
@@ -41,6 +42,10 @@ func newCatalogue(families ...[]*Row) *catalogue {
 			c.rows = append(c.rows, r)
 			f := normalise(r.Format)
 			c.byFormat[f] = append(c.byFormat[f], r)
+			if len(f) >= 4 {
+				h := hash4(f)
+				c.formats[h/64] |= 1 << (h % 64)
+			}
 			lit, leading := r.key()
 			k := keyed{row: r, literal: lit, leading: leading}
 			k.head = leading && len(r.fields) > 0 && r.fields[0] == "target" && r.segments[0].literal == "" && r.segments[0].arg == argNone &&
@@ -70,8 +75,11 @@ const maxInside = 4096
 // recognise finds the row of a record and reads its arguments.
 func (c *catalogue) recognise(rec *parse.Record) *Event {
 	if rec.Template != "" {
-		h := headsOf(rec.Message)
-		rows := c.ofTemplate(normalise(rec.Template))
+		rows := c.ofTemplate(rec.Template)
+		var h heads
+		if len(rows) > 0 {
+			h = headsOf(rec.Message)
+		}
 		for _, r := range rows {
 			if len(rows) > 1 && !r.From.fits(rec) {
 				continue
@@ -81,7 +89,13 @@ func (c *catalogue) recognise(rec *parse.Record) *Event {
 				at = h.n
 			}
 			k := keyedOf(r)
-			if ev := c.try(&k, rec, &h, rec.Message, at); ev != nil {
+			ev := c.try(&k, rec, &h, rec.Message, at)
+			if ev == mustOwn {
+				rec.Own()
+				h = headsOf(rec.Message)
+				ev = c.try(&k, rec, &h, rec.Message, at)
+			}
+			if ev != nil {
 				return ev
 			}
 		}
@@ -120,11 +134,26 @@ func wrapped(msg string) bool {
 
 // ofTemplate returns the rows of a format string; those of URLSession are
 // written without the heads.
-func (c *catalogue) ofTemplate(format string) []*Row {
-	if rows := c.byFormat[format]; rows != nil {
+func (c *catalogue) ofTemplate(template string) []*Row {
+	if c.foreign(template) {
+		return nil
+	}
+	var room [512]byte // templates are shorter than messages, which os_log cuts at about 1 KB
+	format := appendNormal(room[:0], template)
+	if rows := c.byFormat[string(format)]; rows != nil || len(format) == 0 || !headByte[format[0]] {
 		return rows
 	}
-	return c.byFormat[format[headsOf(format).n:]]
+	return c.byFormat[string(format[headsOf(string(format)).n:])]
+}
+
+// foreign reports whether no row's format string begins like a template, as far as its
+// first four bytes tell: they are the same in any build.
+func (c *catalogue) foreign(template string) bool {
+	if len(template) < 4 || headByte[template[0]] || strings.IndexByte(template[:4], '%') >= 0 {
+		return false
+	}
+	h := hash4(template)
+	return c.formats[h/64]&(1<<(h%64)) == 0
 }
 
 // straighten makes typographic quotes straight.

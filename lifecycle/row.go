@@ -131,22 +131,22 @@ func specifier(s string) (n int, kind argKind) {
 
 // normalise removes privacy and type annotations from a format string, so that
 // a template of any build finds its row: %{public}@ becomes %@.
-func normalise(format string) string {
-	if !strings.Contains(format, "%{") {
-		return format
-	}
-	var b strings.Builder
-	for i := 0; i < len(format); i++ {
-		if format[i] == '%' && i+1 < len(format) && format[i+1] == '{' {
-			if end := strings.IndexByte(format[i:], '}'); end > 0 {
-				b.WriteByte('%')
-				i += end
-				continue
-			}
+func normalise(format string) string { return string(appendNormal(nil, format)) }
+
+// appendNormal appends a normalised format string to dst.
+func appendNormal(dst []byte, format string) []byte {
+	for {
+		i := strings.Index(format, "%{")
+		if i < 0 {
+			return append(dst, format...)
 		}
-		b.WriteByte(format[i])
+		end := strings.IndexByte(format[i:], '}')
+		if end < 0 {
+			return append(dst, format...)
+		}
+		dst = append(dst, format[:i+1]...)
+		format = format[i+end+1:]
 	}
-	return b.String()
 }
 
 // key returns the literal by which the row is found and whether text stands

@@ -12,6 +12,7 @@ import (
 type block struct {
 	goesOn continuation
 	data   []byte // briefly recognised records are parts of it
+	texts  []byte // or of these: what their escaped texts stand for
 
 	records     []Record
 	lines       int
@@ -26,7 +27,17 @@ type block struct {
 // reset makes the block ready for other bytes; its memory is used again.
 func (b *block) reset() {
 	clear(b.records)
-	*b = block{data: b.data, records: b.records[:0]}
+	*b = block{data: b.data, texts: b.texts[:0], records: b.records[:0]}
+}
+
+// text returns what a value stands for, until the block is reset.
+func (b *block) text(v *fields, s []byte) []byte {
+	if !v.escaped(s) {
+		return s
+	}
+	from := len(b.texts)
+	b.texts = v.unescape(b.texts, s)
+	return b.texts[from:len(b.texts):len(b.texts)]
 }
 
 // scanBlocks recognises the records of r in parallel and hands them over in

@@ -100,7 +100,7 @@ func undouble(dst, s []byte) []byte {
 // allocates nothing but for very long texts with escapes.
 func (v *fields) wanted(raw []byte, in *Interest) bool {
 	wanted, search := v.origin(raw, in)
-	return wanted || isMarker(v.of(raw, slotMessage)) || search && v.holds(raw, in)
+	return wanted || isMarker(v.of(raw, slotMessage)) || search && v.holds(raw, in, v.process(raw, in))
 }
 
 // origin asks the Interest about the process, its library and the subsystem.
@@ -108,6 +108,11 @@ func (v *fields) origin(raw []byte, in *Interest) (wanted, search bool) {
 	if v.has(slotEvent) && eventKind(v.of(raw, slotEvent)) == KindMarker {
 		return true, false
 	}
+	return v.sender(raw, in)
+}
+
+// sender does so whatever the event is.
+func (v *fields) sender(raw []byte, in *Interest) (wanted, search bool) {
 	process, image := v.of(raw, slotProcess), v.of(raw, slotImage)
 	if bytes.Equal(process, image) {
 		image = nil // the process itself
@@ -125,14 +130,24 @@ func (v *fields) origin(raw []byte, in *Interest) (wanted, search bool) {
 	return in.origin(process, image, subsystem)
 }
 
-// holds reports whether the message holds a literal.
-func (v *fields) holds(raw []byte, in *Interest) bool {
+// process returns what the Interest knows of the process.
+func (v *fields) process(raw []byte, in *Interest) *sender {
+	name := lastElement(v.of(raw, slotProcess))
+	if v.escaped(name) {
+		var room [256]byte
+		name = v.unescape(room[:0], name)
+	}
+	return in.processes.find(name)
+}
+
+// holds reports whether the message holds a literal that the process's are searched for.
+func (v *fields) holds(raw []byte, in *Interest, process *sender) bool {
 	message := v.of(raw, slotMessage)
 	if !v.escaped(message) {
-		return in.Holds(message)
+		return in.searchFor(process, message)
 	}
 	var room [4096]byte // os_log cuts most messages at about 1 KB
-	return in.Holds(v.unescape(room[:0], message))
+	return in.searchFor(process, v.unescape(room[:0], message))
 }
 
 // fill sets everything but the time. The texts share one allocation.
@@ -175,6 +190,14 @@ func (v *fields) fill(raw []byte, rec *Record) {
 	} else {
 		rec.Process, rec.ProcessPath = rec.ProcessPath, ""
 	}
+	v.fillPlain(raw, rec)
+	if marker {
+		rec.Kind = KindMarker
+	}
+}
+
+// fillPlain sets what is no text: numbers, level and kind.
+func (v *fields) fillPlain(raw []byte, rec *Record) {
 	rec.PID = decimal(v.of(raw, slotPID))
 	if n := decimal(v.of(raw, slotTID)); n > 0 {
 		rec.TID = uint64(n)
@@ -182,9 +205,6 @@ func (v *fields) fill(raw []byte, rec *Record) {
 	rec.Level, rec.Kind, _ = readLevel(v.of(raw, slotLevel))
 	if v.has(slotEvent) {
 		rec.Kind = eventKind(v.of(raw, slotEvent))
-	}
-	if marker {
-		rec.Kind = KindMarker
 	}
 }
 

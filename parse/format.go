@@ -25,6 +25,9 @@ type format struct {
 	origin func(line []byte) (name, rest []byte)
 	// usual fills in what stands before and between them: time, level, pid, thread.
 	usual func(raw []byte, at origin, clock *minuteClock, rec *Record) bool
+	// json tells how the objects of a JSON export are read, whose layouts and senders
+	// are remembered; nil elsewhere.
+	json *jsonShape
 	// stamp reads only the record's time: for the first and last record of a
 	// block and, in formats without a date, for every record. May be nil where a
 	// record's start carries no time.

@@ -127,14 +127,32 @@ func closingQuote(b []byte, i int) int {
 				break
 			}
 		}
-		slashes := 0
-		for k := at - 1; k >= i && b[k] == '\\'; k-- {
-			slashes++
-		}
-		if slashes%2 == 0 {
+		if !escapedAt(b, i, at) {
 			return at
 		}
 	}
+}
+
+// longEnd is closingQuote for texts that are longer.
+func longEnd(b []byte, i int) int {
+	for at := i; ; at++ {
+		n := bytes.IndexByte(b[at:], '"')
+		if n < 0 {
+			return -1
+		}
+		if at += n; !escapedAt(b, i, at) {
+			return at
+		}
+	}
+}
+
+// escapedAt reports whether the byte at is escaped in the string whose first byte is at i.
+func escapedAt(b []byte, i, at int) bool {
+	slashes := 0
+	for k := at - 1; k >= i && b[k] == '\\'; k-- {
+		slashes++
+	}
+	return slashes%2 == 1
 }
 
 // nestedEnd returns the offset after the object or array that begins at i, or -1.

@@ -24,6 +24,7 @@ func jsonFormat(f format, shape jsonShape) *format {
 	f.wanted = shape.wanted
 	f.record = shape.record
 	f.stamp = shape.stamp
+	f.json = &shape
 	return &f
 }
 
@@ -40,7 +41,7 @@ func (s jsonShape) wanted(raw []byte, in *Interest) bool {
 		if wanted || !search && v.has(slotEvent) {
 			return wanted
 		}
-		return !v.search(raw, s.message) || isMarker(v.of(raw, slotMessage)) || search && v.holds(raw, in)
+		return !v.search(raw, s.message) || isMarker(v.of(raw, slotMessage)) || search && v.holds(raw, in, v.process(raw, in))
 	}
 	if end := v.collect(raw, s.slotOf, s.sender); end != walkStopped && !s.usable(&v, end) {
 		return true

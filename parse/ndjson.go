@@ -63,6 +63,10 @@ func logSlot(key []byte) slot {
 // ndjsonStarts knows a record by its first key where only log(1) writes that,
 // else by log(1)'s own keys: other exports begin lines with "{" too.
 func ndjsonStarts(line []byte) bool {
+	const usual = `{"timezoneName"` // since macOS 13
+	if len(line) > len(usual) && string(line[:len(usual)]) == usual {
+		return true
+	}
 	for {
 		i := objectStart(line)
 		if i < 0 {

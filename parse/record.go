@@ -61,17 +61,18 @@ type Record struct {
 	// Note is what Options.Annotate attached in the worker that read the record.
 	Note any
 
-	// Brief is true while Message is part of memory that will be used again.
+	// Brief is true while Message and Template are parts of memory that will be used
+	// again.
 	Brief bool
 
 	stamp stamp
 	wraps int32 // midnights passed inside this block before the record
 }
 
-// Own gives the record a Message of its own.
+// Own gives the record a Message and a Template of its own.
 func (r *Record) Own() {
 	if r.Brief {
-		r.Message, r.Brief = strings.Clone(r.Message), false
+		r.Message, r.Template, r.Brief = strings.Clone(r.Message), strings.Clone(r.Template), false
 	}
 }
 

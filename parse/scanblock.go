@@ -11,8 +11,9 @@ import (
 type blockScanner struct {
 	f       *format
 	opts    Options
-	limit   int      // bytes of a record that are read
-	origins *origins // nil where every record is looked at
+	limit   int          // bytes of a record that are read
+	origins *origins     // of a text style; nil where every record is looked at
+	json    *jsonScanner // of a JSON export; nil likewise
 
 	b      *block
 	clock  wrapCounter
@@ -31,8 +32,12 @@ type blockScanner struct {
 
 func newBlockScanner(f *format, opts Options) *blockScanner {
 	s := &blockScanner{f: f, opts: opts, limit: cmp.Or(max(opts.MaxRecord, 0), defaultMaxRecord)}
-	if opts.Interest != nil && f.origin != nil {
+	switch {
+	case opts.Interest == nil:
+	case f.origin != nil:
 		s.origins = &origins{in: opts.Interest}
+	case f.json != nil:
+		s.json = newJSONScanner(f.json, opts.Interest)
 	}
 	return s
 }
@@ -166,6 +171,11 @@ func (s *blockScanner) wanted(raw []byte) bool {
 	case verdictSearch:
 		return s.opts.Interest.searchFor(o.process.sender, raw[min(o.rest+len(o.head.text), len(raw)):])
 	}
+	if s.json != nil {
+		if v := s.json.decide(raw); v != verdictNone {
+			return v == verdictKeep
+		}
+	}
 	return s.f.wanted(raw, s.opts.Interest)
 }
 
@@ -190,7 +200,12 @@ func (s *blockScanner) read(raw []byte) {
 // records that are wanted for their sender, nobody needs a word.
 func (s *blockScanner) brief(raw, plain []byte, rec *Record) bool {
 	o := &s.origin
-	if o.head == nil || s.opts.Annotate == nil || !sameBytes(raw, plain) {
+	switch {
+	case s.opts.Annotate == nil || !sameBytes(raw, plain):
+		return false
+	case s.json != nil:
+		return s.json.brief(plain, s.b, rec)
+	case o.head == nil:
 		return false
 	}
 	message := o.rest + len(o.head.text)
