@@ -244,6 +244,9 @@ func (e *Engine) handle(it item) {
 	if rec.Time.Known() {
 		e.last = rec.Time
 	}
+	if e.sortAll {
+		e.ownSeen(rec) // when it was taken in no process was known
+	}
 	if len(ev.points) > 0 {
 		e.logPoints(rec, ev.points)
 	}

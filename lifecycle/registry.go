@@ -26,6 +26,11 @@ func (e *Engine) seen(rec *parse.Record) {
 	if e.t.Device.Simulator == Unknown && (rec.Process == "launchd_sim" || strings.Contains(rec.Message, "/CoreSimulator/Devices/")) {
 		e.simulator(evidence(rec))
 	}
+	e.ownSeen(rec)
+}
+
+// ownSeen notes when a known process wrote.
+func (e *Engine) ownSeen(rec *parse.Record) {
 	var p *process
 	if rec.PID > 0 {
 		p = e.byPID[rec.PID]
