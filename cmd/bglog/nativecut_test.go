@@ -21,7 +21,7 @@ var cutArchives = []struct {
 	note string
 }{
 	{"no timesync", func(a *archivetest.Archive) { a.Timesync = nil }, "no timesync records: wall times of them are approximate"},
-	{"no uuidtext", func(a *archivetest.Archive) { a.Images = nil }, "the uuidtext file of image "},
+	{"no uuidtext", func(a *archivetest.Archive) { a.Images = nil }, "the uuidtext file"},
 	{"no dsc", func(a *archivetest.Archive) { a.Caches = nil }, "the dsc file of shared cache "},
 	{"no Info.plist", func(a *archivetest.Archive) { a.Info = nil }, ""},
 	{"collected with a predicate", func(a *archivetest.Archive) {
