@@ -79,8 +79,8 @@ func scanNative(ctx context.Context, members []logarchive.Members, cut bool, sum
 	if got != nil {
 		sum.Records = max(got.Seen, sum.Kept)
 		sum.Build, sum.Model = cmp.Or(got.Build, sum.Build), got.Model
+		sum.Notes = append(sum.Notes, nativeNotes(got.Notes)...)
 		for _, n := range got.Notes {
-			sum.Notes = append(sum.Notes, n.String())
 			sum.Complete = sum.Complete && n.Kind != logarchive.NoteTruncated && n.Kind != logarchive.NoteIncomplete && n.Kind != logarchive.NoteUnreadable
 		}
 	}
@@ -104,6 +104,28 @@ func lacking(n logarchive.Note) bool {
 	return false
 }
 
+// nativeNotes are the sentences of notes. An archive that was cut off can lack hundreds
+// of files of texts: they are one sentence.
+func nativeNotes(notes []logarchive.Note) (list []string) {
+	files, messages, at := 0, 0, 0
+	for _, n := range notes {
+		if n.Kind != logarchive.NoteNoStrings {
+			list = append(list, n.String())
+			continue
+		}
+		if files == 0 {
+			at = len(list)
+			list = append(list, n.String())
+		}
+		files++
+		messages += n.Count
+	}
+	if files > 1 {
+		list[at] = fmt.Sprintf("the uuidtext files of %s are missing: %s no text", count(files, "image", "images"), count(messages, "message has", "messages have"))
+	}
+	return list
+}
+
 // nativeLevels and nativeKinds are those of records.
 var (
 	nativeLevels = [...]Level{
@@ -122,7 +144,7 @@ func nativeRecord(e *logarchive.Entry) *Record {
 	rec := &Record{
 		Time: micros(e.Wall/1000, int32(e.Offset)), Level: nativeLevels[e.Level], Kind: nativeKinds[e.Kind],
 		Process: e.Process, ProcessPath: e.ProcessPath, PID: NoPID, TID: e.TID, Image: e.Image,
-		Subsystem: e.Subsystem, Category: e.Category, Message: e.Message(), Template: e.Format, Boot: e.Boot.String(),
+		Subsystem: e.Subsystem, Category: e.Category, Message: e.Message(), Template: e.Format, Boot: e.BootName(),
 	}
 	if e.PID > 0 || e.PID == 0 && e.Process != "" {
 		rec.PID = e.PID

@@ -92,19 +92,25 @@ func archiveForms(t testing.TB, a *archivetest.Archive) map[string]func() ([]str
 	}
 }
 
-// sameNatively checks that entries stored as a device does, in those forms, give the
-// answer of their ndjson export.
-func sameNatively(t *testing.T, entries []logstyle.Entry, opt logstyle.ArchiveOptions, forms ...string) logstyle.Stored {
+// ndjsonOf is the export of entries.
+func ndjsonOf(t *testing.T, entries []logstyle.Entry, redacted bool) []byte {
 	t.Helper()
 	s, err := logstyle.Find("log-ndjson")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	if err := s.Render(&b, entries, logstyle.Options{Redacted: opt.Redacted}); err != nil {
+	if err := s.Render(&b, entries, logstyle.Options{Redacted: redacted}); err != nil {
 		t.Fatal(err)
 	}
-	want := answer(t, []string{"-"}, &b)
+	return b.Bytes()
+}
+
+// sameNatively checks that entries stored as a device does, in those forms, give the
+// answer of their ndjson export.
+func sameNatively(t *testing.T, entries []logstyle.Entry, opt logstyle.ArchiveOptions, forms ...string) logstyle.Stored {
+	t.Helper()
+	want := answer(t, []string{"-"}, bytes.NewReader(ndjsonOf(t, entries, opt.Redacted)))
 	a, stored := logstyle.MakeArchive(entries, opt)
 	given := archiveForms(t, a)
 	for _, form := range forms {
@@ -129,7 +135,7 @@ func TestScenariosAsArchives(t *testing.T) {
 			})
 		}
 	}
-	t.Logf("%+v", sum)
+	t.Logf("%+v", sum) // what a change of the writer changes
 	if sum.Dynamic*20 > sum.Split {
 		t.Errorf("%d messages could not be split, %d could", sum.Dynamic, sum.Split)
 	}
@@ -229,5 +235,32 @@ func TestRuleLogsAsArchives(t *testing.T) {
 	t.Logf("%d logs, %d left out: %+v", stored, left, sum)
 	if left > stored {
 		t.Errorf("%d of %d logs cannot be stored", left, stored+left)
+	}
+}
+
+// TestBareTrace: a single .tracev3 file with the folder of its texts and times says
+// what its export says.
+func TestBareTrace(t *testing.T) {
+	for _, sc := range logstyle.Scenarios {
+		if testing.Short() && sc.Healthy || strings.Contains(sc.Name, "reboot") {
+			continue
+		}
+		t.Run(sc.Name, func(t *testing.T) {
+			want := answer(t, []string{"-"}, bytes.NewReader(ndjsonOf(t, sc.Entries(), false)))
+			a, _ := logstyle.MakeArchive(sc.Entries(), logstyle.ArchiveOptions{Bare: true})
+			trace := a.Traces[0]
+			a.Traces = nil
+			dir := t.TempDir()
+			if err := a.WriteFolder(filepath.Join(dir, "store")); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(dir, trace.Path), trace.Data, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			args := []string{"--uuidtext", filepath.Join(dir, "store"), "--timesync", filepath.Join(dir, "store", "timesync"), filepath.Join(dir, trace.Path)}
+			if d := cmp.Diff(want, answer(t, args, nil)); d != "" {
+				t.Errorf("(-ndjson +native):\n%s", d)
+			}
+		})
 	}
 }

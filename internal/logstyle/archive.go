@@ -15,6 +15,7 @@ type ArchiveOptions struct {
 	Cache    uint16 // version of the dsc file, 1 or 2; 0: 2
 	Chunkset int    // bytes of a chunkset before it is compressed; 0: logd's 64 KiB
 	Files    int    // into how many files what is kept long is split; 0: 3
+	Bare     bool   // one file for each boot, in no folder
 }
 
 // Stored counts how messages were stored.
@@ -175,7 +176,10 @@ func (w *archiver) file(e *Entry, boot, i, n int) *archiveFile {
 		class, number = "Special", 1
 	}
 	path := fmt.Sprintf("%s/%016x.tracev3", class, number+boot*w.opt.Files)
-	if class == "Live" {
+	switch {
+	case w.opt.Bare:
+		path = fmt.Sprintf("%d.tracev3", boot)
+	case class == "Live":
 		path = "logdata.LiveData.tracev3"
 	}
 	for _, f := range w.files {

@@ -178,3 +178,25 @@ func newDrawer(list []noise) drawer {
 func (d *drawer) draw(r *random) *kind {
 	return &d.kinds[d.by[r.next()>>32%uint64(len(d.by))]]
 }
+
+// Busy makes n entries of the log that Generate writes, for what stores entries and not
+// text.
+func Busy(n int, seed uint64, relevant float64) []Entry {
+	entries := make([]Entry, 0, n)
+	collect := Style{HasMarkers: true, row: func(b []byte, l *line) []byte {
+		e := *l.Entry
+		if len(e.Args) == 0 && e.Kind == "" {
+			args, ok := Split(e.Format, string(l.msg))
+			if !ok {
+				e.Format, args = "%s", Pub(string(l.msg))
+			}
+			e.Args = args
+		}
+		entries = append(entries, e)
+		return b
+	}}
+	g := newGenerator(NewWriter(io.Discard, collect, Options{}), seed)
+	for len(entries) < n && g.line(relevant) == nil {
+	}
+	return entries
+}

@@ -101,6 +101,15 @@ type Entry struct {
 	format *format
 	args   Args
 	text   string // the message, where it is stored as a whole
+	clock  *clock // of Boot
+}
+
+// BootName returns Boot as text, without making it anew for each entry.
+func (e *Entry) BootName() string {
+	if e.clock == nil {
+		return e.Boot.String()
+	}
+	return e.clock.name
 }
 
 // lossSaturated is the highest number of lost messages that a tracepoint counts.

@@ -68,7 +68,7 @@ func (r *reading) show(e *Entry, rec *record, d *decoded) {
 	*e = Entry{
 		Kind: rec.kind, Level: rec.level, Class: f.class, Boot: s.clock.boot, Continuous: s.clock.timebase.nanoseconds(rec.ticks),
 		Approximate: s.clock.approximate, PID: -1, TID: rec.thread, Activity: rec.activity,
-		File: f.name, At: s.at, Place: rec.place, Note: rec.note, format: rec.format, text: rec.text,
+		File: f.name, At: s.at, Place: rec.place, Note: rec.note, format: rec.format, text: rec.text, clock: s.clock,
 	}
 	e.Wall, e.Offset = s.clock.wall(rec.ticks)
 	e.args.Offset = e.Offset

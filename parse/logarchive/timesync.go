@@ -12,6 +12,7 @@ type clock struct {
 	timebase    timebase
 	syncs       []syncPoint // by ticks; not empty
 	approximate bool        // there is no timesync record: all from a file's header
+	name        string      // boot as text
 }
 
 // syncPoint is a moment known in both times.
@@ -57,10 +58,11 @@ func readTimesync(b []byte, clocks map[UUID]*clock, order *[]*clock) error {
 	return nil
 }
 
-// settle orders the records of a clock and drops repeated ones.
+// settle orders the records of a clock, drops repeated ones, and names the boot.
 func (c *clock) settle() {
 	slices.SortStableFunc(c.syncs, func(a, b syncPoint) int { return cmp.Compare(a.ticks, b.ticks) })
 	c.syncs = slices.Compact(c.syncs)
+	c.name = c.boot.String()
 }
 
 // extend adds the boot to a clock that is made of files' headers.

@@ -1,0 +1,71 @@
+package lifecycle
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/bglog/bglog/parse"
+)
+
+// TestGapsOfArchives: what log show prints of an archive's limits, and what an archive
+// as a whole lacks, keeps absences from proving anything.
+func TestGapsOfArchives(t *testing.T) {
+	const start = 1_781_000_000
+	type line struct {
+		second  int64
+		message string
+	}
+	first, last := line{0, "Beginning"}, line{300, "End"}
+	noText := func(second int64) line {
+		return line{second, "<compose failure [5E0C4B7A-91D2-4F36-8A77-0B6D2C19E4F8]>"}
+	}
+	type stretch struct {
+		From, To int64 // seconds; -1: unknown
+		Why      string
+		Count    int
+	}
+	tests := []struct {
+		name  string
+		lines []line
+		whole []parse.Gap
+		want  []stretch
+	}{
+		{"none", []line{first, last}, nil, nil},
+		{"persist begins later", []line{first, {120, "=== log class: persist begins"}, last}, nil, []stretch{{0, 120, "before-persist", 0}}},
+		{"persist begins the log", []line{{0, "=== log class: persist begins"}, last}, nil, nil},
+		{"in memory", []line{first, {120, "=== log class: in-memory begins"}, last}, nil, []stretch{{120, 120, "in-memory-only", 0}}},
+		{"another class", []line{first, {120, "=== log class: TTL more than 14 days begins"}, last}, nil, nil},
+		{"messages without text", []line{first, noText(20), noText(60), noText(200), last}, nil,
+			[]stretch{{20, 60, "unreadable-messages", 2}, {200, 200, "unreadable-messages", 1}}},
+		{"an archive in part", []line{first, last}, []parse.Gap{{Why: parse.GapArchive}}, []stretch{{-1, -1, "incomplete-archive", 0}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e := NewEngine(1, false)
+			e.AddGaps(tt.whole)
+			for i, l := range tt.lines {
+				rec := parse.Record{Line: i + 1, Time: atSecond(start + l.second), PID: 33, Process: "runningboardd", Message: l.message}
+				Annotate(&rec)
+				if err := e.Feed([]parse.Record{rec}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			tl := e.Finish(nil)
+			var got []stretch
+			for _, g := range tl.Gaps {
+				s := stretch{-1, -1, g.Why, g.Count}
+				if g.From.Known() {
+					s.From, s.To = g.From.Micros()/1e6-start, g.To.Micros()/1e6-start
+				}
+				got = append(got, s)
+			}
+			if d := cmp.Diff(tt.want, got); d != "" {
+				t.Errorf("(-want +got):\n%s", d)
+			}
+		})
+	}
+}
+
+func atSecond(s int64) Time { return parse.At(time.Unix(s, 0).UTC()) }
