@@ -59,7 +59,7 @@ func scanNative(ctx context.Context, members []logarchive.Members, cut bool, sum
 		},
 	}
 	if opts.Interest != nil {
-		read.Want = nativeFilter{opts.Interest}
+		read.Want = opts.Interest.Filter()
 	}
 	got, err := logarchive.Read(ctx, a, read, func(e *logarchive.Entry) error {
 		rec := e.Note.(*Record)
@@ -135,6 +135,9 @@ func nativeRecord(e *logarchive.Entry) *Record {
 	}
 	return rec
 }
+
+// Filter wants of a log in Apple's form the entries that the Interest wants.
+func (in *Interest) Filter() logarchive.Filter { return nativeFilter{in} }
 
 // nativeFilter asks an Interest.
 type nativeFilter struct{ in *Interest }

@@ -9,9 +9,18 @@ import (
 type UUID [16]byte
 
 // String returns the UUID in upper case with dashes, as Apple prints it.
-func (u UUID) String() string {
-	digits := u.hex()
-	return digits[:8] + "-" + digits[8:12] + "-" + digits[12:16] + "-" + digits[16:20] + "-" + digits[20:]
+func (u UUID) String() string { return string(u.Append(nil)) }
+
+// Append appends what String returns.
+func (u UUID) Append(b []byte) []byte {
+	const digits = "0123456789ABCDEF"
+	for i, c := range u {
+		if i == 4 || i == 6 || i == 8 || i == 10 {
+			b = append(b, '-')
+		}
+		b = append(b, digits[c>>4], digits[c&15])
+	}
+	return b
 }
 
 // hex returns the 32 digits in upper case, as files are named.
