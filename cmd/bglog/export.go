@@ -227,8 +227,11 @@ func (o *exportOutput) open() (*exportOutput, error) {
 	return o, nil
 }
 
-// Write writes, and keeps the error: that of a log is another thing.
+// Write writes until it cannot, and keeps the error: that of a log is another thing.
 func (o *exportOutput) Write(p []byte) (int, error) {
+	if o.err != nil {
+		return 0, o.err
+	}
 	n, err := o.w.Write(p)
 	o.err = err
 	return n, err

@@ -14,17 +14,18 @@ func (u UUID) String() string { return string(u.Append(nil)) }
 // Append appends what String returns.
 func (u UUID) Append(b []byte) []byte {
 	const digits = "0123456789ABCDEF"
+	var text [36]byte
+	at := 0
 	for i, c := range u {
 		if i == 4 || i == 6 || i == 8 || i == 10 {
-			b = append(b, '-')
+			text[at] = '-'
+			at++
 		}
-		b = append(b, digits[c>>4], digits[c&15])
+		text[at], text[at+1] = digits[c>>4], digits[c&15]
+		at += 2
 	}
-	return b
+	return append(b, text[:]...)
 }
-
-// hex returns the 32 digits in upper case, as files are named.
-func (u UUID) hex() string { return strings.ToUpper(hex.EncodeToString(u[:])) }
 
 // parseUUID reads 32 hexadecimal digits, with dashes or without.
 func parseUUID(s string) (u UUID, ok bool) {
