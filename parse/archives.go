@@ -10,9 +10,10 @@ import (
 )
 
 // Archives calls read for each log in Apple's form that the input is or holds, with its
-// name; the archive is valid until read returns. Texts and reports are passed over. Errors
+// name; the archive is valid until read returns, and whole unless what it is stored in is
+// known to be damaged. Texts and reports are passed over. Errors
 // are those of read, of an archive around the logs, and of an input without any log.
-func (in *Input) Archives(ctx context.Context, opts Options, read func(name string, a *logarchive.Archive) error) (errs []error) {
+func (in *Input) Archives(ctx context.Context, opts Options, read func(name string, a *logarchive.Archive, whole bool) error) (errs []error) {
 	w, err := in.walk(opts)
 	if err != nil {
 		return []error{err}
@@ -32,7 +33,7 @@ func (in *Input) Archives(ctx context.Context, opts Options, read func(name stri
 		if err != nil {
 			err = fmt.Errorf("%s: %w", p.input.Name, err)
 		} else {
-			err = read(p.input.Name, a)
+			err = read(p.input.Name, a, !w.damaged())
 		}
 		if err != nil {
 			errs = append(errs, err)

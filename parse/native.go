@@ -81,8 +81,8 @@ func scanNative(ctx context.Context, members []logarchive.Members, cut bool, sum
 		sum.Build, sum.Model = cmp.Or(got.Build, sum.Build), got.Model
 		for _, n := range got.Notes {
 			sum.Notes = append(sum.Notes, n.String())
-			sum.Complete = sum.Complete && n.Kind != logarchive.NoteTruncated && n.Kind != logarchive.NoteIncomplete && n.Kind != logarchive.NoteUnreadable
 		}
+		sum.Complete = got.Complete()
 	}
 	switch {
 	case err != nil && ctx.Err() == nil:

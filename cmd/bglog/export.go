@@ -44,6 +44,7 @@ state dumps are not. Private arguments are <private>, as on a Mac.`
 // exporting is one run of the command.
 type exporting struct {
 	*call
+	input  string
 	want   *exportFilter
 	style  string
 	zone   *time.Location
@@ -56,7 +57,7 @@ type exporting struct {
 
 // Run reads the input once and writes as it reads.
 func (x *exportCommand) Run(c *call) error {
-	run := exporting{call: c, style: x.Format, output: exportOutput{path: x.Output, c: c}}
+	run := exporting{call: c, input: x.Input, style: x.Format, output: exportOutput{path: x.Output, c: c}}
 	var err error
 	if run.window, err = x.window(); err != nil {
 		return err
@@ -85,10 +86,10 @@ func (x *exporting) all(inputs []*parse.Input, opts parse.Options, errs []error)
 	done := x.progress(inputs, &opts)
 	found := false
 	for _, in := range inputs {
-		for _, err := range in.Archives(x.env.ctx, opts, func(name string, a *logarchive.Archive) error {
+		for _, err := range in.Archives(x.env.ctx, opts, func(name string, a *logarchive.Archive, whole bool) error {
 			done()
 			found = true
-			return x.archive(name, a)
+			return x.archive(name, a, whole)
 		}) {
 			if !errors.Is(err, parse.ErrNoArchive) || len(inputs) == 1 {
 				errs = append(errs, err)
@@ -107,7 +108,7 @@ func (x *exporting) all(inputs []*parse.Input, opts parse.Options, errs []error)
 		return exitInterrupted
 	}
 	if !found && len(errs) == 0 {
-		errs = append(errs, parse.ErrNoArchive)
+		errs = append(errs, fmt.Errorf("%s: %w", x.input, parse.ErrNoArchive))
 	}
 	for _, err := range errs {
 		x.warn("%s", strings.Replace(err.Error(), "-:", "standard input:", 1))
@@ -126,8 +127,9 @@ func (x *exporting) all(inputs []*parse.Input, opts parse.Options, errs []error)
 // texts of hundreds of images.
 const notesShown = 10
 
-// archive exports one log.
-func (x *exporting) archive(name string, a *logarchive.Archive) error {
+// archive exports one log. One of which a part is missing gets no end, so that who reads
+// the export knows.
+func (x *exporting) archive(name string, a *logarchive.Archive, whole bool) error {
 	out, err := x.output.open()
 	if err != nil {
 		x.failed = true
@@ -146,10 +148,13 @@ func (x *exporting) archive(name string, a *logarchive.Archive) error {
 		}
 		return w.Write(e)
 	})
-	if err == nil {
-		err = w.Finish()
-	} else {
+	switch {
+	case err != nil:
 		w.Flush() // what is there is whole lines
+	case whole && sum.Complete():
+		err = w.Finish()
+	default:
+		err = w.Flush()
 	}
 	x.failed = x.failed || out.err != nil
 	if err != nil {

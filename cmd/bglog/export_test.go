@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"os/exec"
@@ -92,11 +94,17 @@ func TestExportInputs(t *testing.T) {
 		t.Fatal(want)
 	}
 	texts := archiveOf(t, string(mustRead(t, "notes.log")))
+	if err := texts.WriteFolder(sysdiagnoseName + "/system_logs.logarchive"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(sysdiagnoseName+"/notes.log", mustRead(t, "notes.log"), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	texts.Traces = nil
 	if err := texts.WriteFolder("texts"); err != nil {
 		t.Fatal(err)
 	}
-	for _, args := range [][]string{{"sys.tar.gz"}, {"-"}, {"--uuidtext", "texts", "bare.tracev3"}, {"-o", "-", "device.logarchive"}} {
+	for _, args := range [][]string{{"sys.tar.gz"}, {sysdiagnoseName}, {"-"}, {"--uuidtext", "texts", "bare.tracev3"}, {"-o", "-", "device.logarchive"}} {
 		got, stderr, code := exported(t, bytes.NewReader(mustRead(t, "sys.tar.gz")), args...)
 		if d := cmp.Diff(want, got); d != "" || code != exitClean || stderr != "" {
 			t.Errorf("%q: exit %d: %s (-want +got)\n%s", args, code, stderr, d)
@@ -193,7 +201,7 @@ func TestExportUsage(t *testing.T) {
 		{"-o missing/x device.logarchive", exitUsage, "writing: open missing/x: no such file or directory"},
 		{"nowhere", exitUnread, "opening nowhere: no such file or directory"},
 		{"notes.log", exitUnread, "notes.log: no unified log in Apple's form, expected a sysdiagnose, a .logarchive or a .tracev3 file"},
-		{"device", exitUnread, "no unified log in Apple's form"},
+		{"device", exitUnread, "device: no unified log in Apple's form"},
 		{"-", exitUnread, "standard input: no unified log in Apple's form"},
 		{"--process Nope device.logarchive", exitNothing, "nothing of the log is selected"},
 		{"--since 2030-01-01T00:00:00Z device.logarchive", exitNothing, "nothing of the log is selected"},
@@ -203,6 +211,47 @@ func TestExportUsage(t *testing.T) {
 		if code != c.code || !strings.Contains(stderr, c.says) {
 			t.Errorf("%s: exit %d, want %d: %s", c.args, code, c.code, stderr)
 		}
+	}
+}
+
+// TestExportCut: of a sysdiagnose that ends too early, what is there is written, and
+// nothing tells that it is all.
+func TestExportCut(t *testing.T) {
+	files(t)
+	stored(t, archiveOf(t, string(mustRead(t, "notes.log"))))
+	stdout, stderr, code := exported(t, nil, "--format", "ndjson", "cut.tar.gz")
+	if n := strings.Count(stdout, `"eventType":"logEvent"`); n < 20 || code != exitClean || strings.Contains(stdout, "finished") {
+		t.Errorf("exit %d, %d messages: %s", code, n, stderr)
+	}
+	for _, says := range []string{"bglog: cut.tar.gz: ", "the archive is cut off", "wall times of them are approximate"} {
+		if !strings.Contains(stderr, says) {
+			t.Errorf("%q is not said: %s", says, stderr)
+		}
+	}
+}
+
+// TestExportInterrupt: nothing tells a reader that an interrupted export is whole.
+func TestExportInterrupt(t *testing.T) {
+	files(t)
+	stored(t, archiveOf(t, string(mustRead(t, "notes.log"))))
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	env := testEnvironment()
+	env.ctx = ctx
+	var stdout, stderr bytes.Buffer
+	if code := run([]string{"export", "--format", "ndjson", "device.logarchive"}, nil, &stdout, &stderr, env); code != exitInterrupted || stdout.Len() > 0 || stderr.Len() > 0 {
+		t.Errorf("exit %d, %q, says %q", code, stdout.String(), stderr.String())
+	}
+}
+
+// TestExportFull: what cannot be written is told.
+func TestExportFull(t *testing.T) {
+	files(t)
+	stored(t, archiveOf(t, string(mustRead(t, "notes.log"))))
+	var stderr bytes.Buffer
+	code := run([]string{"export", "device.logarchive"}, nil, failing{errors.New("no space left")}, &stderr, testEnvironment())
+	if want := "bglog: writing: device.logarchive: no space left\n"; code != exitUsage || stderr.String() != want {
+		t.Errorf("exit %d, says %q", code, stderr.String())
 	}
 }
 

@@ -77,7 +77,8 @@ func (w *Writer) Flush() error {
 	return err
 }
 
-// Finish ends the export: without it a reader of ndjson knows that it was cut.
+// Finish ends an export that is complete: without it a reader of ndjson knows that
+// something may be missing.
 func (w *Writer) Finish() error {
 	if w.style.trailer != nil {
 		w.buf = w.style.trailer(w.buf, w.count)
