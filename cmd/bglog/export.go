@@ -143,7 +143,7 @@ func (x *exporting) archive(name string, a *logarchive.Archive, whole bool) erro
 		if !x.want.entry(e) {
 			return nil
 		}
-		if e.Kind != logarchive.KindBoot && e.Kind != logarchive.KindClock {
+		if !logshow.IsMarker(e) {
 			x.count++
 		}
 		return w.Write(e)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/bglog/bglog/parse/logarchive"
+	"github.com/bglog/bglog/parse/logshow"
 )
 
 // exportFilter selects entries: what is given has to be true at once.
@@ -91,8 +92,7 @@ func (f *exportFilter) Search(process, message []byte) bool {
 // entry decides what the reader does not ask: by category and level, and about entries of
 // processes that no catalog lists.
 func (f *exportFilter) entry(e *logarchive.Entry) bool {
-	switch e.Kind {
-	case logarchive.KindBoot, logarchive.KindClock, logarchive.KindLoss:
+	if e.Kind == logarchive.KindLoss || logshow.IsMarker(e) {
 		return true
 	}
 	if len(f.processes) > 0 && !f.processes[e.Process] {

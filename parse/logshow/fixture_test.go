@@ -108,6 +108,7 @@ func scene() *archivetest.Archive {
 			trace("Persist/0000000000000001.tracev3", bootA, 19*second, 60*second,
 				page(2, created), page(1, submitted, bare), page(2, synced, tapped, traced, held, library, lost), page(0, kernel), page(3, stranger),
 				page(1, text(55, "quoted \"/\\\" \x01\b\f\r and \u2028"), text(56, "[Notes:412] begins with a bracket"), point(dasdStrings, "", 57))),
+			trace("Special/0000000000000003.tracev3", bootA, 15*second, 15*second, page(1, text(15, "kept for long"))),
 			trace("Persist/0000000000000002.tracev3", bootB, 12*second, 12*second, page(1, text(12, "after the boot"))),
 		},
 	}

@@ -11,6 +11,7 @@ import (
 var eventTypes = [...]string{
 	logarchive.KindLog: "logEvent", logarchive.KindActivity: "activityCreateEvent", logarchive.KindUserAction: "userActionEvent",
 	logarchive.KindTrace: "traceEvent", logarchive.KindLoss: "lossEvent", logarchive.KindBoot: "timesyncEvent", logarchive.KindClock: "timesyncEvent",
+	logarchive.KindClass: "timesyncEvent",
 }
 
 // maxParents bounds how many activities are remembered.
@@ -28,7 +29,7 @@ func (w *Writer) ndjsonRow(b []byte, e *logarchive.Entry) []byte {
 	}
 	o.text("eventType", eventTypes[e.Kind])
 	o.raw("source", "null")
-	if isMarker(e) {
+	if IsMarker(e) {
 		w.moment(&o, e)
 		return append(o.b, "}\n"...)
 	}
@@ -59,7 +60,7 @@ func (w *Writer) ndjsonRow(b []byte, e *logarchive.Entry) []byte {
 // moment writes the keys that all entries have, and the paths between them.
 func (w *Writer) moment(o *object, e *logarchive.Entry) {
 	o.uuid("bootUUID", e.Boot)
-	if !isMarker(e) {
+	if !IsMarker(e) {
 		o.text("processImagePath", e.ProcessPath)
 		o.text("senderImagePath", e.ImagePath)
 	}

@@ -43,6 +43,7 @@ var levels = [...]words{
 var kinds = [...]words{
 	logarchive.KindActivity: {"Activity", "A "}, logarchive.KindUserAction: {"Useraction", "A "}, logarchive.KindTrace: {"Trace", "Df"},
 	logarchive.KindLoss: {"Loss", "L "}, logarchive.KindBoot: {"Timesync", "Ts"}, logarchive.KindClock: {"Timesync", "Ts"},
+	logarchive.KindClass: {"Timesync", "Ts"},
 }
 
 func wordsOf(e *logarchive.Entry) words {
@@ -52,9 +53,10 @@ func wordsOf(e *logarchive.Entry) words {
 	return kinds[e.Kind]
 }
 
-// isMarker reports what is of no process.
-func isMarker(e *logarchive.Entry) bool {
-	return e.Kind == logarchive.KindBoot || e.Kind == logarchive.KindClock
+// IsMarker reports a note of the log itself, which is of no process: a boot, a change of the
+// clock, the begin of a class.
+func IsMarker(e *logarchive.Entry) bool {
+	return e.Kind == logarchive.KindBoot || e.Kind == logarchive.KindClock || e.Kind == logarchive.KindClass
 }
 
 // unnamed stands for a process whose name the archive does not have: what log show
@@ -84,7 +86,7 @@ func (w *Writer) defaultRow(b []byte, e *logarchive.Entry) []byte {
 	b = pad(strconv.AppendInt(b, int64(max(e.PID, 0)), 10), at, pidWidth)
 	at = len(b)
 	b = pad(strconv.AppendInt(b, int64(e.TTL), 10), at, ttlWidth)
-	if !isMarker(e) {
+	if !IsMarker(e) {
 		b = append(append(b, processName(e)...), ": "...)
 		b = label(library(b, e), e)
 	}
@@ -121,7 +123,7 @@ func (w *Writer) syslogRow(b []byte, e *logarchive.Entry) []byte {
 // owner writes the process and the beginning of the brackets with its number.
 func owner(b []byte, e *logarchive.Entry) []byte {
 	name := "kernel"
-	if !isMarker(e) {
+	if !IsMarker(e) {
 		name = processName(e)
 	}
 	b = append(append(b, name...), '[')
