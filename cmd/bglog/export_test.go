@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/bglog/bglog/internal/logstyle"
 )
 
 // exported runs the command.
@@ -279,4 +281,35 @@ func TestExportClosedPipe(t *testing.T) {
 	if code := cmd.ProcessState.ExitCode(); code != exitClean || stderr.Len() > 0 || string(first) != "Timestamp " {
 		t.Errorf("exit %d, %q, says %q", code, first, stderr.String())
 	}
+}
+
+// TestScenariosExported: every scenario gives the answer of its archive when it is read
+// from an export of that, of all of it and of what is relevant.
+func TestScenariosExported(t *testing.T) {
+	for _, sc := range logstyle.Scenarios {
+		t.Run(sc.Name, func(t *testing.T) {
+			a, _ := logstyle.MakeArchive(sc.Entries(), logstyle.ArchiveOptions{Redacted: true, Cache: 2, Chunkset: 8 << 10})
+			args, _ := archiveForms(t, a)["folder"]()
+			want := answer(t, args, nil)
+			for _, flags := range []string{"--format default", "--format ndjson", "--format ndjson --relevant"} {
+				text, stderr, code := exported(t, nil, append(strings.Fields(flags), args...)...)
+				if code != exitClean {
+					t.Fatalf("%s: exit %d: %s", flags, code, stderr)
+				}
+				var same cmp.Options
+				if flags == "--format default" {
+					same = append(same, cmp.Comparer(sameWords))
+				}
+				if d := cmp.Diff(want, answer(t, []string{"-"}, strings.NewReader(text)), same); d != "" {
+					t.Errorf("%s: (-archive +export)\n%s", flags, d)
+				}
+			}
+		})
+	}
+}
+
+// sameWords compares texts but for their line breaks: of a text style nobody knows whether
+// they are the message's or those of a paste.
+func sameWords(a, b string) bool {
+	return strings.ReplaceAll(a, "\n", " ") == strings.ReplaceAll(b, "\n", " ")
 }
