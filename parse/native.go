@@ -59,7 +59,7 @@ func scanNative(ctx context.Context, members []logarchive.Members, cut bool, sum
 		},
 	}
 	if opts.Interest != nil {
-		read.Want = nativeFilter{opts.Interest}
+		read.Want = opts.Interest.Filter()
 	}
 	got, err := logarchive.Read(ctx, a, read, func(e *logarchive.Entry) error {
 		rec := e.Note.(*Record)
@@ -80,9 +80,7 @@ func scanNative(ctx context.Context, members []logarchive.Members, cut bool, sum
 		sum.Records = max(got.Seen, sum.Kept)
 		sum.Build, sum.Model = cmp.Or(got.Build, sum.Build), got.Model
 		sum.Notes = append(sum.Notes, nativeNotes(got.Notes)...)
-		for _, n := range got.Notes {
-			sum.Complete = sum.Complete && n.Kind != logarchive.NoteTruncated && n.Kind != logarchive.NoteIncomplete && n.Kind != logarchive.NoteUnreadable
-		}
+		sum.Complete = got.Complete()
 	}
 	switch {
 	case err != nil && ctx.Err() == nil:
@@ -157,6 +155,9 @@ func nativeRecord(e *logarchive.Entry) *Record {
 	}
 	return rec
 }
+
+// Filter wants of a log in Apple's form the entries that the Interest wants.
+func (in *Interest) Filter() logarchive.Filter { return nativeFilter{in} }
 
 // nativeFilter asks an Interest.
 type nativeFilter struct{ in *Interest }

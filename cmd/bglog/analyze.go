@@ -28,10 +28,23 @@ type inputFlags struct {
 	Date        string `placeholder:"YYYY-MM-DD" help:"Day of the first record of logs without a date."`
 	Merge       bool   `help:"All inputs are of one device."`
 	InputFormat string `placeholder:"F" help:"Read every input as this format."`
-	UUIDText    string `placeholder:"DIR" name:"uuidtext" help:"Texts of a .tracev3 file that is given alone."`
-	Timesync    string `placeholder:"DIR" help:"Times of a .tracev3 file that is given alone."`
+	storeFlags
 
 	limitFlags
+}
+
+// storeFlags are the folders that a .tracev3 file lies among on a device.
+type storeFlags struct {
+	UUIDText string `placeholder:"DIR" name:"uuidtext" help:"Texts of a .tracev3 file that is given alone."`
+	Timesync string `placeholder:"DIR" help:"Times of a .tracev3 file that is given alone."`
+}
+
+func (f *storeFlags) apply(opts *parse.Options) {
+	for _, dir := range []string{f.UUIDText, f.Timesync} {
+		if dir != "" {
+			opts.LogStore = append(opts.LogStore, dir)
+		}
+	}
 }
 
 // redactFlag is of what is written for others to read.
@@ -209,12 +222,8 @@ func (f *inputFlags) reading(c *call) (parse.Options, error) {
 		Interest: lifecycle.InterestWith(points), Annotate: lifecycle.Annotator(points),
 		Format: f.InputFormat, Now: c.env.now,
 	}
-	f.apply(&opts)
-	for _, dir := range []string{f.UUIDText, f.Timesync} {
-		if dir != "" {
-			opts.LogStore = append(opts.LogStore, dir)
-		}
-	}
+	f.limitFlags.apply(&opts)
+	f.storeFlags.apply(&opts)
 	if f.InputFormat != "" && !slices.Contains(parse.FormatNames(), f.InputFormat) {
 		return opts, fmt.Errorf("unknown input format %q: expected one of %s", f.InputFormat, strings.Join(parse.FormatNames(), ", "))
 	}

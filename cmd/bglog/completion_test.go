@@ -35,6 +35,8 @@ var completions = []struct {
 	{"bglog --format json=no", []string{"notes.log"}, []string{"json"}},
 	{"bglog --format=json=no", []string{"notes.log"}, []string{"json"}},
 	{"bglog --input-format log-d", []string{"log-default"}, nil},
+	{"bglog export --format ", []string{"default", "compact", "syslog", "ndjson"}, []string{"json", "sarif"}},
+	{"bglog export no", []string{"notes.log"}, nil},
 	{"bglog ratelimit --format ", []string{"text", "json"}, []string{"sarif"}},
 	{"bglog --baseline no", []string{"notes.log"}, nil},
 	{"bglog baseline wr", []string{"write"}, nil},

@@ -13,17 +13,26 @@ import (
 // limitFlags bound what a hostile or a broken input may cost. Their defaults are far
 // beyond any log of a device.
 type limitFlags struct {
-	MaxRecord     byteLimit  `placeholder:"SIZE" help:"Bytes of a record before it is cut (4MiB)."`
-	MaxInflated   byteLimit  `placeholder:"SIZE" help:"Bytes after decompression of an input (64GiB)."`
-	MaxRatio      countLimit `placeholder:"N" help:"Bytes that decompression may make of one (200)."`
-	MaxEntries    countLimit `placeholder:"N" help:"Entries in the archives of an input (200000)."`
-	MaxNesting    countLimit `placeholder:"N" help:"Archives and compressions in each other (2)."`
+	MaxRecord byteLimit `placeholder:"SIZE" help:"Bytes of a record before it is cut (4MiB)."`
+	unpackLimits
 	MaxLifecycles countLimit `placeholder:"N" help:"Processes, tasks, transfers and the like of a log (100000)."`
+}
+
+// unpackLimits are those of archives and compressions.
+type unpackLimits struct {
+	MaxInflated byteLimit  `placeholder:"SIZE" help:"Bytes after decompression of an input (64GiB)."`
+	MaxRatio    countLimit `placeholder:"N" help:"Bytes that decompression may make of one (200)."`
+	MaxEntries  countLimit `placeholder:"N" help:"Entries in the archives of an input (200000)."`
+	MaxNesting  countLimit `placeholder:"N" help:"Archives and compressions in each other (2)."`
 }
 
 // apply sets the limits of reading; one that is not given stays at its default.
 func (f *limitFlags) apply(opts *parse.Options) {
 	opts.MaxRecord = int(f.MaxRecord)
+	f.unpackLimits.apply(opts)
+}
+
+func (f *unpackLimits) apply(opts *parse.Options) {
 	opts.Limits = parse.Limits{
 		Inflated: int64(f.MaxInflated), Ratio: int64(f.MaxRatio), Entries: int(f.MaxEntries), Nesting: int(f.MaxNesting),
 	}

@@ -28,6 +28,7 @@ const (
 type commandLine struct {
 	Analyze    analyzeCommand    `cmd:"" default:"withargs" help:"Read logs and say what went wrong with background work (the default command)."`
 	Timeline   timelineCommand   `cmd:"" help:"Draw what apps did on an axis of time: states, background tasks, BGTasks, transfers, wakes."`
+	Export     exportCommand     `cmd:"" help:"Write what a sysdiagnose or a .logarchive holds as log show of a Mac does."`
 	Excerpt    excerptCommand    `cmd:"" help:"Write the fewest lines of a log that still give a finding, for a ticket or a test."`
 	Rules      rulesCommand      `cmd:"" help:"List what is checked."`
 	Baseline   baselineCommand   `cmd:"" help:"Accept the findings of today, so that only new ones count."`
@@ -126,6 +127,7 @@ that were not ended, kills, and why. No Mac is needed.
 Commands:
   bglog analyze     the default, may be left out
   bglog timeline    what overlapped what: lanes on an axis of time
+  bglog export      log show for every platform: sysdiagnose in, text out
   bglog excerpt     the fewest lines that still give a finding, for a ticket
   bglog rules       what is checked
   bglog explain     one rule: what it finds, why it matters, how to fix it

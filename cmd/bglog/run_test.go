@@ -261,6 +261,7 @@ func TestCommands(t *testing.T) {
 		{name: "help", args: "--help", full: true, code: exitClean},
 		{name: "help-analyze", args: "analyze --help", full: true, code: exitClean},
 		{name: "help-timeline", args: "timeline --help", full: true, code: exitClean},
+		{name: "help-export", args: "export --help", full: true, code: exitClean},
 		{name: "help-excerpt", args: "excerpt --help", full: true, code: exitClean},
 		{name: "version", args: "--version", code: exitClean},
 		{name: "explain-unknown", args: "explain task-leek", code: exitUsage},

@@ -165,7 +165,8 @@ const formatsHead = `# What bglog reads
 A sysdiagnose as it comes, ` + "`sysdiagnose_….tar.gz`" + ` or unpacked: its unified log (` + "`system_logs.logarchive`" + `) is read in Apple's own
 form, on any system, beside its text logs and the reports of processes that ended; its name gives the zone of times without one, and
 the build. A ` + "`.logarchive`" + ` folder, and a ` + "`.tracev3`" + ` file with ` + "`--uuidtext`" + ` and ` + "`--timesync`" + `. Records of these have no lines: they are
-numbered as they are read. Files, folders, other tar archives (every file in them is tried) and standard input; compressed with gzip,
+numbered as they are read. ` + "`bglog export`" + ` writes them as ` + "`log show`" + ` of a Mac does: as log-default, log-compact, log-syslog or
+log-ndjson below. Files, folders, other tar archives (every file in them is tried) and standard input; compressed with gzip,
 zstd or bzip2 or not. The format is
 recognised by content, never by the file's name; ` + "`bglog --explain-format FILE`" + ` tells how, and ` + "`--input-format`" + ` forces one.
 Logs and reports may be mixed: a crash report is joined with the log of the same process.

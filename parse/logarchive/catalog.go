@@ -16,6 +16,7 @@ type processID struct {
 type process struct {
 	id      processID
 	pid     int
+	uid     int // effective user
 	is32    bool
 	main    UUID // of the executable
 	cache   UUID // of the shared cache; zero: none
@@ -175,7 +176,7 @@ func (t *catalogImages) process(r *cursor) (p process, ok bool) {
 	p.main, p.cache = t.uuid(r.u16()), t.uuid(r.u16())
 	p.id = processID{r.u64(), r.u32()}
 	p.pid = int(int32(r.u32()))
-	r.u32() // effective user
+	p.uid = int(int32(r.u32()))
 	r.u32() // persona since iOS 27
 	images := r.u32()
 	r.u32()

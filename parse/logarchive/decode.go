@@ -221,7 +221,13 @@ func (d *decoder) point(pg *page, p *process, pt *point, place int) {
 		v.kept = d.keepSource(v.source)
 	}
 	r := d.record(v.kept, pt.time, place)
-	r.kind, r.point, r.level = kind, pt.kind, levelOf(pt.logType)
+	r.kind, r.trace, r.level, r.ttl = kind, pt.trace(), levelOf(pt.logType), pg.ttl
+	if f.hasTTL {
+		r.ttl = f.ttl
+	}
+	if f.made != (ancestry{}) {
+		r.made = &ancestry{f.made.creator, f.made.parent}
+	}
 	if kind != KindLog {
 		r.level = LevelDefault
 	}
@@ -289,7 +295,8 @@ func (d *decoder) verdict(id processID, p *process, f *fields) *verdict {
 	if v.site == site {
 		return v
 	}
-	*v = verdict{site: site, wanted: true, source: source{id: id, process: p, image: d.archive.texts.sender(p, &f.location)}}
+	*v = verdict{site: site, wanted: true, source: source{id: id, process: p}}
+	v.source.image, v.source.offset = d.archive.texts.sender(p, &f.location)
 	if f.hasSubsystem {
 		v.source.sender = p.sender(f.subsystem)
 	}
@@ -349,7 +356,7 @@ func (d *decoder) loss(pg *page, p *process, pt *point, place int) {
 		return
 	}
 	r := d.record(&source{id: pg.id, process: p}, pt.time, place)
-	r.kind, r.point, r.thread, r.lost, r.text = KindLoss, pt.kind, pt.thread, &l, lossText(l)
+	r.kind, r.trace, r.ttl, r.thread, r.lost, r.text = KindLoss, pt.trace(), pg.ttl, pt.thread, &l, lossText(l)
 	d.finish(r)
 }
 
@@ -368,6 +375,6 @@ func (d *decoder) simpledump(chunk []byte, place int) {
 		return
 	}
 	r := d.record(&v.source, s.time, place)
-	r.level, r.point, r.thread, r.text, r.search = levelOf(s.logType), pointSimple, s.thread, string(s.message), !v.wanted
+	r.level, r.trace, r.ttl, r.thread, r.text, r.search = levelOf(s.logType), pointSimple, s.ttl, s.thread, string(s.message), !v.wanted
 	d.finish(r)
 }

@@ -37,7 +37,7 @@ func readOversize(chunk []byte) (k oversizeKey, o oversize, ok bool) {
 // simpledump is a message that was composed when it was logged, as launchd does.
 type simpledump struct {
 	id                 processID
-	logType            uint8
+	ttl, logType       uint8
 	time               uint64 // continuous, in ticks
 	thread             uint64
 	sender             UUID
@@ -53,7 +53,7 @@ func readSimpledump(chunk []byte) (d simpledump, ok bool) {
 		return d, false
 	}
 	d.id, _ = ownerOf(chunk)
-	d.logType = chunk[29]
+	d.ttl, d.logType = chunk[28], chunk[29]
 	d.time, d.thread = le.Uint64(chunk[32:]), le.Uint64(chunk[40:])
 	d.sender = UUID(chunk[56:72])
 	r := &cursor{b: chunk, at: simpledumpBody}

@@ -69,23 +69,33 @@ type Entry struct {
 	Class Class
 
 	Boot       UUID
-	Continuous int64 // nanoseconds since the boot, sleep included
-	Wall       int64 // nanoseconds since 1970 UTC
-	Offset     int   // seconds east of UTC on the device at that time
+	Continuous int64  // nanoseconds since the boot, sleep included
+	Ticks      uint64 // the same as the device counts it
+	Wall       int64  // nanoseconds since 1970 UTC
+	Offset     int    // seconds east of UTC on the device at that time
 	// Approximate is true where no timesync record tells the wall time: it then comes
 	// from the headers of files and can be off by some tenths of a second.
 	Approximate bool
 
 	PID         int // -1 when the catalog does not list the process
+	UID         int // effective user, -1 likewise
 	Process     string
 	ProcessPath string // empty, as is Process, when the archive lacks its uuidtext file
+	ProcessUUID UUID   // of the executable
 	TID         uint64
 	Activity    uint64
-	Image       string // library that logged; empty when it is the executable or unknown
-	ImagePath   string // of the library or the executable
-	Subsystem   string
-	Category    string
-	Format      string // format string; empty when the archive does not have it
+	// Creator is the activity in which an activity was created, Parent the one that it
+	// is a part of; 0 for none. Only of activities.
+	Creator, Parent uint64
+	TTL             int    // days for which logd keeps the message; 0: as long as there is room
+	Image           string // library that logged; empty when it is the executable or unknown
+	ImagePath       string // of the library or the executable
+	ImageUUID       UUID   // likewise
+	ImageOffset     uint64 // of the code that logged, from the beginning of that image
+	Subsystem       string
+	Category        string
+	Format          string // format string; empty when the archive does not have it
+	Trace           uint64 // traceID of log show: the first 8 bytes of the tracepoint; 0 when it is none
 
 	From, To int64 // of a loss: wall times between which messages were lost
 	Lost     int   // how many; from lossSaturated on it is the least number

@@ -4,6 +4,7 @@ package logarchive
 // with tracepoints and from the back with private arguments.
 type page struct {
 	id      processID
+	ttl     uint8  // of tracepoints without one of their own
 	base    uint64 // continuous time that tracepoints count from
 	points  []byte
 	private []byte // ends where the page ends
@@ -15,6 +16,7 @@ const pageSize = 4096
 
 // Offsets in a firehose chunk.
 const (
+	pageTTL    = 28
 	pageSizes  = 32 // u16 public size, counted from here; u16 where private data begin
 	pageBase   = 40
 	pagePoints = 48
@@ -34,7 +36,7 @@ func readPage(chunk []byte) (p page, ok bool) {
 		return p, false
 	}
 	p.id, _ = ownerOf(chunk)
-	p.base = le.Uint64(chunk[pageBase:])
+	p.ttl, p.base = chunk[pageTTL], le.Uint64(chunk[pageBase:])
 	end := min(pageSizes+int(le.Uint16(chunk[pageSizes:])), len(chunk))
 	p.points = chunk[pagePoints:max(end, pagePoints)]
 	if n := pageSize - int(le.Uint16(chunk[pageSizes+2:])); n > 0 && n <= len(chunk)-pagePoints {
@@ -74,6 +76,12 @@ type point struct {
 	thread        uint64
 	time          uint64 // continuous, in ticks
 	data          []byte
+}
+
+// trace is what log show calls the traceID: the first 8 bytes of the tracepoint (two
+// published lines of macOS and one of iOS have exactly those of their messages).
+func (pt *point) trace() uint64 {
+	return uint64(pt.kind) | uint64(pt.logType)<<8 | uint64(pt.flags)<<16 | uint64(pt.format)<<32
 }
 
 // next cuts the first tracepoint off the page.

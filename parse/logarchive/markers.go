@@ -18,7 +18,7 @@ func (r *reading) marks() []marker {
 		if e.Wall < r.since || e.Wall > r.until {
 			return
 		}
-		e.Boot, e.Continuous, e.Approximate, e.PID = c.boot, c.timebase.nanoseconds(ticks), c.approximate, -1
+		e.Boot, e.Continuous, e.Ticks, e.Approximate, e.PID, e.UID = c.boot, c.timebase.nanoseconds(ticks), ticks, c.approximate, -1, -1
 		out = append(out, marker{moment{rank, ticks}, e})
 	}
 	begun := false

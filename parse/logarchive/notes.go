@@ -60,6 +60,13 @@ func (n Note) String() string {
 	return ""
 }
 
+// Complete reports whether nothing tells that a file or a part of one is missing.
+func (s *Summary) Complete() bool {
+	return !slices.ContainsFunc(s.Notes, func(n Note) bool {
+		return n.Kind == NoteTruncated || n.Kind == NoteIncomplete || n.Kind == NoteUnreadable
+	})
+}
+
 func count(n int, one, more string) string {
 	if n == 1 {
 		return "1 " + one

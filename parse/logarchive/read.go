@@ -17,6 +17,9 @@ import (
 type Options struct {
 	Want         Filter    // nil wants everything
 	Since, Until time.Time // wall times, both included; zero: no limit
+	// Window, when not nil, is asked for Since and Until in the place of these fields, as
+	// soon as it is known when the chunksets of the archive begin and end, wanted or not.
+	Window func(first, last time.Time) (since, until time.Time)
 
 	// Annotate is called for every wanted entry before it is handed over,
 	// concurrently; it may set Note. Composing messages here uses all cores.
@@ -58,6 +61,7 @@ type reading struct {
 	summary  Summary
 	spans    []span
 	first    map[UUID]uint64 // earliest continuous time of each boot in the files
+	last     map[UUID]uint64 // and the latest
 	stored   [Loose + 1]stretch
 	oldest   map[Class]moment // from which on a class is there, as Info.plist says
 	pool     sync.Pool        // of *decoded
@@ -73,13 +77,8 @@ func Read(ctx context.Context, a *Archive, opts Options, emit func(*Entry) error
 	if len(a.traces) == 0 {
 		return nil, errors.New("no .tracev3 file, expected a .logarchive folder or its content")
 	}
-	r := &reading{archive: a, opts: opts, since: math.MinInt64, until: math.MaxInt64, clocks: map[UUID]*clock{}, first: map[UUID]uint64{}, oldest: map[Class]moment{}}
-	if !opts.Since.IsZero() {
-		r.since = opts.Since.UnixNano()
-	}
-	if !opts.Until.IsZero() {
-		r.until = opts.Until.UnixNano()
-	}
+	r := &reading{archive: a, opts: opts, since: math.MinInt64, until: math.MaxInt64, clocks: map[UUID]*clock{}, first: map[UUID]uint64{}, last: map[UUID]uint64{}, oldest: map[Class]moment{}}
+	r.limit(opts.Since, opts.Until)
 	if r.opts.Workers <= 0 {
 		r.opts.Workers = runtime.GOMAXPROCS(0)
 	}
@@ -95,6 +94,16 @@ func Read(ctx context.Context, a *Archive, opts Options, emit func(*Entry) error
 	r.noteMissing()
 	r.summary.Notes = r.notes.sorted()
 	return &r.summary, err
+}
+
+// limit sets the wanted time.
+func (r *reading) limit(since, until time.Time) {
+	if !since.IsZero() {
+		r.since = since.UnixNano()
+	}
+	if !until.IsZero() {
+		r.until = until.UnixNano()
+	}
 }
 
 func (r *reading) readTimesync() {
@@ -149,6 +158,7 @@ func (r *reading) settle(plans []fileplan) {
 			if have, ok := r.first[boot]; !ok || first < have {
 				r.first[boot] = first
 			}
+			r.last[boot] = max(r.last[boot], p.last[boot])
 		}
 		for _, n := range p.notes.list {
 			r.notes.add(n.Kind, n.Subject, n.Count, n.Detail)
@@ -165,6 +175,9 @@ func (r *reading) settle(plans []fileplan) {
 		if _, ok := r.first[c.boot]; ok {
 			r.summary.Boots = append(r.summary.Boots, c.boot)
 		}
+	}
+	if r.opts.Window != nil {
+		r.limit(r.opts.Window(r.extent()))
 	}
 	newest := int64(math.MinInt64)
 	for i, p := range plans {
@@ -185,6 +198,16 @@ func (r *reading) settle(plans []fileplan) {
 		}
 	}
 	r.summary.Skipped = r.summary.Chunksets - len(r.spans)
+}
+
+// extent returns when the first chunkset begins and the last one ends, each in the zone
+// of its boot; zero without chunksets.
+func (r *reading) extent() (first, last time.Time) {
+	if len(r.summary.Boots) == 0 {
+		return first, last
+	}
+	from, to := r.summary.Boots[0], r.summary.Boots[len(r.summary.Boots)-1]
+	return r.clocks[from].std(r.first[from]), r.clocks[to].std(r.last[to])
 }
 
 // placeBoots puts boots that timesync leaves out where their wall time belongs.

@@ -130,9 +130,9 @@ func TestReadBare(t *testing.T) {
 func TestEntryFields(t *testing.T) {
 	got := whole(t, scene().Memory())[2]
 	want := Entry{
-		Kind: KindLog, Level: LevelError, Class: Persist, Boot: UUID(bootA), Continuous: 22e9, Wall: bootWall + 22e9 + 500, Offset: 3600,
-		PID: 412, Process: "Notes", ProcessPath: notesPath, Image: "CFNetwork", ImagePath: networkText.Path,
-		Format: "task resumed", File: "Persist/0000000000000001.tracev3",
+		Kind: KindLog, Level: LevelError, Class: Persist, Boot: UUID(bootA), Continuous: 22e9, Ticks: 22 * second, Wall: bootWall + 22e9 + 500, Offset: 3600,
+		PID: 412, UID: 501, ProcessUUID: UUID(notesID), Process: "Notes", ProcessPath: notesPath, Image: "CFNetwork", ImagePath: networkText.Path, ImageUUID: UUID(networkID), ImageOffset: 0x400,
+		Format: "task resumed", Trace: 0x2c1004, File: "Persist/0000000000000001.tracev3",
 	}
 	got.At, got.Place = 0, 0
 	if d := cmp.Diff(want, got, cmpopts.IgnoreUnexported(Entry{})); d != "" {
@@ -247,5 +247,26 @@ func TestReadStops(t *testing.T) {
 	empty, _ := Open(Memory{"timesync/1.timesync": nil})
 	if _, err := Read(context.Background(), empty, Options{}, nil); err == nil {
 		t.Error("an archive without a log file is no error")
+	}
+}
+
+// TestWindowOfExtent asks for a time that is told by the archive's end.
+func TestWindowOfExtent(t *testing.T) {
+	all, _ := read(t, scene().Memory(), Options{})
+	var begin, end time.Time
+	rows, _ := read(t, scene().Memory(), Options{Want: &Table{}, Window: func(first, last time.Time) (since, until time.Time) {
+		begin, end = first, last
+		return last.Add(-time.Second), time.Time{}
+	}})
+	if len(rows) > 0 {
+		t.Errorf("%v, want nothing of what is not wanted", rows)
+	}
+	seconds := func(t time.Time) int64 { return t.Sub(time.Unix(0, bootWall)).Nanoseconds() / 1e9 }
+	if seconds(begin) != all[0].At || seconds(end) != all[len(all)-1].At {
+		t.Errorf("from %d to %d s, want %d to %d", seconds(begin), seconds(end), all[0].At, all[len(all)-1].At)
+	}
+	rows, _ = read(t, scene().Memory(), Options{Window: func(_, last time.Time) (since, until time.Time) { return last, time.Time{} }})
+	if d := cmp.Diff(all[len(all)-1:], rows); d != "" {
+		t.Errorf("(-want +got)\n%s", d)
 	}
 }

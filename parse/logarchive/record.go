@@ -5,6 +5,7 @@ type source struct {
 	id      processID
 	process *process // nil when the catalog does not list it
 	image   *image   // that holds the code; nil when unknown
+	offset  uint64   // of the code in the image
 	sender  *sender  // nil for none
 }
 
@@ -20,11 +21,12 @@ type record struct {
 	loc       location
 	kind      Kind
 	level     Level
-	point     uint8 // type of the tracepoint, or pointSimple
-	search    bool  // its message decides whether it is wanted
+	ttl       uint8
+	search    bool // its message decides whether it is wanted
 	dropped   bool
 	place     int
 	ticks     uint64
+	trace     uint64 // the tracepoint's first bytes, or pointSimple
 	thread    uint64
 	activity  uint64
 	reference uint32
@@ -35,6 +37,7 @@ type record struct {
 	oversize               *oversize // has the arguments instead
 	text                   string    // the message, where it is stored as a whole
 	lost                   *loss
+	made                   *ancestry // of an activity
 	note                   any
 }
 
@@ -56,27 +59,28 @@ type recordKey struct {
 	loc           location
 	id            processID
 	ticks, thread uint64
-	point         uint8
+	point         uint8 // type of the tracepoint, or pointSimple
 }
 
-func (r *record) key() recordKey { return recordKey{r.loc, r.id, r.ticks, r.thread, r.point} }
+func (r *record) key() recordKey { return recordKey{r.loc, r.id, r.ticks, r.thread, uint8(r.trace)} }
 
 // show makes the entry of a record.
 func (r *reading) show(e *Entry, rec *record, d *decoded) {
 	s := d.span
 	f := &r.archive.traces[s.file]
 	*e = Entry{
-		Kind: rec.kind, Level: rec.level, Class: f.class, Boot: s.clock.boot, Continuous: s.clock.timebase.nanoseconds(rec.ticks),
-		Approximate: s.clock.approximate, PID: -1, TID: rec.thread, Activity: rec.activity,
+		Kind: rec.kind, Level: rec.level, Class: f.class, Boot: s.clock.boot, Continuous: s.clock.timebase.nanoseconds(rec.ticks), Ticks: rec.ticks,
+		Approximate: s.clock.approximate, PID: -1, UID: -1, TID: rec.thread, Activity: rec.activity, TTL: int(rec.ttl), Trace: rec.trace,
 		File: f.name, At: s.at, Place: rec.place, Note: rec.note, format: rec.format, text: rec.text, clock: s.clock,
 	}
 	e.Wall, e.Offset = s.clock.wall(rec.ticks)
 	e.args.Offset = e.Offset
 	if p := rec.process; p != nil {
-		e.PID, e.Process, e.ProcessPath, e.args.Is32 = p.pid, p.exe.name.text, p.exe.path, p.is32
+		e.PID, e.UID, e.Process, e.ProcessPath, e.args.Is32 = p.pid, p.uid, p.exe.name.text, p.exe.path, p.is32
+		e.ProcessUUID = p.main
 	}
 	if rec.image != nil {
-		e.ImagePath = rec.image.path
+		e.ImagePath, e.ImageUUID, e.ImageOffset = rec.image.path, rec.image.id, rec.offset
 		if rec.library() {
 			e.Image = rec.image.name.text
 		}
@@ -92,6 +96,12 @@ func (r *reading) show(e *Entry, rec *record, d *decoded) {
 	} else {
 		e.args.Count, e.args.Items = rec.count, rec.items.of(d.arena)
 		e.args.Values, e.args.Private = rec.values.of(d.arena), rec.private.of(d.arena)
+	}
+	if rec.trace == pointSimple {
+		e.Trace = 0
+	}
+	if rec.made != nil {
+		e.Creator, e.Parent = rec.made.creator, rec.made.parent
 	}
 	if rec.lost != nil {
 		e.Lost = int(rec.lost.count)

@@ -86,25 +86,27 @@ func (t *texts) resolve(p *process) {
 	}
 }
 
-// sender returns the image that holds the code which wrote a message; nil when it
-// is unknown.
-func (t *texts) sender(p *process, l *location) *image {
+// sender returns the image that holds the code which wrote a message, and where in it;
+// nil when it is unknown.
+func (t *texts) sender(p *process, l *location) (im *image, offset uint64) {
 	switch l.origin {
 	case originMain:
-		return p.exe
+		return p.exe, l.pc
 	case originShared, originSharedBare, originLarge:
 		if p.shared == nil {
-			return nil
+			return nil, 0
 		}
-		return t.cached(p.shared, p.shared.imageAt(l.pc))
+		if i := p.shared.imageAt(l.pc); i >= 0 {
+			return t.cached(p.shared, i), l.pc - p.shared.images[i].off
+		}
 	case originAbsolute:
-		if im, ok := p.imageAt(l.pc); ok {
-			return t.image(im.id)
+		if at, ok := p.imageAt(l.pc); ok {
+			return t.image(at.id), l.pc - at.start
 		}
 	case originUUID:
-		return t.image(l.image)
+		return t.image(l.image), l.pc
 	}
-	return nil
+	return nil, 0
 }
 
 // cached returns an image of a shared cache by its index.

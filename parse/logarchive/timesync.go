@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"time"
 )
 
 // clock tells wall time from the continuous time of one boot.
@@ -85,6 +86,12 @@ func (c *clock) wall(ticks uint64) (ns int64, offset int) {
 		return s.wall, s.offset
 	}
 	return addNanoseconds(s.wall, c.timebase.nanoseconds(ticks-s.ticks)), s.offset
+}
+
+// std is wall as a time.Time.
+func (c *clock) std(ticks uint64) time.Time {
+	ns, offset := c.wall(ticks)
+	return time.Unix(0, ns).In(time.FixedZone("", offset))
 }
 
 // bounds returns the earliest and the latest wall time between two continuous times:

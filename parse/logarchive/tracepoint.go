@@ -1,5 +1,7 @@
 package logarchive
 
+import "cmp"
+
 // The flags of a tracepoint that say which fields its data have, in this order.
 const (
 	flagActivity  = 0x0001 // u64 current activity
@@ -42,6 +44,9 @@ type location struct {
 type fields struct {
 	location
 	activity     uint64
+	made         ancestry // of a new activity
+	ttl          uint8
+	hasTTL       bool
 	privateAt    uint16
 	privateSize  uint16
 	subsystem    uint16
@@ -96,7 +101,7 @@ func (pt *point) readLogFields(f *fields, is32, persona bool) bool {
 		f.subsystem, f.hasSubsystem = r.u16(), true
 	}
 	if pt.flags&flagTTL != 0 {
-		r.u8()
+		f.ttl, f.hasTTL = r.u8(), true
 	}
 	if pt.flags&flagOversize != 0 {
 		f.reference, f.hasReference = r.u32(), true
@@ -131,11 +136,16 @@ func (pt *point) readLocation(r *cursor, f *fields, is32 bool) {
 	}
 }
 
+// ancestry is where a new activity comes from; 0 for nowhere.
+type ancestry struct{ creator, parent uint64 }
+
 // readActivity reads the data of an activity tracepoint; the activity is the new
-// one, or for a user action (log type 3) the current one.
+// one, or for a user action (log type 3) the current one. Where the new one is not part
+// of the current one, its parent is told too.
 func (pt *point) readActivity(f *fields, is32 bool) bool {
 	*f = fields{}
 	r := &cursor{b: pt.data}
+	other := uint64(0)
 	if pt.flags&flagActivity != 0 {
 		f.activity = r.u64() & activityMask
 	}
@@ -143,9 +153,10 @@ func (pt *point) readActivity(f *fields, is32 bool) bool {
 		r.take(8)
 	}
 	if pt.flags&flagSubsystem != 0 {
-		r.take(8) // other activity
+		other = r.u64() & activityMask
 	}
 	if pt.logType != logTypeUserAction {
+		f.made = ancestry{creator: f.activity, parent: cmp.Or(other, f.activity)}
 		f.activity = r.u64() & activityMask
 	}
 	pt.readLocation(r, f, is32)

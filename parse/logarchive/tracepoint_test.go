@@ -134,14 +134,15 @@ func TestActivityAndTrace(t *testing.T) {
 		pt   archivetest.Point
 		want string
 	}{
-		{"created", archivetest.Point{Type: archivetest.Activity, LogType: 1, Flags: archivetest.FromMain | archivetest.HasActivity | archivetest.HasUniquePID | archivetest.HasSubsystem, Activity: 3, Other: 4, New: 0x8000_0000_0000_0005}, "activity default 5"},
-		{"created, alone", archivetest.Point{Type: archivetest.Activity, LogType: 1, Flags: archivetest.FromMain, New: 5}, "activity default 5"},
-		{"user action", archivetest.Point{Type: archivetest.Activity, LogType: 3, Flags: archivetest.FromMain | archivetest.HasActivity, Activity: 3}, "user action default 3"},
-		{"trace", archivetest.Point{Type: archivetest.Trace, Flags: archivetest.FromMain, Values: []uint64{7, 9}}, "trace default 0"},
-		{"trace without values", archivetest.Point{Type: archivetest.Trace, Flags: archivetest.FromMain}, "trace default 0"},
-		{"debug", archivetest.Point{Type: archivetest.Log, LogType: 2, Flags: archivetest.FromMain}, "log debug 0"},
-		{"info", archivetest.Point{Type: archivetest.Log, LogType: 1, Flags: archivetest.FromMain}, "log info 0"},
-		{"fault", archivetest.Point{Type: archivetest.Log, LogType: 0x11, Flags: archivetest.FromMain}, "log fault 0"},
+		{"created", archivetest.Point{Type: archivetest.Activity, LogType: 1, Flags: archivetest.FromMain | archivetest.HasActivity | archivetest.HasUniquePID | archivetest.HasSubsystem, Activity: 3, Other: 4, New: 0x8000_0000_0000_0005}, "activity default 5, from 3, in 4"},
+		{"created in the current", archivetest.Point{Type: archivetest.Activity, LogType: 1, Flags: archivetest.FromMain | archivetest.HasActivity, Activity: 3, New: 5}, "activity default 5, from 3, in 3"},
+		{"created, alone", archivetest.Point{Type: archivetest.Activity, LogType: 1, Flags: archivetest.FromMain, New: 5}, "activity default 5, from 0, in 0"},
+		{"user action", archivetest.Point{Type: archivetest.Activity, LogType: 3, Flags: archivetest.FromMain | archivetest.HasActivity, Activity: 3}, "user action default 3, from 0, in 0"},
+		{"trace", archivetest.Point{Type: archivetest.Trace, Flags: archivetest.FromMain, Values: []uint64{7, 9}}, "trace default 0, from 0, in 0"},
+		{"trace without values", archivetest.Point{Type: archivetest.Trace, Flags: archivetest.FromMain}, "trace default 0, from 0, in 0"},
+		{"debug", archivetest.Point{Type: archivetest.Log, LogType: 2, Flags: archivetest.FromMain}, "log debug 0, from 0, in 0"},
+		{"info", archivetest.Point{Type: archivetest.Log, LogType: 1, Flags: archivetest.FromMain}, "log info 0, from 0, in 0"},
+		{"fault", archivetest.Point{Type: archivetest.Log, LogType: 0x11, Flags: archivetest.FromMain}, "log fault 0, from 0, in 0"},
 	}
 	for _, tt := range tests {
 		tt.pt.Format, tt.pt.Time = notesStrings.At("sync begun"), 12*second
@@ -152,7 +153,7 @@ func TestActivityAndTrace(t *testing.T) {
 			t.Errorf("%s: %+v", tt.name, got)
 			continue
 		}
-		if s := fmt.Sprint(got[0].Kind, " ", got[0].Level, " ", got[0].Activity); s != tt.want {
+		if s := fmt.Sprintf("%s %s %d, from %d, in %d", got[0].Kind, got[0].Level, got[0].Activity, got[0].Creator, got[0].Parent); s != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, s, tt.want)
 		}
 		if tt.name == "trace" {
@@ -161,6 +162,38 @@ func TestActivityAndTrace(t *testing.T) {
 				t.Errorf("arguments: (-want +got)\n%s", d)
 			}
 		}
+	}
+}
+
+// TestTrace compares with the traceID that log show prints: of a message of iOS 15 and of
+// two of macOS that are published.
+func TestTrace(t *testing.T) {
+	for want, pt := range map[uint64]point{
+		444438921084932: {kind: pointLog, flags: originShared.flag(), format: 0x19437},
+		730831668842500: {kind: pointLog, logType: logTypeError, flags: flagActivity | flagSubsystem | originMain.flag(), format: 0x298b0},
+		13353070231556:  {kind: pointLog, flags: flagPrivate | originMain.flag(), format: 0xc25},
+	} {
+		if got := pt.trace(); got != want {
+			t.Errorf("%d, want %d", got, want)
+		}
+	}
+}
+
+func (o origin) flag() uint16 { return uint16(o) }
+
+// TestTTL: a message has the time to live of its page unless it has its own.
+func TestTTL(t *testing.T) {
+	a := stringsOnly()
+	own := logPoint(notesStrings, "sync begun", 13*second)
+	own.Flags |= archivetest.HasTTL
+	page := archivetest.Page{First: notes412.First, Second: notes412.Second, Base: 12 * second, TTL: 7, Points: []archivetest.Point{logPoint(notesStrings, "sync begun", 12*second), own}}
+	a.Traces = []archivetest.File{trace("Special/1.tracev3", bootA, set(12*second, 13*second, page.Bytes()))}
+	var got []int
+	for _, e := range whole(t, a.Memory())[:2] {
+		got = append(got, e.TTL)
+	}
+	if d := cmp.Diff([]int{7, 14}, got); d != "" {
+		t.Errorf("(-want +got)\n%s", d)
 	}
 }
 

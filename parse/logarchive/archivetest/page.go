@@ -10,6 +10,7 @@ type Page struct {
 	Spread   bool   // stored with its unused middle, as it was in memory
 	Points   []Point
 	Stream   byte
+	TTL      byte
 	Trailing []byte // bytes behind the last tracepoint
 }
 
@@ -118,7 +119,7 @@ func (p Page) Bytes() []byte {
 	}
 	points = append(points, p.Trailing...)
 	b := u32(u64(nil, p.First), p.Second)
-	b = append(b, 0, 0, 0, 0)
+	b = append(b, p.TTL, 0, 0, 0)
 	b = u16(u16(b, uint16(16+len(points))), uint16(start))
 	b = u64(append(b, 0, 0, p.Stream, 0), p.Base)
 	b = append(b, points...)
