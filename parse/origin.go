@@ -100,8 +100,9 @@ func ending(text []byte) uint64 {
 	return binary.LittleEndian.Uint64(text[len(text)-8:])
 }
 
-// labelByte marks the first bytes of libraries, labels and logd's notes.
-var labelByte = [256]bool{'(': true, '[': true, '=': true}
+// labelByte marks the first bytes of libraries, labels and logd's notes, "=== …" and
+// "lost …".
+var labelByte = [256]bool{'(': true, '[': true, '=': true, 'l': true}
 
 // process returns the place of a process, nil when there is no room for it.
 func (o *origins) process(name []byte) *knownProcess {
@@ -153,9 +154,10 @@ func (o *origins) learn(process *sender, rest []byte) (k knownHead, ok bool) {
 			return knownHead{text: string(rest[:at+colon+1]), verdict: verdictSkip}, true
 		}
 	} else {
-		if len(image) == 0 || len(text) == 0 || labelByte[text[0]] {
+		if len(text) == 0 || labelByte[text[0]] {
 			return k, false // perhaps another label, or a note of logd's
 		}
+		searched = searched || len(image) == 0 && process.role&roleIgnored == 0
 		if !wanted && !searched {
 			return knownHead{text: string(rest[:at]), bare: true, verdict: verdictSkip}, true
 		}
