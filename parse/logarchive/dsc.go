@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 )
 
 // dscFile holds the format strings of a shared cache, or of the kernel and its
@@ -15,8 +16,9 @@ type dscFile struct {
 
 	ranges []textRange
 	images []cachedImage
-	byID   map[UUID]int // index in images
-	err    error        // why the file cannot be used
+	met    []atomic.Pointer[image] // of images; nil until it was asked for
+	byID   map[UUID]int            // index in images
+	err    error                   // why the file cannot be used
 }
 
 // cachedImage is where the code of a library lies in the shared cache.
@@ -25,7 +27,6 @@ type cachedImage struct {
 	size   uint32
 	id     UUID
 	pathAt int64
-	image  *image // nil until it was asked for
 }
 
 // A dsc file: the magic, u16 major version, u16 minor version, u32 number of ranges,
@@ -117,6 +118,7 @@ func (d *dscFile) sort() {
 		slices.SortStableFunc(d.images, byOff)
 	}
 	sortRanges(d.ranges)
+	d.met = make([]atomic.Pointer[image], len(d.images))
 }
 
 // imageAt returns the index of the image whose code holds an address, -1 for none.

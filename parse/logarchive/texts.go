@@ -111,24 +111,18 @@ func (t *texts) sender(p *process, l *location) (im *image, offset uint64) {
 
 // cached returns an image of a shared cache by its index.
 func (t *texts) cached(d *dscFile, i int) *image {
-	if i < 0 || i >= len(d.images) {
+	if i < 0 || i >= len(d.met) {
 		return nil
 	}
-	c := &d.images[i]
-	t.mu.RLock()
-	im := c.image
-	t.mu.RUnlock()
-	if im != nil {
+	if im := d.met[i].Load(); im != nil {
 		return im
 	}
-	im = &image{id: c.id}
-	im.setPath(d.path(c.pathAt))
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if c.image == nil {
-		c.image = im
+	im := &image{id: d.images[i].id}
+	im.setPath(d.path(d.images[i].pathAt))
+	if !d.met[i].CompareAndSwap(nil, im) {
+		return d.met[i].Load()
 	}
-	return c.image
+	return im
 }
 
 // format returns the format string of a message.
