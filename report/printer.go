@@ -37,15 +37,15 @@ func newPrinter(opts TextOptions) *printer {
 }
 
 func (p *printer) writeTo(w io.Writer) error {
-	text := p.b.String()
-	if p.markdown {
-		lines := strings.Split(text, "\n")
-		for i, l := range lines {
+	lines := strings.Split(p.b.String(), "\n")
+	for i, l := range lines {
+		if p.markdown {
 			lines[i] = disarm(l)
+		} else {
+			lines[i] = strings.TrimRight(l, " ") // where a long text was broken before a blank
 		}
-		text = strings.Join(lines, "\n")
 	}
-	_, err := io.WriteString(w, text)
+	_, err := io.WriteString(w, strings.Join(lines, "\n"))
 	return err
 }
 
