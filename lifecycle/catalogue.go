@@ -241,9 +241,6 @@ func (c *catalogue) try(k *keyed, rec *parse.Record, h *heads, msg string, i int
 	default:
 		return nil
 	}
-	if !k.head && !k.leading && r.foreign(msg[at:]) {
-		return r.idle
-	}
 	var buf [maxFields]string
 	values := buf[:0]
 	ok := false
@@ -293,25 +290,6 @@ func (c *catalogue) try(k *keyed, rec *parse.Record, h *heads, msg string, i int
 		}
 	}
 	return ev
-}
-
-// foreign reports whether the first argument of a message that begins like the row's
-// names a process or an activity that is no app's: of most records it does, and nothing
-// else of them matters.
-func (r *Row) foreign(msg string) bool {
-	if len(r.fields) == 0 || r.Proof != proofNone || len(r.segments) < 2 || !strings.HasPrefix(msg, r.segments[0].literal) {
-		return false
-	}
-	value := msg[len(r.segments[0].literal):]
-	switch r.fields[0] {
-	case "target":
-		id, n := parseIdentity(value)
-		return n > 0 && id.foreign() && strings.HasPrefix(value[n:], r.segments[1].literal)
-	case "activity", "activities":
-		end := strings.Index(value, r.segments[1].literal)
-		return end > 0 && foreignActivity(value[:end])
-	}
-	return false
 }
 
 // begins returns the heads before a row's text and where that begins, when its

@@ -46,6 +46,7 @@ type archive struct {
 	failed error    // what ended the reading, other than the end
 	ended  error    // what next has ended with
 	logs   []*spool // log archives in it
+	beside spool    // what lies beside them and is about them
 	// unended tells that the bytes ended before the archive's own mark of its end, two
 	// blocks of zeros, after which nothing is read.
 	unended bool
@@ -116,6 +117,7 @@ func (a *archive) Close() {
 	for _, s := range a.logs {
 		s.Close()
 	}
+	a.beside.Close()
 	a.src.Close()
 }
 

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -95,11 +94,7 @@ func scanNative(ctx context.Context, members []logarchive.Members, cut bool, sum
 // lacking reports whether an archive is without messages that it had: then nobody
 // knows which, and when they were written.
 func lacking(n logarchive.Note) bool {
-	switch n.Kind {
-	case logarchive.NoteTruncated, logarchive.NoteIncomplete, logarchive.NoteUnreadable, logarchive.NoteRefused, logarchive.NoteFiltered:
-		return true
-	}
-	return false
+	return n.Missing() || n.Kind == logarchive.NoteRefused || n.Kind == logarchive.NoteFiltered
 }
 
 // nativeNotes are the sentences of notes. An archive that was cut off can lack hundreds
@@ -150,9 +145,6 @@ func nativeRecord(e *logarchive.Entry) *Record {
 	if e.Kind != logarchive.KindLog {
 		rec.Template = ""
 	}
-	if rec.Process == "" && e.ProcessPath != "" {
-		rec.Process = path.Base(e.ProcessPath)
-	}
 	return rec
 }
 
@@ -198,7 +190,7 @@ func (w *walker) trace(src source, folders []string) ([]logarchive.Members, erro
 	}
 	w.spool = &spool{name: w.root.Name}
 	err := w.spool.add("logdata.tracev3", spoolMemory+1, src.r) // of unknown size: to the file
-	return append(sets, w.spool.sets()...), err
+	return append(sets, w.spool), err
 }
 
 // isLogFolder recognises a log archive, or a folder with the files of one.

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -266,44 +267,42 @@ func (w *walker) next() (piece, error) {
 	}
 }
 
-// logArchive keeps the next member of a log archive, by its path in it.
+// logArchive keeps the next member of a log archive, by its path in it, or what lies
+// beside it and is about it.
 func (w *walker) logArchive(a *archive, m member) {
 	root := logArchiveIn(m.name)
-	name := a.name
+	keep := &a.beside
 	if root != "" {
-		name += ": " + root
-	}
-	i := slices.IndexFunc(a.logs, func(s *spool) bool { return s.name == name })
-	if i < 0 {
-		if len(a.logs) == maxLogArchives {
-			return
+		name := a.name + ": " + root
+		i := slices.IndexFunc(a.logs, func(s *spool) bool { return s.name == name })
+		if i < 0 {
+			if len(a.logs) == maxLogArchives {
+				return
+			}
+			i = len(a.logs)
+			a.logs = append(a.logs, &spool{name: name})
 		}
-		i = len(a.logs)
-		a.logs = append(a.logs, &spool{name: name})
+		keep = a.logs[i]
 	}
-	err := a.logs[i].add(strings.TrimPrefix(m.name[len(root):], "/"), m.size, m.r)
+	err := keep.add(strings.TrimPrefix(m.name[len(root):], "/"), m.size, m.r)
 	if err != nil && a.failed == nil && len(w.errs) == 0 {
-		w.errs = append(w.errs, fmt.Errorf("%s: %w", name, err))
+		w.errs = append(w.errs, fmt.Errorf("%s: %w", cmp.Or(keep.name, a.name), err))
 	}
 }
 
 // logs is the next log archive of an archive whose other members have been read.
 func (w *walker) logs(a *archive) (piece, bool) {
-	beside := slices.IndexFunc(a.logs, func(s *spool) bool { return s.name == a.name }) // what its writer said of it
-	if beside >= 0 && len(a.logs) > 1 {
-		for _, s := range a.logs {
-			s.beside = a.logs[beside]
-		}
-		a.logs = slices.Delete(a.logs, beside, beside+1)
-	}
-	if len(a.logs) == 0 || beside >= 0 && len(a.logs) == 1 && a.logs[0].beside == nil {
+	if len(a.logs) == 0 {
 		return piece{}, false
 	}
 	s := a.logs[0]
 	a.logs = a.logs[1:]
 	w.spool = s
 	w.number++
-	return piece{input: w.root.member(s.name, w.number), native: s.sets(), cut: !errors.Is(a.ended, io.EOF), device: a.device}, true
+	return piece{
+		input: w.root.member(s.name, w.number), native: []logarchive.Members{s, &a.beside},
+		cut: !errors.Is(a.ended, io.EOF), device: a.device,
+	}, true
 }
 
 // maxLogArchives is how many log archives of one input are read; a sysdiagnose has

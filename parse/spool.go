@@ -23,7 +23,6 @@ type spool struct {
 	inside  int64    // bytes in memory
 	file    *os.File // nil while everything has room
 	end     int64    // of the file
-	beside  *spool   // what lies beside the log archive and is about it; may be nil
 }
 
 // spooled is where a member is: in memory, or at an offset of the file.
@@ -60,14 +59,6 @@ func (s *spool) add(name string, size int64, r io.Reader) error {
 	s.members[name] = spooled{at: s.end, size: n}
 	s.end += n
 	return err
-}
-
-// sets are the members of the log archive and those about it.
-func (s *spool) sets() []logarchive.Members {
-	if s.beside == nil {
-		return []logarchive.Members{s}
-	}
-	return []logarchive.Members{s, s.beside}
 }
 
 // Close removes the temporary file.

@@ -62,9 +62,12 @@ func (n Note) String() string {
 
 // Complete reports whether nothing tells that a file or a part of one is missing.
 func (s *Summary) Complete() bool {
-	return !slices.ContainsFunc(s.Notes, func(n Note) bool {
-		return n.Kind == NoteTruncated || n.Kind == NoteIncomplete || n.Kind == NoteUnreadable
-	})
+	return !slices.ContainsFunc(s.Notes, Note.Missing)
+}
+
+// Missing reports whether the note tells that a file or a part of one is missing.
+func (n Note) Missing() bool {
+	return n.Kind == NoteTruncated || n.Kind == NoteIncomplete || n.Kind == NoteUnreadable
 }
 
 func count(n int, one, more string) string {
