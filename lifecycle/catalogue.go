@@ -2,8 +2,8 @@ package lifecycle
 
 import (
 	"slices"
-	"sort"
 	"strings"
+	"unicode"
 
 	"github.com/bglog/bglog/parse"
 )
@@ -14,18 +14,10 @@ type catalogue struct {
 	rows     []*Row
 	byFormat map[string][]*Row
 	formats  [1 << 16 / 64]uint64 // the first four bytes of all format strings: rejects most others
-	byKey    map[[minKey]byte][]keyed
-	pairs    [1 << 16 / 64]uint64 // the first two bytes of all keys: rejects most places in a message
-	hashes   [1 << 16 / 64]uint64 // of the first four bytes of all keys
-}
 
-// keyed is a row under the literal that finds it.
-type keyed struct {
-	row     *Row
-	literal string
-	// head: an identity may stand before the literal and is the first argument;
-	// leading: other text of the first argument stands there.
-	head, leading bool
+	byKey          map[[minKey]byte][]keyed
+	anyone, others rowIndex             // for records that name no process, and one that no row names
+	byProcess      map[string]*rowIndex // of which rows name the process
 }
 
 // messages is the catalogue that recognises records. It is built once and only
@@ -35,7 +27,8 @@ var messages = newCatalogue(uikitRows, runningBoardRows, frontBoardRows, legacyR
 	bgTaskRunRows, bgTaskClientRows, bgTaskErrorRows, activityRows, activityLaunchRows, activityEndRows, continuedRows, activityPolicyRows, refreshAllowedRows, pushFetchRows)
 
 func newCatalogue(families ...[]*Row) *catalogue {
-	c := &catalogue{byFormat: map[string][]*Row{}, byKey: map[[minKey]byte][]keyed{}}
+	c := &catalogue{byFormat: map[string][]*Row{}, byKey: map[[minKey]byte][]keyed{}, byProcess: map[string]*rowIndex{}}
+	var keys []keyed
 	for _, rows := range families {
 		for _, r := range rows {
 			r.compile()
@@ -47,24 +40,17 @@ func newCatalogue(families ...[]*Row) *catalogue {
 				c.formats[h/64] |= 1 << (h % 64)
 			}
 			lit, leading := r.key()
-			k := keyed{row: r, literal: lit, leading: leading}
+			k := keyed{row: r, literal: lit, leading: leading, within: leading || r.Inside || r.From.Heads}
 			k.head = leading && len(r.fields) > 0 && r.fields[0] == "target" && r.segments[0].literal == "" && r.segments[0].arg == argNone &&
 				strings.TrimSpace(r.segments[1].literal) == strings.TrimSpace(lit)
 			if k.head {
 				first := strings.TrimLeft(r.segments[1].literal, " ")
 				r.rest = &Row{segments: append([]segment{{literal: first, short: unstopped(first)}}, r.segments[2:]...), Cut: r.Cut}
 			}
-			key := [minKey]byte([]byte(lit[:minKey]))
-			c.byKey[key] = append(c.byKey[key], k)
-			h := hash4(lit)
-			c.hashes[h/64] |= 1 << (h % 64)
-			pair := uint16(lit[0]) | uint16(lit[1])<<8
-			c.pairs[pair/64] |= 1 << (pair % 64)
+			keys = append(keys, k)
 		}
 	}
-	for _, list := range c.byKey {
-		sort.SliceStable(list, func(i, j int) bool { return len(list[i].literal) > len(list[j].literal) })
-	}
+	c.indexRows(keys)
 	return c
 }
 
@@ -89,13 +75,7 @@ func (c *catalogue) recognise(rec *parse.Record) *Event {
 				at = h.n
 			}
 			k := keyedOf(r)
-			ev := c.try(&k, rec, &h, rec.Message, at)
-			if ev == mustOwn {
-				rec.Own()
-				h = headsOf(rec.Message)
-				ev = c.try(&k, rec, &h, rec.Message, at)
-			}
-			if ev != nil {
+			if ev := try(&k, rec, &h, rec.Message, at); ev != nil {
 				return ev
 			}
 		}
@@ -187,47 +167,30 @@ func (c *catalogue) text(rec *parse.Record, msg string) (*Event, int) {
 	if h.sure {
 		start = h.n
 	}
-	inWord := false // keys begin where words do
+	index := c.index(rec.Process)
+	opening := max(afterLabel(msg), h.n) // where rows begin that have nothing before them
 	for i := start; i < limit; i++ {
-		word := wordByte[msg[i]]
-		if word && inWord {
-			continue
+		keys := &index.within
+		if i <= opening {
+			keys = &index.all
 		}
-		inWord = word
-		pair := uint16(msg[i]) | uint16(msg[i+1])<<8
-		if c.pairs[pair/64]&(1<<(pair%64)) == 0 {
-			continue
-		}
-		sum := hash4(msg[i:])
-		if c.hashes[sum/64]&(1<<(sum%64)) == 0 {
-			continue
-		}
-		list := c.byKey[[minKey]byte([]byte(msg[i:i+minKey]))]
-		for j := range list {
-			k := &list[j]
-			if !strings.HasPrefix(msg[i:], k.literal) || !k.row.From.fits(rec) {
-				continue
-			}
-			ev := c.try(k, rec, &h, msg, i)
-			if ev == mustOwn {
-				rec.Own()
-				h = headsOf(rec.Message)
-				ev = c.try(k, rec, &h, rec.Message, i)
-			}
-			if ev != nil {
+		if keys.may(msg[i:]) {
+			if ev := c.at(rec, &h, msg, i, i <= opening); ev != nil {
 				return ev, i
 			}
+		}
+		if wordByte[msg[i]] { // keys begin where words do
+			for i++; i < limit && wordByte[msg[i]]; {
+				i++
+			}
+			i--
 		}
 	}
 	return nil, -1
 }
 
-// mustOwn is what try finds instead of an event whose values would be parts of a
-// brief record.
-var mustOwn = &Event{}
-
 // try fits one row whose literal stands at offset i of a message with those heads.
-func (c *catalogue) try(k *keyed, rec *parse.Record, h *heads, msg string, i int) *Event {
+func try(k *keyed, rec *parse.Record, h *heads, msg string, i int) *Event {
 	r := k.row
 	at := 0 // where the row's text begins
 	switch {
@@ -273,9 +236,6 @@ func (c *catalogue) try(k *keyed, rec *parse.Record, h *heads, msg string, i int
 	if target.foreign() {
 		return r.idle
 	}
-	if rec.Brief {
-		return mustOwn
-	}
 	ev := &Event{Kind: r.Kind, Row: r, Target: target, n: len(values)}
 	copy(ev.values[:], values)
 	if r.From.Heads {
@@ -289,7 +249,20 @@ func (c *catalogue) try(k *keyed, rec *parse.Record, h *heads, msg string, i int
 			ev.Transfer = transferIn(values[j])
 		}
 	}
+	if rec.Brief {
+		ev.move(rec.Own())
+	}
 	return ev
+}
+
+// move makes the event share the memory of a message's copy.
+func (e *Event) move(m parse.Moved) {
+	for _, s := range []*string{&e.Session, &e.Transfer.UUID, &e.Target.Bundle, &e.Target.Name, &e.Target.Host} {
+		*s = m.Part(*s)
+	}
+	for i, v := range e.values[:e.n] {
+		e.values[i] = m.Part(v)
+	}
 }
 
 // begins returns the heads before a row's text and where that begins, when its
@@ -329,7 +302,23 @@ func (r *Row) needs(h *heads, rec *parse.Record) bool {
 // as Xcode and pastes print it.
 func label(s string) bool {
 	s = strings.TrimSpace(s)
-	return len(s) > 2 && len(s) < 80 && s[0] == '[' && s[len(s)-1] == ']' && strings.Count(s, "[") == 1
+	return len(s) > 2 && len(s) < maxLabel && s[0] == '[' && s[len(s)-1] == ']' && strings.Count(s, "[") == 1
+}
+
+// afterLabel returns the last offset of a message before which nothing stands but a
+// label, 0 when there is none.
+func afterLabel(msg string) int {
+	from := spaces(msg)
+	if from == len(msg) || msg[from] != '[' {
+		return 0
+	}
+	shut := from + strings.LastIndexByte(msg[from:min(len(msg), from+maxLabel)], ']')
+	return shut + 1 + spaces(msg[shut+1:])
+}
+
+// spaces returns the length of the white space at the start of s.
+func spaces(s string) int {
+	return len(s) - len(strings.TrimLeftFunc(s, unicode.IsSpace))
 }
 
 // matchRest fits a head row on the text that begins with its literal.
@@ -382,20 +371,6 @@ func fold(s, joint string) string {
 	}
 	return b.String()
 }
-
-// hash4 spreads the first four bytes of s over 16 bits (Knuth's multiplicative hash).
-func hash4(s string) uint32 {
-	return (uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24) * 2654435761 >> 16
-}
-
-// wordByte marks the bytes inside words: letters, digits, underscore and all of
-// UTF-8's multi-byte sequences.
-var wordByte = func() (t [256]bool) {
-	for c := range t {
-		t[c] = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c >= 0x80
-	}
-	return t
-}()
 
 // Field returns the value of a named argument, "" when it is hidden or missing.
 func (e *Event) Field(name string) string {

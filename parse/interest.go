@@ -71,7 +71,7 @@ func NewInterest(w Wanted) *Interest {
 		}
 		for _, l := range shortest(w.Searched[name]) {
 			s := in.processes.find([]byte(name))
-			s.own = append(s.own, []byte(l.Text))
+			s.own = append(s.own, newNeedle(l.Text))
 			s.inside = s.inside || !l.First
 		}
 	}
@@ -146,7 +146,9 @@ func (in *Interest) search(process, message []byte) bool {
 // searchFor searches a message from its first byte on.
 func (in *Interest) searchFor(process *sender, message []byte) bool {
 	if len(process.own) > 0 && !process.inside && len(message) > 0 && message[0] != '[' {
-		return slices.ContainsFunc(process.own, func(l []byte) bool { return bytes.HasPrefix(message, l) })
+		return slices.ContainsFunc(process.own, func(n needle) bool {
+			return len(message) >= len(n.text) && string(message[:len(n.text)]) == n.text
+		})
 	}
 	return in.searchAll(process, message)
 }
@@ -165,7 +167,7 @@ type sender struct {
 	role   role
 	next   uint16   // the next sender of its chain, from 1
 	inside bool     // not all of them begin a message
-	own    [][]byte // literals that its messages are searched for; none: all
+	own    []needle // literals that its messages are searched for; none: all
 }
 
 // nobody stands for all senders that are not in a set.
@@ -297,26 +299,24 @@ func (s literalSet) holds(text []byte) bool {
 }
 
 // anyIn reports whether text holds one of the literals, also across line breaks.
-func anyIn(literals [][]byte, text []byte) bool {
-	for _, l := range literals {
-		if bytes.Contains(text, l) {
-			return true
+func anyIn(literals []needle, text []byte) bool {
+	holds := func(text []byte) bool {
+		for i := range literals {
+			if literals[i].in(text) {
+				return true
+			}
 		}
+		return false
+	}
+	if holds(text) {
+		return true
 	}
 	if bytes.IndexByte(text, '\n') < 0 {
 		return false
 	}
 	var buf [foldMax]byte
 	text = text[:min(len(text), foldMax/2)]
-	for _, blank := range []bool{true, false} {
-		folded := fold(buf[:0], text, blank)
-		for _, l := range literals {
-			if bytes.Contains(folded, l) {
-				return true
-			}
-		}
-	}
-	return false
+	return holds(fold(buf[:0], text, true)) || holds(fold(buf[:0], text, false))
 }
 
 // foldMax bounds the memory for undoing line breaks; wrapped messages are short.

@@ -69,11 +69,27 @@ type Record struct {
 	wraps int32 // midnights passed inside this block before the record
 }
 
-// Own gives the record a Message and a Template of its own.
-func (r *Record) Own() {
+// Own gives the record a Message and a Template of its own, and tells where the parts
+// of the Message are now.
+func (r *Record) Own() Moved {
+	m := Moved{from: r.Message, to: r.Message}
 	if r.Brief {
 		r.Message, r.Template, r.Brief = strings.Clone(r.Message), strings.Clone(r.Template), false
+		m.to = r.Message
 	}
+	return m
+}
+
+// Moved is a message that has a copy.
+type Moved struct{ from, to string }
+
+// Part returns the copy of a part of the message; other strings stay what they are.
+func (m Moved) Part(s string) string {
+	at := uintptr(unsafe.Pointer(unsafe.StringData(s))) - uintptr(unsafe.Pointer(unsafe.StringData(m.from)))
+	if n := uintptr(len(m.from)); len(s) == 0 || at >= n || uintptr(len(s)) > n-at {
+		return s
+	}
+	return m.to[at:][:len(s)]
 }
 
 // view is a string of the bytes themselves: it changes when they do.
