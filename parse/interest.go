@@ -223,24 +223,23 @@ func (s *nameSet) find(name []byte) *sender {
 }
 
 // literalSet finds whether a text holds one of many literals in one pass. Each
-// literal begins at a word. Two tables of 64 Ki bits, of the first two bytes and
-// over a hash of the first four, reject nearly all places.
+// literal begins at a word. Two tables, of the first byte and over a hash of the first
+// four, reject nearly all places.
 type literalSet struct {
-	pairs   *[1 << 16 / 64]uint64 // the first two bytes of all literals
+	first   *[1 << 8]bool
 	hashes  *[1 << 16 / 64]uint64
 	byStart map[[4]byte][]string
 }
 
 func newLiteralSet(literals []string) literalSet {
-	s := literalSet{pairs: new([1 << 16 / 64]uint64), hashes: new([1 << 16 / 64]uint64), byStart: map[[4]byte][]string{}}
+	s := literalSet{first: new([1 << 8]bool), hashes: new([1 << 16 / 64]uint64), byStart: map[[4]byte][]string{}}
 	for _, l := range literals {
 		if len(l) < 4 {
 			continue
 		}
 		h := hash4(l[0], l[1], l[2], l[3])
 		s.hashes[h/64] |= 1 << (h % 64)
-		pair := uint16(l[0]) | uint16(l[1])<<8
-		s.pairs[pair/64] |= 1 << (pair % 64)
+		s.first[l[0]] = true
 		key := [4]byte([]byte(l[:4]))
 		s.byStart[key] = append(s.byStart[key], l)
 	}
@@ -267,21 +266,31 @@ func (s literalSet) find(text []byte) int {
 		return -1
 	}
 	for i := 0; i+4 <= len(text); i++ {
-		pair := uint16(text[i]) | uint16(text[i+1])<<8
-		if s.pairs[pair/64]&(1<<(pair%64)) == 0 || i > 0 && wordByte[text[i]] && wordByte[text[i-1]] {
-			continue
+		if s.first[text[i]] && s.at(text[i:]) {
+			return i
 		}
-		h := hash4(text[i], text[i+1], text[i+2], text[i+3])
-		if s.hashes[h/64]&(1<<(h%64)) == 0 {
-			continue
-		}
-		for _, l := range s.byStart[[4]byte(text[i:i+4])] {
-			if len(l) <= len(text)-i && string(text[i:i+len(l)]) == l {
-				return i
+		if wordByte[text[i]] { // literals begin where words do
+			for i++; i < len(text) && wordByte[text[i]]; {
+				i++
 			}
+			i--
 		}
 	}
 	return -1
+}
+
+// at reports whether text, of four bytes or more, begins with a literal.
+func (s literalSet) at(text []byte) bool {
+	h := hash4(text[0], text[1], text[2], text[3])
+	if s.hashes[h/64]&(1<<(h%64)) == 0 {
+		return false
+	}
+	for _, l := range s.byStart[[4]byte(text)] {
+		if len(l) <= len(text) && string(text[:len(l)]) == l {
+			return true
+		}
+	}
+	return false
 }
 
 // holds reports whether text holds a literal, also across the line breaks with
