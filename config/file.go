@@ -119,7 +119,7 @@ func (f *File) keys(r *reader) map[string]func(ast.Node) {
 }
 
 // limits are the flags that bound what an input may cost.
-var limits = []string{"max-record", "max-inflated", "max-ratio", "max-entries", "max-nesting", "max-lifecycles"}
+var limits = []string{"max-record", "max-inflated", "max-ratio", "max-entries", "max-nesting", "max-lifecycles", "max-evidence"}
 
 // limit reads a number above 0, with a unit if it is one of bytes.
 func (r *reader) limit(n ast.Node) string {

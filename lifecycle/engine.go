@@ -3,8 +3,6 @@ package lifecycle
 import (
 	"cmp"
 	"sort"
-	"strings"
-	"unique"
 
 	"github.com/bglog/bglog/parse"
 )
@@ -16,6 +14,7 @@ type Engine struct {
 	t         Timeline
 	sortAll   bool
 	limit     int // lifecycles that are kept
+	room      evidenceRoom
 	states    int // stretches of states of all processes
 	handlers  map[EventKind]handler
 	window    []item
@@ -86,6 +85,7 @@ func NewEngine(n int, sortAll bool) *Engine {
 		t:          Timeline{Number: n},
 		sortAll:    sortAll,
 		limit:      DefaultLifecycles,
+		room:       evidenceRoom{limit: DefaultEvidence, left: DefaultEvidence},
 		handlers:   newHandlers(),
 		byBundle:   map[string]*App{},
 		byName:     map[string]*App{},
@@ -123,7 +123,7 @@ func (e *Engine) Feed(records []parse.Record) error {
 			continue
 		}
 		kept := *rec // alone, not the batch it came in
-		kept.Note = nil
+		kept.Note = &e.room
 		e.push(item{rec: &kept, ev: ev})
 	}
 	return nil
@@ -223,6 +223,9 @@ func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
 	e.concludeBGTasks()
 	e.t.Inputs = inputs
 	e.t.Senders = e.coverage()
+	if e.room.shortened > 0 {
+		e.t.Overflow.Evidence, e.t.Overflow.Shortened = e.room.limit, e.room.shortened
+	}
 	e.prune()
 	return &e.t
 }
@@ -547,17 +550,3 @@ func newHandlers() map[EventKind]handler {
 	}
 	return handlers
 }
-
-// evidence makes the line of a record.
-func evidence(rec *parse.Record) Evidence {
-	text := rec.Message
-	if len(text) > maxEvidence {
-		text = strings.ToValidUTF8(text[:maxEvidence], "") + "…"
-	}
-	// a name is a part of its record, which it would keep in memory
-	process := unique.Make(rec.Process).Value()
-	return Evidence{Input: rec.Input, Line: rec.Line, Time: rec.Time, Process: process, Text: strings.Clone(text)}
-}
-
-// maxEvidence is how many bytes of a message are kept for reports.
-const maxEvidence = 2000

@@ -15,20 +15,28 @@ const eventsPerLifecycle = 20
 const lifecycleLimit = "lifecycle-limit"
 
 // Overflow tells what a timeline leaves out because it has as many lifecycles as are
-// kept: everything after a moment, as if the log ended there.
+// kept: everything after a moment, as if the log ended there. Where it has only too
+// much evidence, the ends of long lines are left out.
 type Overflow struct {
 	Limit int  // lifecycles that are kept; 0: nothing is left out
 	From  Time // unknown when the log has no times, or when it was too much to sort
 	Left  int  // events that were not looked at
+
+	Evidence  int // bytes of evidence above which lines are shortened; 0: none was
+	Shortened int // lines
 }
 
 // cut reports whether the timeline ends before its log does.
 func (o *Overflow) cut() bool { return o.Limit > 0 && o.From.Known() }
 
-// Limit sets how many lifecycles are kept, 0 for the default; before the first Feed.
-func (e *Engine) Limit(lifecycles int) {
+// Limit sets how many lifecycles are kept, and how many bytes of messages as their
+// evidence, 0 for the defaults; before the first Feed.
+func (e *Engine) Limit(lifecycles, evidence int) {
 	if lifecycles > 0 {
 		e.limit = lifecycles
+	}
+	if evidence > 0 {
+		e.room = evidenceRoom{limit: evidence, left: evidence}
 	}
 }
 

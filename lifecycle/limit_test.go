@@ -28,7 +28,7 @@ func TestOverflow(t *testing.T) {
 	for _, sorted := range []bool{false, true} {
 		for limit, want := range map[int]int{0: 200, 50: 48, 1: 0} {
 			e := NewEngine(1, sorted)
-			e.Limit(limit)
+			e.Limit(limit, 0)
 			if err := e.Feed(append([]parse.Record(nil), records...)); err != nil {
 				t.Fatal(err)
 			}

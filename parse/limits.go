@@ -117,7 +117,7 @@ func (d *metered) Read(p []byte) (int, error) {
 	limits := d.meter.limits
 	if over := d.at.inflated - limits.Inflated; over > 0 {
 		n = max(0, n-int(min(over, int64(n))))
-		return n, &LimitError{"more than " + sizeText(limits.Inflated) + " after decompression", "--max-inflated"}
+		return n, &LimitError{"more than " + SizeText(limits.Inflated) + " after decompression", "--max-inflated"}
 	}
 	if d.at.inflated > ratioAfter && d.at.inflated/limits.Ratio > d.at.stored {
 		return n, &LimitError{fmt.Sprintf("decompression makes more than %d bytes of one", limits.Ratio), "--max-ratio"}
@@ -130,8 +130,8 @@ type readFunc func(p []byte) (int, error)
 
 func (f readFunc) Read(p []byte) (int, error) { return f(p) }
 
-// sizeText writes a number of bytes in the largest unit that divides it.
-func sizeText(bytes int64) string {
+// SizeText writes a number of bytes in the largest unit that divides it.
+func SizeText(bytes int64) string {
 	for _, u := range []struct {
 		size int64
 		name string

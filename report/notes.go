@@ -37,9 +37,7 @@ func notes(r *Report, timelines []*lifecycle.Timeline, read []string) []string {
 		if n := t.LogPointsLost; n > 0 {
 			list = append(list, several(n, "log point was", "log points were")+" not kept, because there are too many of them: their patterns fit messages that come in a loop")
 		}
-		if t.Overflow.Limit > 0 {
-			list = append(list, OverflowNote(t, len(timelines) > 1))
-		}
+		list = append(list, OverflowNotes(t, len(timelines) > 1)...)
 		list = append(list, gapNotes(t, len(timelines) > 1)...)
 	}
 	if r.Coverage.Redacted {
@@ -83,19 +81,26 @@ var gapWords = map[string]string{
 	"lifecycle-limit": "not everything was judged",
 }
 
-// OverflowNote says what is left out of a timeline because there was too much before
+// OverflowNotes say what is left out of a timeline because there was too much before
 // it; many tells that it is one of several.
-func OverflowNote(t *lifecycle.Timeline, many bool) string {
+func OverflowNotes(t *lifecycle.Timeline, many bool) (notes []string) {
 	o, where := t.Overflow, ""
 	if many {
 		where = fmt.Sprintf("log %d: ", t.Number)
 	}
-	after := ""
-	if at := clockOf(t.First, t.Last).short(o.From); at != "" {
-		after = " from " + at + " on"
+	if o.Limit > 0 {
+		after := ""
+		if at := clockOf(t.First, t.Last).short(o.From); at != "" {
+			after = " from " + at + " on"
+		}
+		notes = append(notes, fmt.Sprintf("%smore than %s lifecycles: what follows%s, %s, was not judged (--max-lifecycles raises the limit)",
+			where, thousands(o.Limit), after, several(o.Left, "event", "events")))
 	}
-	return fmt.Sprintf("%smore than %s lifecycles: what follows%s, %s, was not judged (--max-lifecycles raises the limit)",
-		where, thousands(o.Limit), after, several(o.Left, "event", "events"))
+	if o.Evidence > 0 {
+		notes = append(notes, fmt.Sprintf("%smore than %s of evidence: %s cut off (--max-evidence raises the limit)",
+			where, parse.SizeText(int64(o.Evidence)), several(o.Shortened, "line is", "lines are")))
+	}
+	return notes
 }
 
 // gapNotes sums up gaps by kind.

@@ -218,6 +218,7 @@ func TestLimitFlags(t *testing.T) {
 		{"again.log.gz", "", exitFindings, "decompression makes more than 200 bytes of one: reading stopped there (--max-ratio raises the limit)"},
 		{"--max-ratio 2000 again.log.gz", "", exitFindings, ""},
 		{"--max-lifecycles 9 notes.log", "", exitClean, "more than 9 lifecycles: what follows from "},
+		{"--max-evidence 600 long.log", "", exitFindings, "more than 600 bytes of evidence: "},
 		{"--max-record 300KiB long.log", "", exitFindings, "is too long and was cut (--max-record raises the limit)"},
 		{"--max-ratio 0 notes.log", "", exitUsage, `--max-ratio: "0" is not a number above 0`},
 		{"--max-inflated 4MB notes.log", "", exitUsage, `--max-inflated: "4MB" is not a number of bytes above 0, such as 500, 64KiB, 4MiB or 2GiB`},

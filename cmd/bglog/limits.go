@@ -16,6 +16,7 @@ type limitFlags struct {
 	MaxRecord byteLimit `placeholder:"SIZE" help:"Bytes of a record before it is cut (4MiB)."`
 	unpackLimits
 	MaxLifecycles countLimit `placeholder:"N" help:"Processes, tasks, transfers and the like of a log (100000)."`
+	MaxEvidence   byteLimit  `placeholder:"SIZE" help:"Bytes of a log's messages that are kept before they are shortened (64MiB)."`
 }
 
 // unpackLimits are those of archives and compressions.
@@ -46,10 +47,7 @@ func limitsReached(t *lifecycle.Timeline, many bool) (notes []string) {
 			notes = append(notes, s.Name+": "+n)
 		}
 	}
-	if t.Overflow.Limit > 0 {
-		notes = append(notes, report.OverflowNote(t, many))
-	}
-	return notes
+	return append(notes, report.OverflowNotes(t, many)...)
 }
 
 // byteLimit is a number of bytes; 0 is not given.

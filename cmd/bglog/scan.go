@@ -18,6 +18,7 @@ type scanner struct {
 	ctx           context.Context
 	opts          parse.Options
 	maxLifecycles int  // of a timeline, 0: the engine's own
+	maxEvidence   int  // bytes, likewise
 	merge         bool // all that is read is of one device
 	stdin         *replay
 	found
@@ -187,7 +188,7 @@ func (r *groupReader) read(inputs []*parse.Input, together, again bool) (list []
 		current, recognised = p, 0
 		if one == nil || !together && !(p.Device && one.device) {
 			one = &scanned{device: p.Device, engine: lifecycle.NewEngine(1, together || p.Input.Archive() != nil)}
-			one.engine.Limit(r.scanner.maxLifecycles)
+			one.engine.Limit(r.scanner.maxLifecycles, r.scanner.maxEvidence)
 		}
 		one.engine.AddGaps(p.Summary.Gaps)
 	}
