@@ -2,10 +2,10 @@ package lifecycle
 
 import "github.com/bglog/bglog/parse"
 
-// DefaultLifecycles is how many lifecycles of a timeline are kept. Measured: with their
-// lines and a JSON report they take 140 MB, with a text report 170 MB; a week of a busy
-// iPhone has a tenth of them.
-const DefaultLifecycles = 100_000
+// DefaultLifecycles is how many lifecycles of a timeline are kept. Measured: so many
+// background tasks with their lines and a report in any format take 134 MB; a week of a
+// busy iPhone has a fifth of them.
+const DefaultLifecycles = 50_000
 
 // eventsPerLifecycle bounds the events that wait to be sorted, beside the limit of
 // lifecycles: a background task, the richest, is some ten of them.

@@ -8,7 +8,7 @@ import (
 )
 
 // DefaultEvidence is how many bytes of messages are kept as evidence of a timeline
-// before they are shortened. A week of a busy iPhone, a tenth of DefaultLifecycles,
+// before they are shortened. A week of a busy iPhone, a fifth of DefaultLifecycles,
 // keeps some 5 MiB.
 const DefaultEvidence = 64 << 20
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -15,7 +16,7 @@ import (
 type limitFlags struct {
 	MaxRecord byteLimit `placeholder:"SIZE" help:"Bytes of a record before it is cut (4MiB)."`
 	unpackLimits
-	MaxLifecycles countLimit `placeholder:"N" help:"Processes, tasks, transfers and the like of a log (100000)."`
+	MaxLifecycles countLimit `placeholder:"N" help:"Processes, tasks, transfers and the like of a log (50000)."`
 	MaxEvidence   byteLimit  `placeholder:"SIZE" help:"Bytes of a log's messages that are kept before they are shortened (64MiB)."`
 }
 
@@ -31,6 +32,14 @@ type unpackLimits struct {
 func (f *limitFlags) apply(opts *parse.Options) {
 	opts.MaxRecord = int(f.MaxRecord)
 	f.unpackLimits.apply(opts)
+}
+
+// raiseMemory lets the program take more memory for more lifecycles than usual: at the
+// usual target it would do little else than free some.
+func (f *limitFlags) raiseMemory() {
+	if n := int64(f.MaxLifecycles); n > lifecycle.DefaultLifecycles {
+		debug.SetMemoryLimit(memoryTarget / lifecycle.DefaultLifecycles * n)
+	}
 }
 
 func (f *unpackLimits) apply(opts *parse.Options) {
