@@ -16,7 +16,7 @@ const joinSeconds = 60
 // exits, joined to the process that the log shows when it is the same one.
 func (e *Engine) report(r *parse.Report) {
 	if r.Simulator {
-		e.simulator(Evidence{Input: r.Input, Line: r.Line, Time: r.Time, Process: r.Process, Text: r.Evidence})
+		e.simulator(Evidence{Input: r.Input, Line: r.Line, Time: r.Time, Process: r.Process, Text: r.Evidence, Report: true})
 	}
 	if e.t.Device.OS == "" {
 		e.t.Device.OS, e.t.Device.Model = r.OS, r.Model
@@ -29,7 +29,7 @@ func (e *Engine) report(r *parse.Report) {
 		return
 	}
 	x := exitOfReport(r)
-	ev := Evidence{Input: r.Input, Line: r.Line, Time: r.Time, Process: r.Process, Text: r.Evidence}
+	ev := Evidence{Input: r.Input, Line: r.Line, Time: r.Time, Process: r.Process, Text: r.Evidence, Report: true}
 	if x == nil {
 		e.reportClue(r, ev)
 		return

@@ -345,6 +345,8 @@ type Evidence struct {
 	// Process wrote the line; empty when the export does not tell.
 	Process string
 	Text    string
+	// Report is true for what a crash report tells, which is written after it happened.
+	Report bool
 }
 
 // Found reports whether there is a line at all.

@@ -1,7 +1,8 @@
 package rules
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 
 	"github.com/bglog/bglog/lifecycle"
 	"github.com/bglog/bglog/parse"
@@ -108,7 +109,8 @@ func (f *Finding) elapsed(t *lifecycle.Timeline, name string, from, to lifecycle
 	}
 }
 
-// prove adds lines that exist, in the order of the log, each once.
+// prove adds lines that exist, in the order of the log, each once; lines of several
+// logs of one device in the order of their times, and crash reports behind them.
 func (f *Finding) prove(lines ...lifecycle.Evidence) {
 	for _, l := range lines {
 		if !l.Found() {
@@ -122,11 +124,27 @@ func (f *Finding) prove(lines ...lifecycle.Evidence) {
 			f.Evidence = append(f.Evidence, l)
 		}
 	}
-	sort.SliceStable(f.Evidence, func(i, j int) bool {
-		a, b := f.Evidence[i], f.Evidence[j]
-		return a.Input < b.Input || a.Input == b.Input && a.Line < b.Line
+	byTime := slices.ContainsFunc(f.Evidence, func(e lifecycle.Evidence) bool { return e.Input != f.Evidence[0].Input }) &&
+		!slices.ContainsFunc(f.Evidence, func(e lifecycle.Evidence) bool { return !e.Time.Known() })
+	slices.SortStableFunc(f.Evidence, func(a, b lifecycle.Evidence) int {
+		byLine := cmp.Or(cmp.Compare(a.Input, b.Input), cmp.Compare(a.Line, b.Line))
+		if byTime {
+			return cmp.Or(laterReport(a, b), a.Time.Compare(b.Time), byLine)
+		}
+		return byLine
 	})
 	if len(f.Evidence) > maxEvidence {
 		f.Evidence = f.Evidence[:maxEvidence]
 	}
+}
+
+// laterReport orders crash reports behind lines: their times are rounded.
+func laterReport(a, b lifecycle.Evidence) int {
+	switch {
+	case a.Report == b.Report:
+		return 0
+	case a.Report:
+		return 1
+	}
+	return -1
 }
