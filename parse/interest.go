@@ -227,6 +227,7 @@ type literalSet struct {
 	pairs   *[1 << 16 / 64]uint64 // the first two bytes of all literals
 	hashes  *[1 << 16 / 64]uint64
 	byStart map[[4]byte][]string
+	all     [][]byte
 }
 
 func newLiteralSet(literals []string) literalSet {
@@ -241,6 +242,7 @@ func newLiteralSet(literals []string) literalSet {
 		s.pairs[pair/64] |= 1 << (pair % 64)
 		key := [4]byte([]byte(l[:4]))
 		s.byStart[key] = append(s.byStart[key], l)
+		s.all = append(s.all, []byte(l))
 	}
 	return s
 }

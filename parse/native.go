@@ -172,6 +172,13 @@ func (f nativeFilter) Origin(process, image, subsystem []byte) (wanted, search b
 
 func (f nativeFilter) Search(process, message []byte) bool { return f.in.search(process, message) }
 
+func (f nativeFilter) Literals(process []byte) [][]byte {
+	if own := f.in.processes.find(process).own; len(own) > 0 {
+		return own
+	}
+	return f.in.literals.all
+}
+
 // isTrace recognises a .tracev3 file by its header chunk (reference: logarchive,
 // section 2.1).
 func isTrace(sample []byte) bool {

@@ -17,6 +17,11 @@ type Filter interface {
 	Origin(process, image, subsystem []byte) (wanted, search bool)
 	// Search decides by the composed message.
 	Search(process, message []byte) bool
+	// Literals lists texts of which a message holds one when Search is true for it, in
+	// one piece or with line breaks in it; nil when nobody knows. It returns the same
+	// slice for the same process, and Search is true for more when more of them are in
+	// a message.
+	Literals(process []byte) [][]byte
 }
 
 // Table is a Filter that wants all entries of the listed processes, libraries and
@@ -38,3 +43,6 @@ func (t *Table) Origin(process, image, subsystem []byte) (wanted, search bool) {
 
 // Search is never asked.
 func (t *Table) Search(_, _ []byte) bool { return false }
+
+// Literals lists none.
+func (t *Table) Literals(_ []byte) [][]byte { return nil }

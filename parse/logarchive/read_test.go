@@ -174,6 +174,8 @@ func (s searching) Origin(process, image, subsystem []byte) (wanted, search bool
 	return wanted, !wanted
 }
 
+func (searching) Literals([]byte) [][]byte { return nil }
+
 func (searching) Search(process, message []byte) bool {
 	return string(process) == "Notes" && string(message) == "note saved"
 }

@@ -1,0 +1,150 @@
+package logarchive
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+)
+
+// A sketch is a message without its numbers: sketchNumber stands for each. Most
+// messages are composed only to find that they hold nothing that is searched, and
+// printing numbers is most of the work. Where no number can have a part in a literal
+// (see apart), the sketch holds each literal that the message holds.
+
+// sketchNumber stands for a number. It is in no message.
+const sketchNumber = 0
+
+// sketch appends the sketch of a message; ok is false for one that has to be composed,
+// because it has several lines, which a search may join, or is no plain text.
+func (f *Format) sketch(dst []byte, args *Args) (_ []byte, ok bool) {
+	r := readItems(args)
+	if !r.intact() {
+		return dst, false
+	}
+	start := len(dst)
+	for i := range f.segments {
+		s := &f.segments[i]
+		dst = append(dst, s.literal...)
+		switch {
+		case s.spec.arg == argNone:
+		case s.spec.arg == argRefused:
+			return dst, false
+		case s.spec.number() && r.skipNumber(&s.spec):
+			dst = append(dst, sketchNumber)
+		default:
+			dst = r.append(dst, &s.spec)
+		}
+	}
+	text := dst[start:]
+	return dst, len(text) < maxMessage && bytes.IndexByte(text, '\n') < 0 && utf8.Valid(text)
+}
+
+// number reports whether a conversion prints a number and nothing else, with at least
+// one digit.
+func (s *conversion) number() bool {
+	const unwritten = flagWidthItem | flagPrecisionItem
+	return s.arg.scalar() && s.arg != argWideChar && s.arg != argErrno && s.conv != 'c' &&
+		s.tag == tagNone && s.mask == nil && s.flags&unwritten == 0 && (s.precision != 0 || s.arg == argDouble)
+}
+
+// skipNumber passes over the items of a conversion that prints a number; false, and
+// nothing is passed over, when something else would be printed.
+func (r *itemReader) skipNumber(s *conversion) bool {
+	ahead := *r
+	if s.flags&flagPrecision != 0 && ahead.left > 0 && len(ahead.rest) > 0 && ahead.rest[0]>>4 == itemCount {
+		ahead.next()
+	}
+	it, ok := ahead.next()
+	if !ok || it.kind&itemPrivate != 0 || it.kind>>4 != itemScalar || len(it.data) == 0 ||
+		!accepts(s.arg, itemScalar, len(it.data), r.args.pointerSize()) {
+		return false
+	}
+	r.rest, r.left = ahead.rest, ahead.left
+	return true
+}
+
+// The bytes of which printed numbers consist (printf(3)); blanks where they are padded.
+const (
+	decimalBytes = "0123456789+-"
+	hexBytes     = decimalBytes + "abcdefABCDEFxX"
+	floatBytes   = hexBytes + ".pPinIN" // with inf and nan
+	paddedBytes  = " "
+)
+
+// numberBytes are those of a conversion that prints a number.
+func (s *conversion) numberBytes() string {
+	set := decimalBytes
+	switch {
+	case s.arg == argDouble:
+		set = floatBytes
+	case s.conv == 'x' || s.conv == 'X' || s.conv == 'p':
+		set = hexBytes
+	}
+	if s.width != 0 || s.flags&flagBlank != 0 {
+		set += paddedBytes
+	}
+	return set
+}
+
+// maxApart bounds the formats that apart looks at: few have more than ten arguments.
+const maxApart = 64
+
+// apart reports that no number that the format prints can have a part in one of the
+// literals, whatever its other arguments are. False is always safe.
+func (f *Format) apart(literals [][]byte) bool {
+	if len(f.segments) > maxApart {
+		return false
+	}
+	for i := range f.segments {
+		s := &f.segments[i]
+		if !s.spec.number() {
+			continue
+		}
+		gap := numberGap{bytes: s.spec.numberBytes(), before: s.literal, first: i == 0, last: i == len(f.segments)-1}
+		if !gap.last {
+			next := &f.segments[i+1]
+			gap.after = next.literal
+			gap.end = next.spec.arg == argNone
+		}
+		for _, l := range literals {
+			if gap.touches(l) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// numberGap is the place of a number in a format.
+type numberGap struct {
+	bytes         string
+	before, after []byte // text around it, up to the next argument
+	first, last   bool   // no argument before it, nothing behind it
+	end           bool   // no argument behind after
+}
+
+// touches reports whether the literal may stand where the number has a part in it: a
+// beginning of it before the number, some of its bytes in it, an end of it behind.
+func (g *numberGap) touches(literal []byte) bool {
+	for from := range literal {
+		if from > 0 && !g.follows(literal[:from]) {
+			continue
+		}
+		for to := from; to < len(literal) && strings.IndexByte(g.bytes, literal[to]) >= 0; to++ {
+			if rest := literal[to+1:]; len(rest) == 0 || g.precedes(rest) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// follows reports whether the text before the number may end with head.
+func (g *numberGap) follows(head []byte) bool {
+	return bytes.HasSuffix(g.before, head) || !g.first && bytes.HasSuffix(head, g.before)
+}
+
+// precedes reports whether the text behind the number may begin with tail.
+func (g *numberGap) precedes(tail []byte) bool {
+	return bytes.HasPrefix(g.after, tail) || !g.last && !g.end && bytes.HasPrefix(tail, g.after)
+}
