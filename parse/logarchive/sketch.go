@@ -29,7 +29,7 @@ func (f *Format) sketch(dst []byte, args *Args) (_ []byte, ok bool) {
 		case s.spec.arg == argNone:
 		case s.spec.arg == argRefused:
 			return dst, false
-		case s.spec.number() && r.skipNumber(&s.spec):
+		case s.spec.digits && r.skipNumber(&s.spec):
 			dst = append(dst, sketchNumber)
 		default:
 			dst = r.append(dst, &s.spec)
@@ -97,7 +97,7 @@ func (f *Format) apart(literals [][]byte) bool {
 	}
 	for i := range f.segments {
 		s := &f.segments[i]
-		if !s.spec.number() {
+		if !s.spec.digits {
 			continue
 		}
 		gap := numberGap{bytes: s.spec.numberBytes(), before: s.literal, first: i == 0, last: i == len(f.segments)-1}
