@@ -80,6 +80,11 @@ type callSite struct {
 
 const noSender = 0xffff
 
+// is compares call sites, what differs most often first.
+func (s *callSite) is(o *callSite) bool {
+	return s.pc == o.pc && s.process == o.process && s.sender == o.sender && s.origin == o.origin && (s.origin != originUUID || s.image == o.image)
+}
+
 // verdict is what the filter said of a call site.
 type verdict struct {
 	site           callSite
@@ -225,6 +230,7 @@ func (d *decoder) point(pg *page, p *process, pt *point, place int) {
 	if !v.wanted && !v.search || !d.inTime(pt.time) {
 		return
 	}
+	f.split()
 	format, private := d.format(v, &f), pg.privateRange(f.privateAt, f.privateSize)
 	if !v.wanted && !f.hasReference && !d.found(v, &f, format, private, pt.time) {
 		return
@@ -325,13 +331,13 @@ func (d *decoder) verdict(id processID, p *process, f *fields) *verdict {
 		site.sender = f.subsystem
 	}
 	v := &d.verdicts[site.slot()]
-	if v.site == site {
+	if v.site.is(&site) {
 		return v
 	}
 	*v = verdict{site: site, wanted: true, source: source{id: id, process: p}}
 	v.source.image, v.source.offset = d.archive.texts.sender(p, &f.location)
 	if f.hasSubsystem {
-		v.source.sender = p.sender(f.subsystem)
+		v.source.sender = p.sender(f.subsystem, &d.archive.texts.senders)
 	}
 	v.ask(d.opts.Want)
 	return v

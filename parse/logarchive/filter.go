@@ -18,9 +18,9 @@ type Filter interface {
 	// Search decides by the composed message.
 	Search(process, message []byte) bool
 	// Literals lists texts of which a message holds one when Search is true for it, in
-	// one piece or with line breaks in it; nil when nobody knows. It returns the same
-	// slice for the same process, and Search is true for more when more of them are in
-	// a message.
+	// one piece or with line breaks in it; nil when nobody knows. Search is the same for
+	// processes for which it returns the same slice, and true for a message without line
+	// breaks that holds more of the literals than one for which it is true.
 	Literals(process []byte) [][]byte
 }
 

@@ -8,10 +8,11 @@ type search struct {
 	text  []byte
 }
 
-// searchKey is what decides how a message is searched.
+// searchKey is what decides how a message is searched: a format, and the literals, by
+// the first one.
 type searchKey struct {
 	format   *format
-	literals *[]byte // the first one
+	literals *[]byte
 }
 
 // searchWay is how the messages of a format are searched.
@@ -21,6 +22,7 @@ const (
 	searchUnknown searchWay = iota
 	searchWhole             // composed
 	searchSketch            // by their sketch first
+	searchVain              // not at all: all arguments are numbers, and the sketch was searched
 )
 
 // maxSearches bounds how many formats are remembered, of which a hostile archive can
@@ -29,13 +31,16 @@ const maxSearches = 1 << 14
 
 // way returns how the messages of a format are searched for literals, of which there is
 // at least one.
-func (s *search) way(f *format, literals [][]byte) searchWay {
+func (s *search) way(process []byte, f *format, literals [][]byte) searchWay {
 	key := searchKey{f, &literals[0]}
 	way := s.known[key]
 	if way == searchUnknown {
 		way = searchWhole
 		if f.parsed.apart(literals) {
 			way = searchSketch
+		}
+		if way == searchSketch && f.parsed.numbers() && s.vain(process, f) {
+			way = searchVain
 		}
 		if s.known == nil || len(s.known) == maxSearches {
 			s.known = map[searchKey]searchWay{}
@@ -45,14 +50,39 @@ func (s *search) way(f *format, literals [][]byte) searchWay {
 	return way
 }
 
+// vain reports whether a message of a format is not wanted whatever numbers it prints.
+func (s *search) vain(process []byte, f *format) bool {
+	args := Args{}
+	for i := range f.parsed.segments {
+		if c := &f.parsed.segments[i].spec; c.arg != argNone {
+			size := 8
+			if c.arg <= argInt {
+				size = 4
+			}
+			args.Items = append(args.Items, itemScalar<<4, byte(size))
+			args.Items = append(args.Items, make([]byte, size)...)
+			args.Count++
+		}
+	}
+	text, ok := f.parsed.sketch(nil, &args)
+	return ok && !s.want.Search(process, text)
+}
+
 // holds reports whether the filter wants the message of a format with the arguments
 // that are in s.args; zone tells where its times are shown, in seconds east of UTC.
 func (s *search) holds(process []byte, f *format, literals [][]byte, zone func() int) bool {
-	switch {
-	case f.plain != "":
+	if f.plain != "" {
 		s.text = append(s.text[:0], f.plain...)
 		return s.want.Search(process, s.text)
-	case len(literals) > 0 && s.way(f, literals) == searchSketch:
+	}
+	way := searchWhole
+	if len(literals) > 0 {
+		way = s.way(process, f, literals)
+	}
+	switch {
+	case way == searchVain && f.parsed.areNumbers(&s.args):
+		return false
+	case way == searchSketch || way == searchVain:
 		text, ok := f.parsed.sketch(s.text[:0], &s.args)
 		if s.text = text; ok && !s.want.Search(process, text) {
 			return false

@@ -50,17 +50,38 @@ func (s *conversion) number() bool {
 // skipNumber passes over the items of a conversion that prints a number; false, and
 // nothing is passed over, when something else would be printed.
 func (r *itemReader) skipNumber(s *conversion) bool {
-	ahead := *r
-	if s.flags&flagPrecision != 0 && ahead.left > 0 && len(ahead.rest) > 0 && ahead.rest[0]>>4 == itemCount {
-		ahead.next()
+	const head = 2
+	rest, left := r.rest, r.left
+	if s.flags&flagPrecision != 0 && left > 0 && len(rest) >= head && rest[0]>>4 == itemCount && len(rest)-head >= int(rest[1]) {
+		rest, left = rest[head+int(rest[1]):], left-1
 	}
-	it, ok := ahead.next()
-	if !ok || it.kind&itemPrivate != 0 || it.kind>>4 != itemScalar || len(it.data) == 0 ||
-		!accepts(s.arg, itemScalar, len(it.data), r.args.pointerSize()) {
+	if left <= 0 || len(rest) < head || len(rest)-head < int(rest[1]) || rest[0]&^itemPublic != itemScalar<<4 ||
+		!accepts(s.arg, itemScalar, int(rest[1]), r.args.pointerSize()) {
 		return false
 	}
-	r.rest, r.left = ahead.rest, ahead.left
+	r.rest, r.left = rest[head+int(rest[1]):], left-1
 	return true
+}
+
+// numbers reports whether all conversions of the format print numbers.
+func (f *Format) numbers() bool {
+	for i := range f.segments {
+		if s := &f.segments[i].spec; s.arg != argNone && !s.digits {
+			return false
+		}
+	}
+	return true
+}
+
+// areNumbers reports whether the arguments for such a format are numbers that are there.
+func (f *Format) areNumbers(args *Args) bool {
+	r := readItems(args)
+	for i := range f.segments {
+		if s := &f.segments[i].spec; s.arg != argNone && !r.skipNumber(s) {
+			return false
+		}
+	}
+	return r.intact()
 }
 
 // The bytes of which printed numbers consist (printf(3)); blanks where they are padded.

@@ -13,6 +13,8 @@ type texts struct {
 	images map[UUID]*image   // with a uuidtext file
 	caches map[UUID]*dscFile // by the UUID of the shared cache
 
+	senders senderNames
+
 	// dynamic is the format of messages whose format was made at run time: such a string
 	// is stored as the only argument.
 	dynamic *format
