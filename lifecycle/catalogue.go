@@ -201,16 +201,10 @@ func (c *catalogue) text(rec *parse.Record, msg string) (*Event, int) {
 	if h.sure {
 		start = h.n
 	}
-	inWord := false // keys begin where words do
 	for i := start; i < limit; i++ {
-		word := wordByte[msg[i]]
-		if word && inWord {
-			continue
-		}
-		inWord = word
 		pair := uint16(msg[i]) | uint16(msg[i+1])<<8
-		if c.pairs[pair/64]&(1<<(pair%64)) == 0 {
-			continue
+		if c.pairs[pair/64]&(1<<(pair%64)) == 0 || i > start && wordByte[msg[i]] && wordByte[msg[i-1]] {
+			continue // keys begin where words do
 		}
 		sum := hash4(msg[i:])
 		if c.hashes[sum/64]&(1<<(sum%64)) == 0 {

@@ -51,6 +51,7 @@ func scanNative(ctx context.Context, members []logarchive.Members, cut bool, sum
 			}
 		},
 		Annotate: func(e *logarchive.Entry) { e.Note = records.of(e) },
+		NoteOnly: true,
 	}
 	if opts.Interest != nil {
 		read.Want = opts.Interest.Filter()

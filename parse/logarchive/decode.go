@@ -98,6 +98,7 @@ type verdict struct {
 	formatAt uint64
 	dynamic  bool
 	format   *format
+	way      searchWay // of its messages
 }
 
 func newDecoder(r *reading) *decoder {
@@ -285,6 +286,9 @@ func (d *decoder) format(v *verdict, f *fields) *format {
 	found := d.archive.texts.format(v.source.process, &f.location)
 	if found.plain == "" { // those that are missing are counted
 		v.format, v.formatAt, v.dynamic = found, f.format, f.dynamic
+		if !v.wanted {
+			v.way = d.search.way(v.source.process.exe.name.bytes, found, v.literals)
+		}
 	}
 	return found
 }
@@ -293,7 +297,7 @@ func (d *decoder) format(v *verdict, f *fields) *format {
 func (d *decoder) found(v *verdict, f *fields, format *format, private []byte, ticks uint64) bool {
 	p := v.source.process
 	d.search.args = Args{Items: f.items, Count: f.count, Values: f.values, Private: private, Is32: p.is32}
-	return d.search.holds(p.exe.name.bytes, format, v.literals, func() int {
+	return d.search.holds(p.exe.name.bytes, format, v.way, func() int {
 		_, offset := d.out.span.clock.wall(ticks)
 		return offset
 	})

@@ -19,35 +19,46 @@ type searchKey struct {
 type searchWay uint8
 
 const (
-	searchUnknown searchWay = iota
-	searchWhole             // composed
-	searchSketch            // by their sketch first
-	searchVain              // not at all: all arguments are numbers, and the sketch was searched
+	searchWhole  searchWay = iota // composed
+	searchSketch                  // by their sketch first
+	searchVain                    // not at all: all arguments are numbers, and the sketch was searched
 )
 
 // maxSearches bounds how many formats are remembered, of which a hostile archive can
 // name a new one in every message.
 const maxSearches = 1 << 14
 
-// way returns how the messages of a format are searched for literals, of which there is
-// at least one.
+// way returns how the messages of a format are searched for literals.
 func (s *search) way(process []byte, f *format, literals [][]byte) searchWay {
+	if len(literals) == 0 || f.plain != "" {
+		return searchWhole
+	}
 	key := searchKey{f, &literals[0]}
-	way := s.known[key]
-	if way == searchUnknown {
-		way = searchWhole
-		if f.parsed.apart(literals) {
-			way = searchSketch
-		}
-		if way == searchSketch && f.parsed.numbers() && s.vain(process, f) {
-			way = searchVain
-		}
+	way, known := s.known[key]
+	if !known {
+		way = s.find(process, f, literals)
 		if s.known == nil || len(s.known) == maxSearches {
 			s.known = map[searchKey]searchWay{}
 		}
 		s.known[key] = way
 	}
 	return way
+}
+
+// find finds the way.
+func (s *search) find(process []byte, f *format, literals [][]byte) searchWay {
+	for _, text := range []string{corruptText, illegibleText} { // that a sketch does not tell
+		if s.want.Search(process, []byte(text)) {
+			return searchWhole
+		}
+	}
+	switch {
+	case !f.parsed.apart(literals):
+		return searchWhole
+	case f.parsed.numbers() && s.vain(process, f):
+		return searchVain
+	}
+	return searchSketch
 }
 
 // vain reports whether a message of a format is not wanted whatever numbers it prints.
@@ -70,14 +81,10 @@ func (s *search) vain(process []byte, f *format) bool {
 
 // holds reports whether the filter wants the message of a format with the arguments
 // that are in s.args; zone tells where its times are shown, in seconds east of UTC.
-func (s *search) holds(process []byte, f *format, literals [][]byte, zone func() int) bool {
+func (s *search) holds(process []byte, f *format, way searchWay, zone func() int) bool {
 	if f.plain != "" {
 		s.text = append(s.text[:0], f.plain...)
 		return s.want.Search(process, s.text)
-	}
-	way := searchWhole
-	if len(literals) > 0 {
-		way = s.way(process, f, literals)
 	}
 	switch {
 	case way == searchVain && f.parsed.areNumbers(&s.args):

@@ -3,7 +3,6 @@ package logarchive
 import (
 	"bytes"
 	"strings"
-	"unicode/utf8"
 )
 
 // A sketch is a message without its numbers: sketchNumber stands for each. Most
@@ -15,7 +14,8 @@ import (
 const sketchNumber = 0
 
 // sketch appends the sketch of a message; ok is false for one that has to be composed,
-// because it has several lines, which a search may join, or is no plain text.
+// because it has several lines, which a search may join, or is cut off. Whether it is
+// illegible is not looked at.
 func (f *Format) sketch(dst []byte, args *Args) (_ []byte, ok bool) {
 	r := readItems(args)
 	if !r.intact() {
@@ -36,7 +36,7 @@ func (f *Format) sketch(dst []byte, args *Args) (_ []byte, ok bool) {
 		}
 	}
 	text := dst[start:]
-	return dst, len(text) < maxMessage && bytes.IndexByte(text, '\n') < 0 && utf8.Valid(text)
+	return dst, len(text) < maxMessage && bytes.IndexByte(text, '\n') < 0
 }
 
 // number reports whether a conversion prints a number and nothing else, with at least
