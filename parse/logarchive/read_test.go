@@ -180,6 +180,14 @@ func (searching) Search(process, message []byte) bool {
 	return string(process) == "Notes" && string(message) == "note saved"
 }
 
+// telling is one that tells what it looks for.
+type telling struct {
+	searching
+	literals [][]byte
+}
+
+func (f telling) Literals([]byte) [][]byte { return f.literals }
+
 func TestFilter(t *testing.T) {
 	set := func(names ...string) map[string]bool {
 		m := map[string]bool{}
@@ -199,6 +207,7 @@ func TestFilter(t *testing.T) {
 		{"subsystem", &Table{Subsystems: set("com.apple.duetactivityscheduler")}, []int{9}, 3},
 		{"nothing", &Table{}, nil, 4},
 		{"search", searching{&Table{Images: set("Helper")}}, []int{3, 4, 7, 8}, 0},
+		{"search for literals", telling{searching{&Table{Images: set("Helper")}}, [][]byte{[]byte("note saved")}}, []int{3, 4, 7, 8}, 0},
 	}
 	for _, tt := range tests {
 		rows, s := read(t, scene().Memory(), Options{Want: tt.want})

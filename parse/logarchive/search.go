@@ -3,16 +3,9 @@ package logarchive
 // search decides by the messages of what a filter wants to be searched.
 type search struct {
 	want  Filter
-	known map[searchKey]searchWay
+	found int // ways
 	args  Args
 	text  []byte
-}
-
-// searchKey is what decides how a message is searched: a format, and the literals, by
-// the first one.
-type searchKey struct {
-	format   *format
-	literals *[]byte
 }
 
 // searchWay is how the messages of a format are searched.
@@ -24,8 +17,8 @@ const (
 	searchVain                    // not at all: all arguments are numbers, and the sketch was searched
 )
 
-// maxSearches bounds how many formats are remembered, of which a hostile archive can
-// name a new one in every message.
+// maxSearches is for how many formats the way is found, which takes longer than some
+// messages: a hostile archive can name a new one in every message.
 const maxSearches = 1 << 14
 
 // way returns how the messages of a format are searched for literals.
@@ -33,16 +26,27 @@ func (s *search) way(process []byte, f *format, literals [][]byte) searchWay {
 	if len(literals) == 0 || f.plain != "" {
 		return searchWhole
 	}
-	key := searchKey{f, &literals[0]}
-	way, known := s.known[key]
-	if !known {
-		way = s.find(process, f, literals)
-		if s.known == nil || len(s.known) == maxSearches {
-			s.known = map[searchKey]searchWay{}
+	known := f.ways.Load()
+	for w := known; w != nil; w = w.next {
+		if w.literals == &literals[0] {
+			return w.way
 		}
-		s.known[key] = way
 	}
-	return way
+	if s.found == maxSearches {
+		return searchWhole
+	}
+	s.found++
+	w := &knownWay{literals: &literals[0], way: s.find(process, f, literals), next: known}
+	f.ways.CompareAndSwap(known, w) // else it is found again
+	return w.way
+}
+
+// knownWay is how the messages of a format are searched for literals, of which it has the
+// first one: there are few sets of them.
+type knownWay struct {
+	literals *[]byte
+	way      searchWay
+	next     *knownWay
 }
 
 // find finds the way.

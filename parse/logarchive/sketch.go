@@ -1,9 +1,6 @@
 package logarchive
 
-import (
-	"bytes"
-	"strings"
-)
+import "bytes"
 
 // A sketch is a message without its numbers: sketchNumber stands for each. Most
 // messages are composed only to find that they hold nothing that is searched, and
@@ -34,9 +31,11 @@ func (f *Format) sketch(dst []byte, args *Args) (_ []byte, ok bool) {
 		default:
 			dst = r.append(dst, &s.spec)
 		}
+		if len(dst)-start > maxMessage {
+			return dst, false
+		}
 	}
-	text := dst[start:]
-	return dst, len(text) < maxMessage && bytes.IndexByte(text, '\n') < 0
+	return dst, bytes.IndexByte(dst[start:], '\n') < 0
 }
 
 // number reports whether a conversion prints a number and nothing else, with at least
@@ -84,31 +83,37 @@ func (f *Format) areNumbers(args *Args) bool {
 	return r.intact()
 }
 
-// The bytes of which printed numbers consist (printf(3)); blanks where they are padded.
-const (
-	decimalBytes = "0123456789+-"
-	hexBytes     = decimalBytes + "abcdefABCDEFxX"
-	floatBytes   = hexBytes + ".pPinIN" // with inf and nan
-	paddedBytes  = " "
+// The bytes of which printed numbers consist (printf(3)), without the blanks of padded
+// ones.
+var (
+	decimalBytes = bytesOf("0123456789+-")
+	hexBytes     = bytesOf("0123456789+-abcdefABCDEFxX")
+	floatBytes   = bytesOf("0123456789+-abcdefABCDEFxX.pPinIN") // with inf and nan
 )
 
-// numberBytes are those of a conversion that prints a number.
-func (s *conversion) numberBytes() string {
-	set := decimalBytes
-	switch {
-	case s.arg == argDouble:
-		set = floatBytes
-	case s.conv == 'x' || s.conv == 'X' || s.conv == 'p':
-		set = hexBytes
-	}
-	if s.width != 0 || s.flags&flagBlank != 0 {
-		set += paddedBytes
+// byteSet marks bytes.
+type byteSet [256]bool
+
+func bytesOf(s string) (set byteSet) {
+	for i := range len(s) {
+		set[s[i]] = true
 	}
 	return set
 }
 
-// maxApart bounds the formats that apart looks at: few have more than ten arguments.
-const maxApart = 64
+// numberBytes are those of a conversion that prints a number.
+func (s *conversion) numberBytes() *byteSet {
+	switch {
+	case s.arg == argDouble:
+		return &floatBytes
+	case s.conv == 'x' || s.conv == 'X' || s.conv == 'p':
+		return &hexBytes
+	}
+	return &decimalBytes
+}
+
+// maxApart bounds the formats that apart looks at, in arguments: few have more than ten.
+const maxApart = 24
 
 // apart reports that no number that the format prints can have a part in one of the
 // literals, whatever its other arguments are. False is always safe.
@@ -121,7 +126,10 @@ func (f *Format) apart(literals [][]byte) bool {
 		if !s.spec.digits {
 			continue
 		}
-		gap := numberGap{bytes: s.spec.numberBytes(), before: s.literal, first: i == 0, last: i == len(f.segments)-1}
+		gap := numberGap{
+			bytes: s.spec.numberBytes(), padded: s.spec.width != 0 || s.spec.flags&flagBlank != 0,
+			before: s.literal, first: i == 0, last: i == len(f.segments)-1,
+		}
 		if !gap.last {
 			next := &f.segments[i+1]
 			gap.after = next.literal
@@ -138,7 +146,8 @@ func (f *Format) apart(literals [][]byte) bool {
 
 // numberGap is the place of a number in a format.
 type numberGap struct {
-	bytes         string
+	bytes         *byteSet
+	padded        bool   // with blanks
 	before, after []byte // text around it, up to the next argument
 	first, last   bool   // no argument before it, nothing behind it
 	end           bool   // no argument behind after
@@ -147,11 +156,11 @@ type numberGap struct {
 // touches reports whether the literal may stand where the number has a part in it: a
 // beginning of it before the number, some of its bytes in it, an end of it behind.
 func (g *numberGap) touches(literal []byte) bool {
-	for from := range literal {
-		if from > 0 && !g.follows(literal[:from]) {
+	for from, c := range literal {
+		if !g.has(c) || from > 0 && !g.follows(literal[:from]) {
 			continue
 		}
-		for to := from; to < len(literal) && strings.IndexByte(g.bytes, literal[to]) >= 0; to++ {
+		for to := from; to < len(literal) && g.has(literal[to]); to++ {
 			if rest := literal[to+1:]; len(rest) == 0 || g.precedes(rest) {
 				return true
 			}
@@ -159,6 +168,9 @@ func (g *numberGap) touches(literal []byte) bool {
 	}
 	return false
 }
+
+// has reports whether the number may hold a byte.
+func (g *numberGap) has(c byte) bool { return g.bytes[c] || c == ' ' && g.padded }
 
 // follows reports whether the text before the number may end with head.
 func (g *numberGap) follows(head []byte) bool {

@@ -37,6 +37,7 @@ type format struct {
 	parsed *Format
 	plain  string       // instead of a message where there is no format string; else empty
 	note   atomic.Value // Entry.FormatNote
+	ways   atomic.Pointer[knownWay]
 }
 
 // missingKey names a file that the archive should have.
