@@ -2,25 +2,21 @@ package main
 
 import (
 	"bytes"
-	"encoding/binary"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/bglog/bglog/internal/logstyle"
-	"github.com/bglog/bglog/parse/logarchive/archivetest"
 )
 
 // large are the log archive of a busy device and its sysdiagnose, in a folder that the
-// test's end removes: the same day again and again, each under a boot of its own.
+// test's end removes.
 type large struct {
 	folder, packed string
 	bytes          int64 // of its .tracev3 files
@@ -31,32 +27,11 @@ const (
 	largeBytes   = 200 << 20
 )
 
-// busyDay is the day that large repeats.
-var busyDay = sync.OnceValue(func() *archivetest.Archive {
-	a, _ := logstyle.MakeArchive(logstyle.Busy(largeEntries, 1, logstyle.DefaultRelevant), logstyle.ArchiveOptions{})
-	return a
-})
-
 // makeLarge writes an archive of about as many bytes.
 func makeLarge(tb testing.TB, size int64) large {
 	tb.Helper()
-	day := busyDay()
-	a := &archivetest.Archive{Images: day.Images, Caches: day.Caches}
-	var l large
-	for n := 0; l.bytes < size; n++ {
-		timesync := slices.Clone(day.Timesync)
-		timesync[8]++ // the UUID of the boot
-		timesync[8] += byte(n)
-		wall := binary.LittleEndian.Uint64(timesync[32:]) + uint64(n)*uint64(24*time.Hour)
-		binary.LittleEndian.PutUint64(timesync[32:], wall)
-		a.Timesync = append(a.Timesync, timesync...)
-		for i, f := range day.Traces {
-			data := slices.Clone(f.Data)
-			copy(data[144:160], timesync[8:24]) // of the header
-			a.Traces = append(a.Traces, archivetest.File{Path: fmt.Sprintf("Persist/%016x.tracev3", n*100+i), Data: data})
-			l.bytes += int64(len(data))
-		}
-	}
+	a, stored := logstyle.BusyArchive(size, largeEntries)
+	l := large{bytes: stored}
 	dir := tb.TempDir()
 	l.folder, l.packed = filepath.Join(dir, "system_logs.logarchive"), filepath.Join(dir, sysdiagnoseName+".tar.gz")
 	if err := a.WriteFolder(l.folder); err != nil {
