@@ -158,6 +158,14 @@ func run(ctx context.Context, args []string, out, messages io.Writer) error {
 	if text, err := exec.CommandContext(ctx, "go", "build", "-o", b.bglog, "github.com/bglog/bglog/cmd/bglog").CombinedOutput(); err != nil {
 		return fmt.Errorf("building bglog: %w\n%s", err, text)
 	}
+	// In a process of its own: below this one's peak Linux tells none of others.
+	b.archive = func(dir string, size int64) error {
+		args := []string{"run", "github.com/bglog/bglog/internal/logstyle/genlog", "-archive", dir, "-bytes", fmt.Sprint(size)}
+		if text, err := exec.CommandContext(ctx, "go", args...).CombinedOutput(); err != nil {
+			return fmt.Errorf("writing a log archive: %w\n%s", err, text)
+		}
+		return nil
+	}
 	m := thisMachine(ctx, o)
 	page, err := b.measureAll()
 	if err != nil {
@@ -178,6 +186,7 @@ type bench struct {
 	bglog    string // the program
 	messages io.Writer
 	find     func(tool string) (path string, err error)
+	archive  func(dir string, size int64) error // writes a log archive as folder and as sysdiagnose
 	options
 }
 

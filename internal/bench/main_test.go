@@ -15,6 +15,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/bglog/bglog/internal/logstyle"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -37,7 +39,7 @@ func stand(as string, args []string) int {
 		return 3
 	}
 	log := args[len(args)-1]
-	if strings.Contains(log, "system_logs") || strings.Contains(log, sysdiagnoseName) {
+	if strings.Contains(log, "system_logs") || strings.HasSuffix(log, ".tar.gz") {
 		return standNative(as, args)
 	}
 	f, err := os.Open(log)
@@ -101,7 +103,11 @@ func small(t *testing.T, as string, find func(string) (string, error)) (*bench, 
 	}
 	var messages strings.Builder
 	o := options{subjects: subjects, bytes: 8 << 10, growth: []int64{4 << 10, 8 << 10}, native: 8 << 10, runs: 2, cores: 2}
-	return &bench{ctx: t.Context(), dir: t.TempDir(), bglog: self, messages: &messages, find: find, options: o}, &messages
+	archive := func(dir string, size int64) error {
+		_, err := logstyle.WriteBusyArchive(dir, size)
+		return err
+	}
+	return &bench{ctx: t.Context(), dir: t.TempDir(), bglog: self, messages: &messages, find: find, archive: archive, options: o}, &messages
 }
 
 func TestMeasureAll(t *testing.T) {

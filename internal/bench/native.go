@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -44,36 +45,34 @@ const (
 	nativeMemoryLimit = 300e6
 )
 
-// nativeDay is how many messages a day of the archive has at most.
-const nativeDay = 220_000
-
-// sysdiagnoseName is how the sysdiagnose is called.
-const sysdiagnoseName = "sysdiagnose_2026.06.09_14-00-00+0200_iPhone-OS_iPhone_23B85"
-
 // measureNative measures a log archive; nil where none is asked for.
 func (b *bench) measureNative() (*native, error) {
 	if b.native == 0 {
 		return nil, nil
 	}
 	b.tell("log archive, %s: writing it", logstyle.FormatSize(b.native))
-	a, bytes := logstyle.BusyArchive(b.native, int(min(b.native/64+100, nativeDay)))
-	n := &native{bytes: bytes}
-	folder, packed := filepath.Join(b.dir, "system_logs.logarchive"), filepath.Join(b.dir, sysdiagnoseName+".tar.gz")
-	defer os.RemoveAll(folder)
-	defer os.Remove(packed)
-	if err := a.WriteFolder(folder); err != nil {
-		return nil, fmt.Errorf("writing the log archive: %w", err)
+	dir := filepath.Join(b.dir, "native")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		return nil, err
 	}
-	f, err := os.Create(packed)
+	defer os.RemoveAll(dir)
+	if err := b.archive(dir, b.native); err != nil {
+		return nil, err
+	}
+	folder, err := one(dir, ".logarchive")
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	if err := a.WriteTarGz(f, sysdiagnoseName); err != nil {
-		return nil, fmt.Errorf("writing the sysdiagnose: %w", err)
+	packed, err := one(dir, ".tar.gz")
+	if err != nil {
+		return nil, err
 	}
-	if info, err := f.Stat(); err == nil {
-		n.packed = info.Size()
+	n := &native{}
+	if n.bytes, err = bytesOf(folder, ".tracev3"); err != nil {
+		return nil, err
+	}
+	if n.packed, err = bytesOf(packed, ".gz"); err != nil {
+		return nil, err
 	}
 	for _, path := range []string{folder, packed} {
 		if n.records, err = b.checkNative(path); err != nil {
@@ -92,6 +91,30 @@ func (b *bench) measureNative() (*native, error) {
 		n.rows[i] = row{name: nativeWays[i], summary: summarise(all[i])}
 	}
 	return n, err
+}
+
+// one is the only file or folder of that ending in dir.
+func one(dir, ending string) (string, error) {
+	found, err := filepath.Glob(filepath.Join(dir, "*"+ending))
+	if err == nil && len(found) != 1 {
+		err = fmt.Errorf("%d files *%s were written, expected 1", len(found), ending)
+	}
+	return strings.Join(found, ""), err
+}
+
+// bytesOf sums up the files with an ending in a folder.
+func bytesOf(folder, ending string) (bytes int64, err error) {
+	err = filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ending {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil {
+			bytes += info.Size()
+		}
+		return err
+	})
+	return bytes, err
 }
 
 // checkNative makes sure that bglog reads the log archive as one, and returns how many

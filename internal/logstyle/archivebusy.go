@@ -3,6 +3,8 @@ package logstyle
 import (
 	"encoding/binary"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -17,9 +19,47 @@ const (
 	headerBoot   = 144
 )
 
-// BusyArchive is the log archive of a busy device, with at least size bytes of .tracev3
-// files: a day of so many entries again and again, each under a boot of its own.
-func BusyArchive(size int64, entries int) (a *archivetest.Archive, bytes int64) {
+// BusyArchive is a log archive of a busy device as it lies in a folder.
+type BusyArchive struct {
+	Folder string // system_logs.logarchive
+	Packed string // the same as the only thing in a sysdiagnose
+	Bytes  int64  // of the .tracev3 files
+}
+
+// The names in the folder.
+const (
+	busyFolder = "system_logs.logarchive"
+	busyPacked = "sysdiagnose_2026.06.09_14-00-00+0200_iPhone-OS_iPhone_" + archiveBuild
+)
+
+// WriteBusyArchive writes a log archive with at least size bytes of .tracev3 files.
+func WriteBusyArchive(dir string, size int64) (b BusyArchive, err error) {
+	b = BusyArchive{Folder: filepath.Join(dir, busyFolder), Packed: filepath.Join(dir, busyPacked+".tar.gz")}
+	var a *archivetest.Archive
+	a, b.Bytes = busyArchive(size)
+	if err := a.WriteFolder(b.Folder); err != nil {
+		return b, fmt.Errorf("writing the log archive: %w", err)
+	}
+	f, err := os.Create(b.Packed)
+	if err != nil {
+		return b, err
+	}
+	defer f.Close()
+	if err := a.WriteTarGz(f, busyPacked); err != nil {
+		return b, fmt.Errorf("writing the sysdiagnose: %w", err)
+	}
+	return b, f.Close()
+}
+
+// A day has at most busyEntries; one takes about busyEntry bytes.
+const (
+	busyEntries = 220_000
+	busyEntry   = 64
+)
+
+// busyArchive repeats one day, each time under a boot of its own.
+func busyArchive(size int64) (a *archivetest.Archive, bytes int64) {
+	entries := int(min(size/busyEntry+100, busyEntries))
 	day, _ := MakeArchive(Busy(entries, 1, DefaultRelevant), ArchiveOptions{Packed: true})
 	a = &archivetest.Archive{Images: day.Images, Caches: day.Caches}
 	for n := 0; bytes < size; n++ {
