@@ -34,7 +34,7 @@ type spooled struct {
 
 // spoolMemory is how many bytes of a log archive are kept in memory: small archives
 // need no file, and large ones no more than this.
-const spoolMemory = 32 << 20
+const spoolMemory = 8 << 20
 
 // spoolBuffer is how much is written to the file at once.
 const spoolBuffer = 256 << 10
