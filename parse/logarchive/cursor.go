@@ -32,13 +32,6 @@ func (c *cursor) list(n uint32, size int) []byte {
 	return c.take(int(n) * size)
 }
 
-func (c *cursor) u8() uint8 {
-	if b := c.take(1); b != nil {
-		return b[0]
-	}
-	return 0
-}
-
 func (c *cursor) u16() uint16 {
 	if b := c.take(2); b != nil {
 		return le.Uint16(b)
