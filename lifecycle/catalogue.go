@@ -61,7 +61,7 @@ const maxInside = 4096
 // recognise finds the row of a record and reads its arguments.
 func (c *catalogue) recognise(rec *parse.Record) *Event {
 	if rec.Template != "" {
-		rows := c.ofTemplate(rec.Template)
+		rows := c.rowsOf(rec)
 		var h heads
 		if len(rows) > 0 {
 			h = headsOf(rec.Message)
@@ -110,6 +110,20 @@ func (c *catalogue) recognise(rec *parse.Record) *Event {
 func wrapped(msg string) bool {
 	i := strings.IndexByte(msg, '\n')
 	return i >= 0 && len(msg) <= maxInside && !strings.HasPrefix(msg[i+1:], "\t")
+}
+
+// rowsOf returns the rows of a record's format string, which records that share a lesson
+// look up once.
+func (c *catalogue) rowsOf(rec *parse.Record) []*Row {
+	if rec.Lesson == nil {
+		return c.ofTemplate(rec.Template)
+	}
+	rows, known := rec.Lesson.Load().([]*Row)
+	if !known {
+		rows = c.ofTemplate(rec.Template)
+		rec.Lesson.Store(rows)
+	}
+	return rows
 }
 
 // ofTemplate returns the rows of a format string; those of URLSession are

@@ -72,6 +72,7 @@ func NewInterest(w Wanted) *Interest {
 		for _, l := range shortest(w.Searched[name]) {
 			s := in.processes.find([]byte(name))
 			s.own = append(s.own, newNeedle(l.Text))
+			s.literals = append(s.literals, []byte(l.Text))
 			s.inside = s.inside || !l.First
 		}
 	}
@@ -168,6 +169,8 @@ type sender struct {
 	next   uint16   // the next sender of its chain, from 1
 	inside bool     // not all of them begin a message
 	own    []needle // literals that its messages are searched for; none: all
+
+	literals [][]byte // those of own
 }
 
 // nobody stands for all senders that are not in a set.
@@ -229,6 +232,7 @@ type literalSet struct {
 	first   *[1 << 8]bool
 	hashes  *[1 << 16 / 64]uint64
 	byStart map[[4]byte][]string
+	all     [][]byte
 }
 
 func newLiteralSet(literals []string) literalSet {
@@ -242,6 +246,7 @@ func newLiteralSet(literals []string) literalSet {
 		s.first[l[0]] = true
 		key := [4]byte([]byte(l[:4]))
 		s.byStart[key] = append(s.byStart[key], l)
+		s.all = append(s.all, []byte(l))
 	}
 	return s
 }

@@ -33,6 +33,7 @@ func scanNative(ctx context.Context, members []logarchive.Members, cut bool, sum
 	sum.Format, sum.Why = nativeName, nativeWhy(a)
 	sum.Date, sum.Zone, sum.Complete = "in-log", "in-log", true
 	var batch []Record
+	records := newNativeRecords(opts.Annotate)
 	flush := func() error {
 		if len(batch) == 0 {
 			return nil
@@ -49,13 +50,8 @@ func scanNative(ctx context.Context, members []logarchive.Members, cut bool, sum
 				sum.Gaps = append(sum.Gaps, Gap{Why: GapArchive})
 			}
 		},
-		Annotate: func(e *logarchive.Entry) {
-			rec := nativeRecord(e)
-			if opts.Annotate != nil {
-				opts.Annotate(rec)
-			}
-			e.Note = rec
-		},
+		Annotate: func(e *logarchive.Entry) { e.Note = records.of(e) },
+		NoteOnly: true,
 	}
 	if opts.Interest != nil {
 		read.Want = opts.Interest.Filter()
@@ -119,35 +115,6 @@ func nativeNotes(notes []logarchive.Note) (list []string) {
 	return list
 }
 
-// nativeLevels and nativeKinds are those of records.
-var (
-	nativeLevels = [...]Level{
-		logarchive.LevelDefault: LevelDefault, logarchive.LevelInfo: LevelInfo, logarchive.LevelDebug: LevelDebug,
-		logarchive.LevelError: LevelError, logarchive.LevelFault: LevelFault,
-	}
-	nativeKinds = [...]Kind{
-		logarchive.KindLog: KindLog, logarchive.KindActivity: KindActivity, logarchive.KindUserAction: KindOther, logarchive.KindTrace: KindOther,
-		logarchive.KindLoss: KindMarker, logarchive.KindBoot: KindMarker, logarchive.KindClock: KindMarker,
-		logarchive.KindClass: KindMarker,
-	}
-)
-
-// nativeRecord is an entry as a record, with texts of its own.
-func nativeRecord(e *logarchive.Entry) *Record {
-	rec := &Record{
-		Time: micros(e.Wall/1000, int32(e.Offset)), Level: nativeLevels[e.Level], Kind: nativeKinds[e.Kind],
-		Process: e.Process, ProcessPath: e.ProcessPath, PID: NoPID, TID: e.TID, Image: e.Image,
-		Subsystem: e.Subsystem, Category: e.Category, Message: e.Message(), Template: e.Format, Boot: e.BootName(),
-	}
-	if e.PID > 0 || e.PID == 0 && e.Process != "" {
-		rec.PID = e.PID
-	}
-	if e.Kind != logarchive.KindLog {
-		rec.Template = ""
-	}
-	return rec
-}
-
 // Filter wants of a log in Apple's form the entries that the Interest wants.
 func (in *Interest) Filter() logarchive.Filter { return nativeFilter{in} }
 
@@ -171,6 +138,13 @@ func (f nativeFilter) Origin(process, image, subsystem []byte) (wanted, search b
 }
 
 func (f nativeFilter) Search(process, message []byte) bool { return f.in.search(process, message) }
+
+func (f nativeFilter) Literals(process []byte) [][]byte {
+	if own := f.in.processes.find(process).literals; len(own) > 0 {
+		return own
+	}
+	return f.in.literals.all
+}
 
 // isTrace recognises a .tracev3 file by its header chunk (reference: logarchive,
 // section 2.1).

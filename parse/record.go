@@ -2,6 +2,7 @@ package parse
 
 import (
 	"strings"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -60,6 +61,10 @@ type Record struct {
 
 	// Note is what Options.Annotate attached in the worker that read the record.
 	Note any
+
+	// Lesson is where Options.Annotate may keep what it learned of Template, for all
+	// records that have the same; nil where a reader does not tell which have.
+	Lesson *atomic.Value
 
 	// Brief is true while Message and Template are parts of memory that will be used
 	// again.

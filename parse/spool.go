@@ -23,6 +23,7 @@ type spool struct {
 	inside  int64    // bytes in memory
 	file    *os.File // nil while everything has room
 	end     int64    // of the file
+	buf     []byte   // through which the file is written
 }
 
 // spooled is where a member is: in memory, or at an offset of the file.
@@ -33,7 +34,10 @@ type spooled struct {
 
 // spoolMemory is how many bytes of a log archive are kept in memory: small archives
 // need no file, and large ones no more than this.
-const spoolMemory = 32 << 20
+const spoolMemory = 8 << 20
+
+// spoolBuffer is how much is written to the file at once.
+const spoolBuffer = 256 << 10
 
 // add keeps a member. What was read of it before an error is kept.
 func (s *spool) add(name string, size int64, r io.Reader) error {
@@ -42,7 +46,8 @@ func (s *spool) add(name string, size int64, r io.Reader) error {
 	}
 	if s.inside+size <= spoolMemory {
 		var b bytes.Buffer
-		_, err := io.Copy(&b, r)
+		b.Grow(int(size) + bytes.MinRead) // the room that it wants to see the end
+		_, err := b.ReadFrom(r)
 		s.inside += int64(b.Len())
 		s.members[name] = spooled{data: b.Bytes(), size: int64(b.Len())}
 		return err
@@ -55,7 +60,10 @@ func (s *spool) add(name string, size int64, r io.Reader) error {
 		s.file = f
 		os.Remove(f.Name()) // where that is possible nothing is left behind, whatever ends the program
 	}
-	n, err := io.Copy(io.NewOffsetWriter(s.file, s.end), r)
+	if s.buf == nil {
+		s.buf = make([]byte, spoolBuffer)
+	}
+	n, err := io.CopyBuffer(io.NewOffsetWriter(s.file, s.end), struct{ io.Reader }{r}, s.buf)
 	s.members[name] = spooled{at: s.end, size: n}
 	s.end += n
 	return err

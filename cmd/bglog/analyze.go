@@ -146,7 +146,6 @@ func (f *inputFlags) open(c *call) (*source, error) {
 // read reads the inputs and judges them; unread tells that an argument could not be.
 func (f *inputFlags) read(c *call, src *source, selection report.Options, redact bool) (r *report.Report, unread bool) {
 	done := c.progress(src.inputs, &src.opts)
-	f.raiseMemory()
 	s := scanner{ctx: c.env.ctx, opts: src.opts, maxLifecycles: int(f.MaxLifecycles), maxEvidence: int(f.MaxEvidence), merge: f.Merge, stdin: src.stdin}
 	result := s.scan(groupInputs(src.inputs, src.args, f.Merge, parse.IsSysdiagnose, (*parse.Input).Boots), src.args)
 	src.parts = s.parts

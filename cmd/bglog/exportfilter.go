@@ -89,6 +89,9 @@ func (f *exportFilter) Search(process, message []byte) bool {
 	return f.relevant.Search(process, message)
 }
 
+// Literals are those of what may be relevant.
+func (f *exportFilter) Literals(process []byte) [][]byte { return f.relevant.Literals(process) }
+
 // entry decides what the reader does not ask: by category and level, and about entries of
 // processes that no catalog lists.
 func (f *exportFilter) entry(e *logarchive.Entry) bool {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -32,14 +31,6 @@ type unpackLimits struct {
 func (f *limitFlags) apply(opts *parse.Options) {
 	opts.MaxRecord = int(f.MaxRecord)
 	f.unpackLimits.apply(opts)
-}
-
-// raiseMemory lets the program take more memory for more lifecycles than usual: at the
-// usual target it would do little else than free some.
-func (f *limitFlags) raiseMemory() {
-	if n := int64(f.MaxLifecycles); n > lifecycle.DefaultLifecycles {
-		debug.SetMemoryLimit(memoryTarget / lifecycle.DefaultLifecycles * n)
-	}
 }
 
 func (f *unpackLimits) apply(opts *parse.Options) {

@@ -2,72 +2,27 @@ package main
 
 import (
 	"bytes"
-	"encoding/binary"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/bglog/bglog/internal/logstyle"
-	"github.com/bglog/bglog/parse/logarchive/archivetest"
 )
 
-// large are the log archive of a busy device and its sysdiagnose, in a folder that the
-// test's end removes: the same day again and again, each under a boot of its own.
-type large struct {
-	folder, packed string
-	bytes          int64 // of its .tracev3 files
-}
+const largeBytes = 200 << 20
 
-const (
-	largeEntries = 220_000 // of a day
-	largeBytes   = 200 << 20
-)
-
-// busyDay is the day that large repeats.
-var busyDay = sync.OnceValue(func() *archivetest.Archive {
-	a, _ := logstyle.MakeArchive(logstyle.Busy(largeEntries, 1, logstyle.DefaultRelevant), logstyle.ArchiveOptions{})
-	return a
-})
-
-// makeLarge writes an archive of about as many bytes.
-func makeLarge(tb testing.TB, size int64) large {
+// makeLarge writes the log archive of a busy device and its sysdiagnose, with at least
+// size bytes of .tracev3 files, to a folder that the test's end removes.
+func makeLarge(tb testing.TB, size int64) logstyle.BusyArchive {
 	tb.Helper()
-	day := busyDay()
-	a := &archivetest.Archive{Images: day.Images, Caches: day.Caches}
-	var l large
-	for n := 0; l.bytes < size; n++ {
-		timesync := slices.Clone(day.Timesync)
-		timesync[8]++ // the UUID of the boot
-		timesync[8] += byte(n)
-		wall := binary.LittleEndian.Uint64(timesync[32:]) + uint64(n)*uint64(24*time.Hour)
-		binary.LittleEndian.PutUint64(timesync[32:], wall)
-		a.Timesync = append(a.Timesync, timesync...)
-		for i, f := range day.Traces {
-			data := slices.Clone(f.Data)
-			copy(data[144:160], timesync[8:24]) // of the header
-			a.Traces = append(a.Traces, archivetest.File{Path: fmt.Sprintf("Persist/%016x.tracev3", n*100+i), Data: data})
-			l.bytes += int64(len(data))
-		}
-	}
-	dir := tb.TempDir()
-	l.folder, l.packed = filepath.Join(dir, "system_logs.logarchive"), filepath.Join(dir, sysdiagnoseName+".tar.gz")
-	if err := a.WriteFolder(l.folder); err != nil {
-		tb.Fatal(err)
-	}
-	f, err := os.Create(l.packed)
+	l, err := logstyle.WriteBusyArchive(tb.TempDir(), size)
 	if err != nil {
-		tb.Fatal(err)
-	}
-	defer f.Close()
-	if err := a.WriteTarGz(f, sysdiagnoseName); err != nil {
 		tb.Fatal(err)
 	}
 	return l
@@ -121,11 +76,11 @@ func TestLargeArchiveMemory(t *testing.T) {
 		t.Skip("writes 200 MB")
 	}
 	l := makeLarge(t, largeBytes)
-	for _, path := range []string{l.folder, l.packed} {
+	for _, path := range []string{l.Folder, l.Packed} {
 		if mb, _ := asProcess(t, path); mb > maxNativeMemory {
-			t.Errorf("%s: %.0f MB for a log of %d MB, want at most %d", filepath.Base(path), mb, l.bytes>>20, maxNativeMemory)
+			t.Errorf("%s: %.0f MB for a log of %d MB, want at most %d", filepath.Base(path), mb, l.Bytes>>20, maxNativeMemory)
 		} else {
-			t.Logf("%s: %.0f MB for %d MB", filepath.Base(path), mb, l.bytes>>20)
+			t.Logf("%s: %.0f MB for %d MB", filepath.Base(path), mb, l.Bytes>>20)
 		}
 	}
 }
@@ -138,22 +93,22 @@ func BenchmarkLargeArchive(b *testing.B) {
 		size = int64(mb) << 20
 	}
 	l := makeLarge(b, size)
-	for _, path := range []string{l.folder, l.packed} {
+	for _, path := range []string{l.Folder, l.Packed} {
 		b.Run(strings.TrimPrefix(filepath.Ext(path), "."), func(b *testing.B) {
-			b.SetBytes(l.bytes)
+			b.SetBytes(l.Bytes)
 			peak, n, busy := 0.0, 0, time.Duration(0)
 			for b.Loop() {
 				mb, took := asProcess(b, path)
 				peak, busy, n = max(peak, mb), busy+took, n+1
 			}
 			b.ReportMetric(peak, "peak-MB")
-			b.ReportMetric(float64(n)*float64(l.bytes)/1e6/busy.Seconds(), "MB/cpu-s")
+			b.ReportMetric(float64(n)*float64(l.Bytes)/1e6/busy.Seconds(), "MB/cpu-s")
 		})
 	}
 	b.Run("gzip -dc", func(b *testing.B) {
-		b.SetBytes(l.bytes)
+		b.SetBytes(l.Bytes)
 		for b.Loop() {
-			cmd := exec.Command("gzip", "-dc", l.packed)
+			cmd := exec.Command("gzip", "-dc", l.Packed)
 			cmd.Stdout = io.Discard
 			if err := cmd.Run(); err != nil {
 				b.Skip(err)

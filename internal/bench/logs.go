@@ -108,7 +108,7 @@ func (o options) disk() int64 {
 	for _, n := range o.growth {
 		growth += n
 	}
-	return max(logs, growth) + programSize
+	return max(logs, growth, 2*o.native) + programSize
 }
 
 // room fails when the folder's disk has fewer free bytes than needed.

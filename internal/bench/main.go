@@ -48,6 +48,7 @@ func main() {
 type extent struct {
 	bytes  string // of each log
 	growth string // sizes of the log that grows
+	native string // of the log archive
 	runs   int
 }
 
@@ -55,8 +56,8 @@ type extent struct {
 // large enough that starting bglog, some 10 ms (measured), does not count, and small
 // enough for jq.
 var (
-	whole = extent{bytes: "256MiB", growth: "64MiB,256MiB,1GiB", runs: 5}
-	quick = extent{bytes: "32MiB", growth: "16MiB,32MiB,64MiB", runs: 3}
+	whole = extent{bytes: "256MiB", growth: "64MiB,256MiB,1GiB", native: "128MiB", runs: 5}
+	quick = extent{bytes: "32MiB", growth: "16MiB,32MiB,64MiB", native: "32MiB", runs: 3}
 )
 
 // options are what is asked for.
@@ -64,6 +65,7 @@ type options struct {
 	subjects []subject
 	bytes    int64
 	growth   []int64
+	native   int64 // bytes of .tracev3 files; 0: no log archive
 	runs     int
 	cores    int
 	write    string
@@ -76,6 +78,7 @@ func parseOptions(args []string, messages io.Writer) (options, error) {
 	short := flags.Bool("quick", false, "small logs and few runs")
 	size := flags.String("bytes", whole.bytes, "size of each log, with KiB, MiB or GiB")
 	growth := flags.String("growth", whole.growth, "sizes of the log that grows, none to leave that out")
+	archive := flags.String("native", whole.native, "size of the .tracev3 files of a log archive, 0 to leave that out")
 	logs := flags.String("logs", strings.Join(names(subjects), ","), "which logs")
 	flags.IntVar(&o.runs, "runs", whole.runs, "runs of each command that count, after one that does not")
 	// 2 is what the promises are made for
@@ -96,6 +99,9 @@ func parseOptions(args []string, messages io.Writer) (options, error) {
 		if !given["growth"] {
 			*growth = quick.growth
 		}
+		if !given["native"] {
+			*archive = quick.native
+		}
 		if !given["runs"] {
 			o.runs = quick.runs
 		}
@@ -105,6 +111,9 @@ func parseOptions(args []string, messages io.Writer) (options, error) {
 	}
 	var err error
 	if o.bytes, err = logstyle.ParseSize(*size); err != nil {
+		return o, err
+	}
+	if o.native, err = logstyle.ParseSize(*archive); err != nil {
 		return o, err
 	}
 	if o.growth, err = parseSizes(*growth); err != nil {
@@ -149,6 +158,14 @@ func run(ctx context.Context, args []string, out, messages io.Writer) error {
 	if text, err := exec.CommandContext(ctx, "go", "build", "-o", b.bglog, "github.com/bglog/bglog/cmd/bglog").CombinedOutput(); err != nil {
 		return fmt.Errorf("building bglog: %w\n%s", err, text)
 	}
+	// In a process of its own: below this one's peak Linux tells none of others.
+	b.archive = func(dir string, size int64) error {
+		args := []string{"run", "github.com/bglog/bglog/internal/logstyle/genlog", "-archive", dir, "-bytes", fmt.Sprint(size)}
+		if text, err := exec.CommandContext(ctx, "go", args...).CombinedOutput(); err != nil {
+			return fmt.Errorf("writing a log archive: %w\n%s", err, text)
+		}
+		return nil
+	}
 	m := thisMachine(ctx, o)
 	page, err := b.measureAll()
 	if err != nil {
@@ -169,6 +186,7 @@ type bench struct {
 	bglog    string // the program
 	messages io.Writer
 	find     func(tool string) (path string, err error)
+	archive  func(dir string, size int64) error // writes a log archive as folder and as sysdiagnose
 	options
 }
 
@@ -192,6 +210,9 @@ func (b *bench) measureAll() (*page, error) {
 	var err error
 	if p.growth, err = b.grow(); err != nil {
 		return nil, fmt.Errorf("growth: %w", err)
+	}
+	if p.log, err = b.measureNative(); err != nil {
+		return nil, fmt.Errorf("log archive: %w", err)
 	}
 	p.own = ownPeak()
 	return p, nil

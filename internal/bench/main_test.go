@@ -15,6 +15,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/bglog/bglog/internal/logstyle"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -37,6 +39,9 @@ func stand(as string, args []string) int {
 		return 3
 	}
 	log := args[len(args)-1]
+	if strings.Contains(log, "system_logs") || strings.HasSuffix(log, ".tar.gz") {
+		return standNative(as, args)
+	}
 	f, err := os.Open(log)
 	if err != nil {
 		return 2
@@ -71,6 +76,23 @@ func stand(as string, args []string) int {
 	return 1 // findings
 }
 
+// standNative answers for a log archive.
+func standNative(as string, args []string) int {
+	if _, err := os.Stat(args[len(args)-1]); err != nil {
+		return 2
+	}
+	format := map[string]string{"whole": "logarchive", "part": "log-default"}[as]
+	for _, a := range args {
+		if path, ok := strings.CutPrefix(a, "json="); ok {
+			report, _ := json.Marshal(map[string]any{"inputs": []map[string]any{{"format": format, "records": 10}}})
+			if os.WriteFile(path, report, 0o600) != nil {
+				return 2
+			}
+		}
+	}
+	return 0
+}
+
 // small is a measurement of small logs by a stand-in.
 func small(t *testing.T, as string, find func(string) (string, error)) (*bench, *strings.Builder) {
 	t.Helper()
@@ -80,8 +102,12 @@ func small(t *testing.T, as string, find func(string) (string, error)) (*bench, 
 		t.Fatal(err)
 	}
 	var messages strings.Builder
-	o := options{subjects: subjects, bytes: 8 << 10, growth: []int64{4 << 10, 8 << 10}, runs: 2, cores: 2}
-	return &bench{ctx: t.Context(), dir: t.TempDir(), bglog: self, messages: &messages, find: find, options: o}, &messages
+	o := options{subjects: subjects, bytes: 8 << 10, growth: []int64{4 << 10, 8 << 10}, native: 8 << 10, runs: 2, cores: 2}
+	archive := func(dir string, size int64) error {
+		_, err := logstyle.WriteBusyArchive(dir, size)
+		return err
+	}
+	return &bench{ctx: t.Context(), dir: t.TempDir(), bglog: self, messages: &messages, find: find, archive: archive, options: o}, &messages
 }
 
 func TestMeasureAll(t *testing.T) {
@@ -118,6 +144,14 @@ func TestMeasureAll(t *testing.T) {
 	}
 	if len(p.growth) != 2 || p.growth[1].log.text < 8<<10 || p.growth[1].median <= 0 {
 		t.Errorf("growth %+v", p.growth)
+	}
+	for i, r := range p.log.rows {
+		if r.name != nativeWays[i] || r.median <= 0 {
+			t.Errorf("log archive: %+v, want a time of %s", r, nativeWays[i])
+		}
+	}
+	if p.log.records != 10 || p.log.bytes < 8<<10 || p.log.packed <= 0 || len(p.log.promises()) < 3 {
+		t.Errorf("log archive: %+v", p.log)
 	}
 	if left, err := os.ReadDir(b.dir); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
@@ -186,7 +220,9 @@ func TestOptions(t *testing.T) {
 		{"-quick", "5 logs of 33554432 bytes, growth [16777216 33554432 67108864], 3 runs, 2 cores, 184 MB"},
 		{"-quick -runs 9 -bytes 1GiB -growth=", "5 logs of 1073741824 bytes, growth [], 9 runs, 2 cores, 1140 MB"},
 		{"-logs log-ndjson,log-default.gz -cores 1", "2 logs of 268435456 bytes, growth [67108864 268435456 1073741824], 5 runs, 1 cores, 1476 MB"},
-		{"-logs= -growth 5KiB", "0 logs of 268435456 bytes, growth [5120], 5 runs, 2 cores, 67 MB"},
+		{"-logs= -growth 5KiB", "0 logs of 268435456 bytes, growth [5120], 5 runs, 2 cores, 335 MB"},
+		{"-logs= -growth 5KiB -native 0", "0 logs of 268435456 bytes, growth [5120], 5 runs, 2 cores, 67 MB"},
+		{"-native 7x", `size "7x": expected a number with KiB, MiB or GiB`},
 		{"-bytes 3MB", `size "3MB": expected a number with KiB, MiB or GiB`},
 		{"-growth 1KiB,1KiB", "sizes 1KiB,1KiB: expected each to be larger than the one before"},
 		{"-growth 0", "sizes 0: expected each to be larger than the one before"},

@@ -45,6 +45,7 @@ type page struct {
 	when    time.Time
 	results []*result
 	growth  []grown
+	log     *native  // nil when none was measured
 	missing []string // tools
 	own     int64    // peak of this program, below which Linux tells none
 }
@@ -58,6 +59,7 @@ func (p *page) markdown() string {
 		p.writeResult(&b, r)
 	}
 	p.writeGrowth(&b)
+	p.writeNative(&b)
 	b.WriteString(pageLimits)
 	return b.String()
 }
@@ -131,6 +133,9 @@ func (p *page) promises() (list []promise) {
 	}
 	if peak := p.highest(); peak > 0 {
 		list = append(list, promise{"memory at most", megabytes(memoryLimit), megabytes(peak), peak <= memoryLimit})
+	}
+	if p.log != nil {
+		list = append(list, p.log.promises()...)
 	}
 	return list
 }

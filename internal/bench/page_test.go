@@ -43,6 +43,12 @@ func invented() *page {
 			{size: 64 << 20, log: written{text: 64 << 20}, read: reading{lines: 270_000}, summary: took(100*ms, 180*ms, 60e6)},
 			{size: 1 << 30, log: written{text: 1 << 30}, read: reading{lines: 4_320_000}, summary: took(1920*ms, 3000*ms, 151e6)},
 		},
+		log: &native{bytes: 100e6, packed: 60e6, records: 1_500_000, rows: [...]row{
+			nativeWanted:  {name: nativeWays[nativeWanted], summary: took(300*ms, 500*ms, 60e6)},
+			nativeAll:     {name: nativeWays[nativeAll], summary: took(1500*ms, 2000*ms, 70e6)},
+			nativePacked:  {name: nativeWays[nativePacked], summary: took(1100*ms, 1500*ms, 130e6)},
+			nativeInflate: {name: nativeWays[nativeInflate], summary: took(1000*ms, 1000*ms, 0)},
+		}},
 		missing: []string{"jq"},
 		own:     10e6,
 	}
@@ -75,6 +81,10 @@ func TestPromises(t *testing.T) {
 		"log-default.gz: time, in times of `gzip -dc`: 1.25":                    false,
 		"growth from 64 MiB to 1 GiB: times the time for times the bytes: 1.20": false,
 		"memory at most: 151 MB":                                                false,
+		"log archive: .tracev3 per second of one core, at least: 200 MB/s":      true,
+		"log archive, all of it as text: the same: 50 MB/s":                     false,
+		"sysdiagnose: time, in times of `gzip -dc`: 1.10":                       true,
+		"log archive and sysdiagnose: memory at most: 130 MB":                   true,
 	}
 	if d := cmp.Diff(want, kept); d != "" {
 		t.Errorf("kept (-want +got):\n%s", d)

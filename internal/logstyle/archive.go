@@ -16,6 +16,7 @@ type ArchiveOptions struct {
 	Chunkset int    // bytes of a chunkset before it is compressed; 0: logd's 64 KiB
 	Files    int    // into how many files what is kept long is split; 0: 3
 	Bare     bool   // one file for each boot, in no folder
+	Packed   bool   // chunksets are all compressed, as by logd, and not stored in all ways in turn
 }
 
 // Stored counts how messages were stored.
@@ -187,7 +188,7 @@ func (w *archiver) file(e *Entry, boot, i, n int) *archiveFile {
 			return f
 		}
 	}
-	f := newArchiveFile(path, w.clock.header(boot), w.opt.Chunkset)
+	f := newArchiveFile(path, w.clock.header(boot), w.opt)
 	w.files = append(w.files, f)
 	return f
 }

@@ -11,6 +11,7 @@ import (
 type archiveFile struct {
 	path     string
 	chunkset int // bytes before compression
+	packings []archivetest.Packing
 	data     []byte
 
 	catalog   archivetest.Catalog
@@ -41,8 +42,12 @@ const (
 // archivePackings are how chunksets are stored in turn.
 var archivePackings = []archivetest.Packing{archivetest.LZ4, archivetest.LZ4Stored, archivetest.Raw, archivetest.LZ4Blocks}
 
-func newArchiveFile(path string, head archivetest.Header, chunkset int) *archiveFile {
-	return &archiveFile{path: path, chunkset: chunkset, data: head.Bytes()}
+func newArchiveFile(path string, head archivetest.Header, opt ArchiveOptions) *archiveFile {
+	f := &archiveFile{path: path, chunkset: opt.Chunkset, packings: archivePackings, data: head.Bytes()}
+	if opt.Packed {
+		f.packings = archivePackings[:1]
+	}
+	return f
 }
 
 // order puts files as they stand in a sysdiagnose (reference: logarchive, section 1.1).
@@ -114,7 +119,7 @@ func (f *archiveFile) closeSet() {
 	for _, o := range f.pages {
 		f.closePage(o)
 	}
-	f.set.Pack = archivePackings[f.sets%len(archivePackings)]
+	f.set.Pack = f.packings[f.sets%len(f.packings)]
 	for _, i := range f.set.Processes {
 		for _, s := range f.processes[i].Senders {
 			if !slices.Contains(f.set.Subsystems, s.Subsystem) {

@@ -18,10 +18,11 @@ type process struct {
 	pid     int
 	uid     int // effective user
 	is32    bool
-	main    UUID // of the executable
-	cache   UUID // of the shared cache; zero: none
-	images  []loadedImage
-	senders []sender
+	main    UUID   // of the executable
+	cache   UUID   // of the shared cache; zero: none
+	images  []byte // where libraries lie, loadedSize each: u32 size, u32, u16 index of the UUID, u48 address
+	senders []byte // senderSize each: u16 number, u16 and u16 offsets of subsystem and category
+	tables  *catalogTables
 
 	exe    *image   // of the executable; set by texts.resolve
 	shared *dscFile // set by texts.resolve; nil when the archive does not have it
@@ -32,28 +33,20 @@ type process struct {
 // of two archives, whose processes log pointers of 8 bytes.
 const processIs32 = 1
 
+// The sizes of what a procinfo lists. Most of it is never asked for.
+const (
+	loadedSize = 16
+	senderSize = 6
+)
+
 // loadedImage is where a library that is not in the shared cache lies in memory.
 type loadedImage struct {
-	start, size uint64
-	id          UUID
+	start uint64
+	id    UUID
 }
 
-// sender is a subsystem and category under the number that tracepoints use.
-type sender struct {
-	id                  uint16
-	subsystem, category name
-}
-
-// name is a text in both forms that callers need, made once.
-type name struct {
-	text  string
-	bytes []byte
-}
-
-func newName(b []byte) name {
-	s := string(b)
-	return name{text: s, bytes: []byte(s)}
-}
+// sender is a subsystem and category.
+type sender struct{ subsystem, category name }
 
 // subchunk describes the chunkset of the same number behind the catalog.
 type subchunk struct {
@@ -91,12 +84,13 @@ func readCatalog(chunk []byte, subtag uint32) (*catalog, error) {
 	if stringsAt > processesAt || processesAt > subchunksAt || subchunksAt > len(body) {
 		return nil, fmt.Errorf("catalog tables at %d, %d and %d of %d bytes, expected them in this order", stringsAt, processesAt, subchunksAt, len(body))
 	}
-	c := &catalog{strings: body[stringsAt:processesAt], byID: make(map[processID]int)}
-	images := catalogImages{uuids: body[:stringsAt], names: map[uint16]name{}, strings: c.strings}
+	tables := &catalogTables{uuids: body[:stringsAt], strings: body[stringsAt:processesAt]}
+	n := min(at(20), (subchunksAt-processesAt)/procinfoSize)
+	c := &catalog{strings: tables.strings, processes: make([]process, 0, n), byID: make(map[processID]int, n)}
 
 	r := &cursor{b: body[processesAt:subchunksAt]}
 	for range at(20) {
-		p, ok := images.process(r)
+		p, ok := tables.process(r)
 		if !ok {
 			return nil, errCatalog
 		}
@@ -107,8 +101,8 @@ func readCatalog(chunk []byte, subtag uint32) (*catalog, error) {
 	for range at(24) {
 		var s subchunk
 		s.start, s.end, s.size, s.algorithm = r.u64(), r.u64(), r.u32(), r.u32()
-		s.processes = r.take(int(min(r.u32(), uint32(len(body)))) * 2)
-		s.names = r.take(int(min(r.u32(), uint32(len(body)))) * 2)
+		s.processes = r.list(r.u32(), 2)
+		s.names = r.list(r.u32(), 2)
 		r.align(8)
 		if r.short {
 			return nil, errCatalog
@@ -127,11 +121,12 @@ func (c *catalog) process(id processID) *process {
 	return nil
 }
 
-// sender returns the subsystem and category under a number of the process.
-func (p *process) sender(id uint16) *sender {
-	for i := range p.senders {
-		if p.senders[i].id == id {
-			return &p.senders[i]
+// sender returns the subsystem and category under a number of the process, nil when it
+// has none.
+func (p *process) sender(number uint16, names *senderNames) *sender {
+	for b := p.senders; len(b) >= senderSize; b = b[senderSize:] {
+		if le.Uint16(b) == number {
+			return names.sender(p.tables.text(le.Uint16(b[2:])), p.tables.text(le.Uint16(b[4:])))
 		}
 	}
 	return nil
@@ -139,38 +134,41 @@ func (p *process) sender(id uint16) *sender {
 
 // imageAt returns the library loaded at an address.
 func (p *process) imageAt(pc uint64) (loadedImage, bool) {
-	for _, im := range p.images {
-		if pc >= im.start && pc-im.start < im.size {
-			return im, true
+	for b := p.images; len(b) >= loadedSize; b = b[loadedSize:] {
+		start := uint64(le.Uint32(b[10:])) | uint64(le.Uint16(b[14:]))<<32
+		if pc >= start && pc-start < uint64(le.Uint32(b)) {
+			return loadedImage{start, p.tables.uuid(le.Uint16(b[8:]))}, true
 		}
 	}
 	return loadedImage{}, false
 }
 
-// catalogImages reads procinfos by the catalog's tables.
-type catalogImages struct {
+// catalogTables are what procinfos refer to.
+type catalogTables struct {
 	uuids   []byte
 	strings []byte
-	names   map[uint16]name // by offset
 }
 
-func (t *catalogImages) uuid(index uint16) UUID {
+func (t *catalogTables) uuid(index uint16) UUID {
 	if at := int(index) * 16; at+16 <= len(t.uuids) {
 		return UUID(t.uuids[at : at+16])
 	}
 	return UUID{} // 0xffff and what is not in the table
 }
 
-func (t *catalogImages) name(off uint16) name {
-	n, ok := t.names[off]
-	if !ok && int(off) < len(t.strings) {
-		n = newName(cstring(t.strings[off:]))
-		t.names[off] = n
+// text returns the string at an offset, nil for none.
+func (t *catalogTables) text(off uint16) []byte {
+	if int(off) >= len(t.strings) {
+		return nil
 	}
-	return n
+	return cstring(t.strings[off:])
 }
 
-func (t *catalogImages) process(r *cursor) (p process, ok bool) {
+// procinfoSize is the size of a procinfo without images and senders.
+const procinfoSize = 48
+
+func (t *catalogTables) process(r *cursor) (p process, ok bool) {
+	p.tables = t
 	r.u16() // its index
 	p.is32 = r.u16()&processIs32 != 0
 	p.main, p.cache = t.uuid(r.u16()), t.uuid(r.u16())
@@ -180,26 +178,10 @@ func (t *catalogImages) process(r *cursor) (p process, ok bool) {
 	r.u32() // persona since iOS 27
 	images := r.u32()
 	r.u32()
-	for range images {
-		im := loadedImage{size: uint64(r.u32())}
-		r.u32()
-		im.id = t.uuid(r.u16())
-		low, high := r.u32(), r.u16()
-		im.start = uint64(low) | uint64(high)<<32
-		if r.short {
-			return p, false
-		}
-		p.images = append(p.images, im)
-	}
+	p.images = r.list(images, loadedSize)
 	senders := r.u32()
 	r.u32()
-	for range senders {
-		id, subsystem, category := r.u16(), r.u16(), r.u16()
-		if r.short {
-			return p, false
-		}
-		p.senders = append(p.senders, sender{id, t.name(subsystem), t.name(category)})
-	}
+	p.senders = r.list(senders, senderSize)
 	r.align(8)
 	return p, !r.short
 }

@@ -42,6 +42,12 @@ func FuzzCompose(f *testing.F) {
 		if again := compiled.Compose(nil, args); string(again) != string(message) {
 			t.Fatalf("%q and then %q", message, again)
 		}
+		for i := range compiled.segments { // the long way
+			compiled.segments[i].spec.plain = notPlain
+		}
+		if again := compiled.Compose(nil, args); string(again) != string(message) {
+			t.Fatalf("%q, and without haste %q", message, again)
+		}
 		if n := len(compiled.segments); n > 2*len(format)+1 {
 			t.Fatalf("%d segments of %d bytes", n, len(format))
 		}

@@ -10,6 +10,11 @@ import (
 
 // append appends what a conversion prints, taking its items.
 func (r *itemReader) append(dst []byte, s *conversion) []byte {
+	if s.plain != notPlain {
+		if out, ok := r.appendPlain(dst, s); ok {
+			return out
+		}
+	}
 	a, width, precision := r.argument(s)
 	if a.state != stateGiven {
 		return appendUnshown(dst, s, a)

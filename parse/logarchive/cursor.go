@@ -24,11 +24,12 @@ func (c *cursor) take(n int) []byte {
 	return c.b[c.at-n : c.at : c.at]
 }
 
-func (c *cursor) u8() uint8 {
-	if b := c.take(1); b != nil {
-		return b[0]
+// list returns the bytes of n elements of a size, nil when there are fewer.
+func (c *cursor) list(n uint32, size int) []byte {
+	if n > uint32(len(c.b)) {
+		return c.take(-1)
 	}
-	return 0
+	return c.take(int(n) * size)
 }
 
 func (c *cursor) u16() uint16 {

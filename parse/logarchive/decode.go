@@ -55,7 +55,8 @@ type decoder struct {
 	sources  []source // a slab of them
 	records  int      // room that the last chunkset would have taken
 	arena    int      // and of its arguments, in bytes
-	shown    Entry    // what Annotate and the filter are asked about
+	search   search
+	shown    Entry // what Annotate and the filter are asked about
 
 	out     *decoded
 	catalog *catalog
@@ -79,16 +80,29 @@ type callSite struct {
 
 const noSender = 0xffff
 
+// is compares call sites, what differs most often first.
+func (s *callSite) is(o *callSite) bool {
+	return s.pc == o.pc && s.process == o.process && s.sender == o.sender && s.origin == o.origin && (s.origin != originUUID || s.image == o.image)
+}
+
 // verdict is what the filter said of a call site.
 type verdict struct {
 	site           callSite
 	source         source
 	kept           *source // where records find it; nil until there is one
 	wanted, search bool
+	literals       [][]byte // that are searched for
+
+	// The format of the call site; nil until it is known. A site has one, unless it
+	// makes them up.
+	formatAt uint64
+	dynamic  bool
+	format   *format
+	way      searchWay // of its messages
 }
 
 func newDecoder(r *reading) *decoder {
-	return &decoder{reading: r, file: -1, verdicts: make([]verdict, verdictsKept)}
+	return &decoder{reading: r, file: -1, verdicts: make([]verdict, verdictsKept), search: search{want: r.opts.Want}}
 }
 
 func (d *decoder) close() {
@@ -217,6 +231,11 @@ func (d *decoder) point(pg *page, p *process, pt *point, place int) {
 	if !v.wanted && !v.search || !d.inTime(pt.time) {
 		return
 	}
+	f.split()
+	format, private := d.format(v, &f), pg.privateRange(f.privateAt, f.privateSize)
+	if !v.wanted && !f.hasReference && !d.found(v, &f, format, private, pt.time) {
+		return
+	}
 	if v.kept == nil {
 		v.kept = d.keepSource(v.source)
 	}
@@ -232,16 +251,12 @@ func (d *decoder) point(pg *page, p *process, pt *point, place int) {
 		r.level = LevelDefault
 	}
 	r.thread, r.activity, r.loc = pt.thread, f.activity, f.location
-	if p != nil {
-		r.format = d.archive.texts.format(p, &f.location)
-	} else {
+	if r.format = format; format == nil {
 		r.text = composeFailure(UUID{}, false)
 	}
-	r.count, r.items, r.values = f.count, d.keep(f.items), d.keep(f.values)
-	r.private = d.keep(pg.privateRange(f.privateAt, f.privateSize))
-	r.search = !v.wanted
+	r.count, r.items, r.values, r.private = f.count, d.keep(f.items), d.keep(f.values), d.keep(private)
 	if f.hasReference {
-		r.reference = f.reference
+		r.reference, r.search = f.reference, !v.wanted
 		d.out.deferred = append(d.out.deferred, len(d.out.records)-1)
 		return
 	}
@@ -258,6 +273,34 @@ func (d *decoder) finish(r *record) {
 		last := len(d.out.records) - 1
 		d.out.records, d.out.order = d.out.records[:last], d.out.order[:last]
 	}
+}
+
+// format returns the format string of a message; nil when its process is unknown.
+func (d *decoder) format(v *verdict, f *fields) *format {
+	switch {
+	case v.source.process == nil:
+		return nil
+	case v.format != nil && v.formatAt == f.format && v.dynamic == f.dynamic:
+		return v.format
+	}
+	found := d.archive.texts.format(v.source.process, &f.location)
+	if found.plain == "" { // those that are missing are counted
+		v.format, v.formatAt, v.dynamic = found, f.format, f.dynamic
+		if !v.wanted {
+			v.way = d.search.way(v.source.process.exe.name.bytes, found, v.literals)
+		}
+	}
+	return found
+}
+
+// found reports whether a message is wanted that is searched.
+func (d *decoder) found(v *verdict, f *fields, format *format, private []byte, ticks uint64) bool {
+	p := v.source.process
+	d.search.args = Args{Items: f.items, Count: f.count, Values: f.values, Private: private, Is32: p.is32}
+	return d.search.holds(p.exe.name.bytes, format, v.way, func() int {
+		_, offset := d.out.span.clock.wall(ticks)
+		return offset
+	})
 }
 
 // inTime reports whether a moment is in the wanted time.
@@ -292,13 +335,13 @@ func (d *decoder) verdict(id processID, p *process, f *fields) *verdict {
 		site.sender = f.subsystem
 	}
 	v := &d.verdicts[site.slot()]
-	if v.site == site {
+	if v.site.is(&site) {
 		return v
 	}
 	*v = verdict{site: site, wanted: true, source: source{id: id, process: p}}
 	v.source.image, v.source.offset = d.archive.texts.sender(p, &f.location)
 	if f.hasSubsystem {
-		v.source.sender = p.sender(f.subsystem)
+		v.source.sender = p.sender(f.subsystem, &d.archive.texts.senders)
 	}
 	v.ask(d.opts.Want)
 	return v
@@ -337,6 +380,9 @@ func (v *verdict) ask(want Filter) {
 		subsystem = s.sender.subsystem.bytes
 	}
 	v.wanted, v.search = want.Origin(s.process.exe.name.bytes, image, subsystem)
+	if !v.wanted && v.search {
+		v.literals = want.Literals(s.process.exe.name.bytes)
+	}
 }
 
 // keep copies bytes of the chunkset to the arena.

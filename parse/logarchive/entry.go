@@ -1,6 +1,9 @@
 package logarchive
 
-import "strconv"
+import (
+	"strconv"
+	"sync/atomic"
+)
 
 // Level is the severity of a message.
 type Level uint8
@@ -107,6 +110,9 @@ type Entry struct {
 
 	// Note is what Options.Annotate attached.
 	Note any
+	// FormatNote is where Annotate may keep what it learned of Format, for all entries
+	// with that format string of the same image; nil where there is none.
+	FormatNote *atomic.Value
 
 	format *format
 	args   Args

@@ -17,6 +17,11 @@ type Filter interface {
 	Origin(process, image, subsystem []byte) (wanted, search bool)
 	// Search decides by the composed message.
 	Search(process, message []byte) bool
+	// Literals lists texts of which a message holds one when Search is true for it, in
+	// one piece or with line breaks in it; nil when nobody knows. Search is the same for
+	// processes for which it returns the same slice, and true for a message without line
+	// breaks that holds more of the literals than one for which it is true.
+	Literals(process []byte) [][]byte
 }
 
 // Table is a Filter that wants all entries of the listed processes, libraries and
@@ -38,3 +43,6 @@ func (t *Table) Origin(process, image, subsystem []byte) (wanted, search bool) {
 
 // Search is never asked.
 func (t *Table) Search(_, _ []byte) bool { return false }
+
+// Literals lists none.
+func (t *Table) Literals(_ []byte) [][]byte { return nil }

@@ -23,6 +23,8 @@ type conversion struct {
 	arg       argKind
 	conv      byte
 	flags     formatFlags
+	plain     plainness
+	digits    bool // it prints a number and nothing else
 	width     int
 	precision int // noPrecision without one
 }
@@ -200,6 +202,7 @@ func parseConversion(text []byte) (s conversion, n int) {
 				s.arg = argRefused
 			}
 			s.text = text[:i]
+			s.plain, s.digits = s.plainness(), s.number()
 			return s, i
 		}
 	}

@@ -111,7 +111,7 @@ func FuzzCatalog(f *testing.F) {
 		}
 		for i := range c.processes {
 			c.process(c.processes[i].id)
-			c.processes[i].sender(1)
+			c.processes[i].sender(1, &senderNames{})
 			c.processes[i].imageAt(5)
 		}
 	})
@@ -149,6 +149,7 @@ func FuzzPage(f *testing.F) {
 			var f fields
 			for _, is32 := range []bool{false, true} {
 				pt.readLog(&f, is32)
+				f.split()
 				pg.privateRange(f.privateAt, f.privateSize)
 				pt.readActivity(&f, is32)
 				pt.readTrace(&f, is32, nil)

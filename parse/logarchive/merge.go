@@ -179,7 +179,11 @@ func (m *merger) tell(now moment, rec *record, d *decoded) error {
 		}
 	}
 	m.summary.Entries++
-	m.show(&m.shown, rec, d)
+	if m.opts.NoteOnly {
+		m.shown = Entry{Note: rec.note}
+	} else {
+		m.show(&m.shown, rec, d)
+	}
 	return m.emit(&m.shown)
 }
 

@@ -24,6 +24,8 @@ type Options struct {
 	// Annotate is called for every wanted entry before it is handed over,
 	// concurrently; it may set Note. Composing messages here uses all cores.
 	Annotate func(*Entry)
+	// NoteOnly hands over entries of which only Note is set.
+	NoteOnly bool
 
 	// Begin is called once before the first entry with what limits the archive as far
 	// as it is known by then: everything but what single messages lack.

@@ -89,7 +89,7 @@ func (r *reading) show(e *Entry, rec *record, d *decoded) {
 		e.Subsystem, e.Category = rec.sender.subsystem.text, rec.sender.category.text
 	}
 	if rec.format != nil {
-		e.Format = rec.format.text
+		e.Format, e.FormatNote = rec.format.text, &rec.format.note
 	}
 	if o := rec.oversize; o != nil {
 		e.args.Count, e.args.Items, e.args.Values, e.args.Private = o.count, o.items, o.values, o.private

@@ -5,12 +5,19 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"sync/atomic"
 )
 
 // texts finds images and format strings. Its methods may be called concurrently.
 type texts struct {
 	images map[UUID]*image   // with a uuidtext file
 	caches map[UUID]*dscFile // by the UUID of the shared cache
+
+	senders senderNames
+
+	// dynamic is the format of messages whose format was made at run time: such a string
+	// is stored as the only argument.
+	dynamic *format
 
 	mu      sync.RWMutex
 	formats map[formatKey]*format
@@ -28,7 +35,9 @@ type formatKey struct {
 type format struct {
 	text   string
 	parsed *Format
-	plain  string // instead of a message where there is no format string; else empty
+	plain  string       // instead of a message where there is no format string; else empty
+	note   atomic.Value // Entry.FormatNote
+	ways   atomic.Pointer[knownWay]
 }
 
 // missingKey names a file that the archive should have.
@@ -46,6 +55,7 @@ type missing struct {
 func newTexts() *texts {
 	return &texts{
 		images: map[UUID]*image{}, caches: map[UUID]*dscFile{},
+		dynamic: &format{text: "%s", parsed: Parse([]byte("%s"))},
 		formats: map[formatKey]*format{}, missing: map[missingKey]*missing{},
 	}
 }
@@ -56,10 +66,6 @@ const (
 	maxFormat = 32 << 10
 	maxKept   = 16 << 20
 )
-
-// dynamicText is the format of messages whose format was made at run time: such a
-// string is stored as the only argument.
-var dynamicText = &format{text: "%s", parsed: Parse([]byte("%s"))}
 
 // image returns an image by its UUID; one without a uuidtext file has no path.
 func (t *texts) image(id UUID) *image {
@@ -128,7 +134,7 @@ func (t *texts) cached(d *dscFile, i int) *image {
 // format returns the format string of a message.
 func (t *texts) format(p *process, l *location) *format {
 	if l.dynamic {
-		return dynamicText
+		return t.dynamic
 	}
 	switch l.origin {
 	case originMain:

@@ -53,10 +53,19 @@ type fields struct {
 	hasSubsystem bool
 	reference    uint32 // of an oversize chunk
 	hasReference bool
-	behind       int // bytes behind a reference; none, measured
+	behind       int    // bytes behind a reference; none, measured
+	arguments    []byte // count, items and values of a log, until split takes them apart
 	count        int
 	items        []byte // descriptors, then what they refer to
 	values       []byte
+}
+
+// split takes the arguments of a log apart.
+func (f *fields) split() {
+	if f.arguments != nil {
+		f.count, f.items, f.values = splitItems(f.arguments)
+		f.arguments = nil
+	}
 }
 
 // dynamicFormat is the bit of a format offset that marks formats made at run time.
@@ -83,57 +92,102 @@ func (pt *point) readLog(f *fields, is32 bool) bool {
 
 func (pt *point) readLogFields(f *fields, is32, persona bool) bool {
 	*f = fields{}
-	r := &cursor{b: pt.data}
-	if pt.flags&flagActivity != 0 {
-		f.activity = r.u64() & activityMask
-	}
-	if pt.flags&flagUniquePID != 0 {
-		r.take(8)
-	}
-	if persona {
-		r.take(4)
-	}
-	if pt.flags&flagPrivate != 0 {
-		f.privateAt, f.privateSize = r.u16(), r.u16()
-	}
-	pt.readLocation(r, f, is32)
-	if pt.flags&flagSubsystem != 0 {
-		f.subsystem, f.hasSubsystem = r.u16(), true
-	}
-	if pt.flags&flagTTL != 0 {
-		f.ttl, f.hasTTL = r.u8(), true
-	}
-	if pt.flags&flagOversize != 0 {
-		f.reference, f.hasReference = r.u32(), true
-		f.behind = len(r.rest())
-		return !r.short
-	}
-	if r.short {
+	if len(pt.data) < pt.logHead(is32, persona) {
 		return false
 	}
-	f.count, f.items, f.values = splitItems(r.rest())
+	b := pt.data
+	if pt.flags&flagActivity != 0 {
+		f.activity = le.Uint64(b) & activityMask
+		b = b[8:]
+	}
+	if pt.flags&flagUniquePID != 0 {
+		b = b[8:]
+	}
+	if persona {
+		b = b[4:]
+	}
+	if pt.flags&flagPrivate != 0 {
+		f.privateAt, f.privateSize = le.Uint16(b), le.Uint16(b[2:])
+		b = b[4:]
+	}
+	b = pt.readLocation(b, f, is32)
+	if pt.flags&flagSubsystem != 0 {
+		f.subsystem, f.hasSubsystem = le.Uint16(b), true
+		b = b[2:]
+	}
+	if pt.flags&flagTTL != 0 {
+		f.ttl, f.hasTTL = b[0], true
+		b = b[1:]
+	}
+	if pt.flags&flagOversize != 0 {
+		f.reference, f.hasReference = le.Uint32(b), true
+		f.behind = len(b) - 4
+		return true
+	}
+	f.arguments = b
 	return true
 }
 
-// readLocation reads the fields by which the format string and the sender are found.
-func (pt *point) readLocation(r *cursor, f *fields, is32 bool) {
+// logHead is the size of a log tracepoint's data before the arguments.
+func (pt *point) logHead(is32, persona bool) int {
+	n := pt.locationSize(is32) + pt.sizeIf(flagActivity, 8) + pt.sizeIf(flagUniquePID, 8) + pt.sizeIf(flagPrivate, 4) +
+		pt.sizeIf(flagSubsystem, 2) + pt.sizeIf(flagTTL, 1) + pt.sizeIf(flagOversize, 4)
+	if persona {
+		n += 4
+	}
+	return n
+}
+
+// sizeIf is the size of a field that is there if a flag is set.
+func (pt *point) sizeIf(flag uint16, size int) int {
+	if pt.flags&flag != 0 {
+		return size
+	}
+	return 0
+}
+
+// locationSize is the size of the fields that readLocation reads.
+func (pt *point) locationSize(is32 bool) int {
+	n := 4 + pt.sizeIf(flagHigh, 2)
+	switch origin(pt.flags & flagOrigin) {
+	case originAbsolute:
+		if !is32 {
+			n += 2
+		}
+	case originLarge:
+		n += 2
+	case originUUID:
+		n += len(UUID{})
+	}
+	return n
+}
+
+// readLocation reads the fields by which the format string and the sender are found
+// from the beginning of b, which has all of them, and returns what is behind them.
+func (pt *point) readLocation(b []byte, f *fields, is32 bool) []byte {
 	f.origin = origin(pt.flags & flagOrigin)
-	f.pc = uint64(r.u32())
+	f.pc = uint64(le.Uint32(b))
+	b = b[4:]
 	switch f.origin {
 	case originAbsolute:
 		if !is32 {
-			f.pc |= uint64(r.u16()) << 32
+			f.pc |= uint64(le.Uint16(b)) << 32
+			b = b[2:]
 		}
 	case originLarge:
-		f.pc |= uint64(r.u16()) << 32
+		f.pc |= uint64(le.Uint16(b)) << 32
+		b = b[2:]
 	case originUUID:
-		f.image = r.uuid()
+		f.image = UUID(b[:len(f.image)])
+		b = b[len(f.image):]
 	}
 	f.dynamic = pt.format&dynamicFormat != 0
 	f.format = uint64(pt.format &^ dynamicFormat)
 	if pt.flags&flagHigh != 0 {
-		f.format |= uint64(r.u16()) << 31 // for every origin
+		f.format |= uint64(le.Uint16(b)) << 31 // for every origin
+		b = b[2:]
 	}
+	return b
 }
 
 // ancestry is where a new activity comes from; 0 for nowhere.
@@ -159,8 +213,17 @@ func (pt *point) readActivity(f *fields, is32 bool) bool {
 		f.made = ancestry{creator: f.activity, parent: cmp.Or(other, f.activity)}
 		f.activity = r.u64() & activityMask
 	}
-	pt.readLocation(r, f, is32)
-	return !r.short
+	return pt.locate(r, f, is32)
+}
+
+// locate reads the location at a cursor; false when it is not all there.
+func (pt *point) locate(r *cursor, f *fields, is32 bool) bool {
+	b := r.take(pt.locationSize(is32))
+	if r.short {
+		return false
+	}
+	pt.readLocation(b, f, is32)
+	return true
 }
 
 // readTrace reads the data of a trace tracepoint. Its values stand in a row, behind
@@ -169,10 +232,12 @@ func (pt *point) readActivity(f *fields, is32 bool) bool {
 func (pt *point) readTrace(f *fields, is32 bool, buf []byte) ([]byte, bool) {
 	*f = fields{}
 	r := &cursor{b: pt.data}
-	pt.readLocation(r, f, is32)
+	if !pt.locate(r, f, is32) {
+		return buf, false
+	}
 	values := r.rest()
-	if r.short || len(values) == 0 {
-		return buf, !r.short
+	if len(values) == 0 {
+		return buf, true
 	}
 	n := int(values[len(values)-1])
 	if n > len(values)-1 {
@@ -217,6 +282,7 @@ func (f *fields) exact() bool {
 	if f.hasReference {
 		return f.behind == 0
 	}
+	f.split()
 	end := 0
 	for b := f.items; len(b) >= 2; b = b[2+int(b[1]):] {
 		typ, size := b[0], b[1]

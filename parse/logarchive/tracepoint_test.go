@@ -73,6 +73,7 @@ func diffPoint(pt archivetest.Point) string {
 	if !got.readLog(&f, pt.Is32) {
 		return "not read"
 	}
+	f.split()
 	have := found{uint8(f.origin), f.format, f.pc, f.image, f.activity, f.subsystem, f.reference, f.count, string(f.values), string(pg.privateRange(f.privateAt, f.privateSize))}
 	want := found{Origin: uint8(pt.Flags & 0xe), Format: pt.Format & 0x7fffffff, PC: pt.PC & 0xffffffff, Count: 3, Values: "open"}
 	if has(archivetest.HasHigh) {

@@ -5,6 +5,10 @@
 // or one story of an app, for samples:
 //
 //	go run ./internal/logstyle/genlog -style console-a -scenario leak-killed > sample.log
+//
+// or the large log as a device stores it, as a log archive and as a sysdiagnose:
+//
+//	go run ./internal/logstyle/genlog -archive FOLDER -bytes 128MiB
 package main
 
 import (
@@ -36,6 +40,7 @@ func run(args []string, out, messages io.Writer) error {
 	scenario := flags.String("scenario", "", "write only this scenario, without noise")
 	redacted := flags.Bool("redacted", false, "with -scenario: private values as <private>")
 	relevant := flags.Float64("relevant", logstyle.DefaultRelevant, "share of lines that bglog reads")
+	archive := flags.String("archive", "", "write a log archive, with -bytes of .tracev3 files, to this folder")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -44,6 +49,10 @@ func run(args []string, out, messages io.Writer) error {
 	}
 	n, err := logstyle.ParseSize(*bytes)
 	if err != nil {
+		return err
+	}
+	if *archive != "" {
+		_, err := logstyle.WriteBusyArchive(*archive, n)
 		return err
 	}
 	return logstyle.Generate(out, *style, n, *seed, *relevant)

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"io"
+	"os"
 	"strings"
 	"testing"
 )
@@ -25,5 +26,16 @@ func TestRun(t *testing.T) {
 		if (err != nil) != (c.bytes == 0) || out.Len() < c.bytes {
 			t.Errorf("%s: %d bytes, error %v", c.args, out.Len(), err)
 		}
+	}
+}
+
+func TestArchive(t *testing.T) {
+	dir := t.TempDir()
+	if err := run([]string{"-archive", dir, "-bytes", "20KiB"}, io.Discard, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	written, err := os.ReadDir(dir)
+	if err != nil || len(written) != 2 {
+		t.Errorf("%v, error %v, want a log archive and a sysdiagnose", written, err)
 	}
 }
