@@ -40,6 +40,9 @@ func notes(r *Report, timelines []*lifecycle.Timeline, read []string) []string {
 		if t.Overflow.Limit > 0 {
 			list = append(list, OverflowNote(t, len(timelines) > 1))
 		}
+		if t.Unaligned {
+			list = append(list, "the log's times have no date or zone of their own: what the device keeps beside its log is not compared with them (give --date and --tz)")
+		}
 		list = append(list, gapNotes(t, len(timelines) > 1)...)
 	}
 	if r.Coverage.Redacted {
