@@ -26,6 +26,7 @@ type Engine struct {
 	sightings sightings // with sortAll
 	reports   []*parse.Report
 	shutdowns []parse.Shutdown
+	power     []*parse.PowerLog
 	off       *poweredOff // since the last shutdown, until a boot is told
 
 	byBundle map[string]*App
@@ -227,6 +228,7 @@ func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
 	}
 	e.concludeURL()
 	e.concludeBGTasks()
+	e.concludePower(inputs)
 	e.t.Inputs = inputs
 	e.t.Senders = e.coverage()
 	e.prune()

@@ -44,6 +44,8 @@ type Timeline struct {
 	// LogPointsLostAt is the time of the first of them.
 	LogPointsLostAt Time
 
+	// Power is what PowerLog recorded beside the log; nil when there is none.
+	Power *parse.PowerLog
 	// Unaligned is true when the log's times have no zone or date of their own: what the
 	// device keeps beside its log is then not compared with it.
 	Unaligned bool

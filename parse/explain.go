@@ -99,6 +99,13 @@ func explain(p piece, opts Options) (string, error) {
 		return explainNative(name, p.native)
 	}
 	opts = p.device.apply(opts)
+	if isDatabase(src.sample) {
+		text, err := p.explainDatabase(name)
+		if p.how != readAny && errors.Is(err, ErrNothing) {
+			return "", errNoLog
+		}
+		return text, err
+	}
 	if _, err := p.detect(opts); errors.Is(err, errNoLog) {
 		return "", err
 	}

@@ -115,6 +115,13 @@ func scanPart(ctx context.Context, p piece, sum *Summary, opts Options, handle f
 	if p.native != nil {
 		return scanNative(ctx, p.native, p.cut, sum, opts, handle)
 	}
+	if isDatabase(p.src.sample) {
+		err := scanDatabase(ctx, p, sum, opts.Zone)
+		if p.how != readAny && errors.Is(err, ErrNothing) {
+			return errNoLog
+		}
+		return err
+	}
 	det, err := p.detect(opts)
 	if errors.Is(err, errNoLog) {
 		return err

@@ -81,12 +81,13 @@ type Summary struct {
 
 	Reports   []*Report
 	Shutdowns []Shutdown
-	Notes     []string // what a reader of the report should know, in words
+	PowerLog  *PowerLog // nil for others
+	Notes     []string  // what a reader of the report should know, in words
 }
 
 // Aside reports whether the input is no log but what a device keeps beside one: its
 // times do not tell what the log covers.
-func (s *Summary) Aside() bool { return s.Format == shutdownName }
+func (s *Summary) Aside() bool { return s.Format == shutdownName || s.Format == powerLogName }
 
 // ErrNothing is wrapped by errors about inputs that hold nothing readable.
 var ErrNothing = errors.New("nothing readable")

@@ -141,6 +141,8 @@ var sysdiagnoseMembers = []struct {
 	{folder: "Extra", name: "shutdown*.log", how: readAside, what: "when the device was shut down: in the log archive, but no part of the log"},
 	{folder: "*" + logArchiveSuffix, name: "*", how: readLogArchive, what: "the unified log in Apple's form"},
 	{name: logArchiveErrors, how: readLogArchive, what: "what the writer of the log archive said when it failed"},
+	{folder: "powerlogs", name: "*", how: readAside, what: "PowerLog's databases, compressed or not"},
+	{name: "*.PLSQL*", how: readAside, what: "the same, elsewhere"},
 	{name: ".*", how: readNot, what: "hidden, and what a Mac keeps of attributes (._x)"},
 	{name: "*.ips", how: readReport, what: "crashes, JetsamEvent, cpu_resource, ExcUserFault, stacks, panics"},
 	{name: "*.crash", how: readReport, what: "crashes up to iOS 14"},

@@ -53,7 +53,7 @@ func build(timelines []*lifecycle.Timeline, findings []*rules.Finding, causes ca
 		Schema:  SchemaName,
 		Tool:    Tool{Name: "bglog", Version: opts.Version},
 		Partial: opts.Partial,
-		BGTasks: []BGTask{}, Sessions: []Session{}, Transfers: []Transfer{}, Wakes: []Wake{}, Limiter: []LimiterChange{}, LogPoints: []LogPoint{},
+		BGTasks: []BGTask{}, Sessions: []Session{}, Transfers: []Transfer{}, Wakes: []Wake{}, Limiter: []LimiterChange{}, LogPoints: []LogPoint{}, PowerLogs: []PowerLog{},
 		Inputs:     []Input{},
 		Conditions: []Condition{},
 		Apps:       []App{},
@@ -89,6 +89,7 @@ func build(timelines []*lifecycle.Timeline, findings []*rules.Finding, causes ca
 		b.bgtasks(r, t, groups)
 		b.transfers(r, t, groups)
 		b.logPoints(r, t, groups)
+		b.powerLogs(r, t, groups)
 	}
 	r.Coverage = coverage(timelines)
 	broken, unjudged := judge(r, opts.Budgets, findings)

@@ -154,7 +154,9 @@ func blind(timelines []*lifecycle.Timeline) []string {
 		for _, t := range timelines {
 			records := 0
 			for _, s := range t.Inputs {
-				records += s.Records
+				if !s.Aside() {
+					records += s.Records
+				}
 			}
 			if records == 0 {
 				continue

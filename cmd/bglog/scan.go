@@ -223,6 +223,7 @@ func (r *groupReader) read(inputs []*parse.Input, together, again bool) (list []
 				sum.Shutdowns[i].Input = len(one.summaries)
 			}
 			one.engine.AddShutdowns(sum.Shutdowns)
+			one.engine.AddPowerLog(sum.PowerLog)
 			r.recognised[sum] = recognised
 			r.readable[p.Input.Argument] = true
 			r.parts = append(r.parts, p.Input)
