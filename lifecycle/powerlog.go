@@ -67,8 +67,8 @@ func (t *Timeline) PowerRan(a *App, identifier string, from, to Time) Time {
 		return Time{}
 	}
 	for _, x := range t.Power.Runs {
-		if activityIdentifier(x.Name) == identifier && (x.App == "" || a != nil && x.App == a.BundleID) &&
-			x.Time.After(from.Add(powerSlack)) && x.Time.Add(x.Seconds+powerSlack).Before(to) {
+		another := a != nil && a.BundleID != "" && x.App != "" && x.App != a.BundleID
+		if activityIdentifier(x.Name) == identifier && !another && x.Time.After(from.Add(powerSlack)) && x.Time.Add(x.Seconds+powerSlack).Before(to) {
 			return x.Time
 		}
 	}
