@@ -99,6 +99,9 @@ func plausible(seconds float64) bool {
 
 // looksShutdown recognises the file: at least half of its lines tell of shutdowns.
 func looksShutdown(sample []byte, whole bool) bool {
+	if !bytes.Contains(sample, []byte(shutdownEnd)) {
+		return false
+	}
 	fits := 0
 	lines := sampleLines(sample, whole)
 	for _, line := range lines {
