@@ -149,3 +149,33 @@ func TestBesideTheLog(t *testing.T) {
 		t.Errorf("archive alone (-sysdiagnose +archive):\n%s", diff)
 	}
 }
+
+// TestBesideTheLogRedacted: what PowerLog and shutdown.log tell is redacted like a log, and
+// the words about them are not.
+func TestBesideTheLogRedacted(t *testing.T) {
+	log := mustRead(t, filepath.FromSlash("../../testdata/rules/bgtask-never-ran/fires-refresh.log"))
+	t.Chdir(t.TempDir())
+	const start, bundle = 1772442000.0, "com.example.notes" // 2026-03-02T09:00:00Z
+	power := sqlitetest.PowerLog{
+		Offsets:    [][]any{{start, 0.0, 0.0, -5.0}},
+		States:     [][]any{{start, bundle, 412, 4, 0}, {nil, bundle, 412, 4, 0}},
+		Transfers:  [][]any{{start, bundle, "6B3F5A52-9E0D-4C47-8B1A-0D5E2C9A7F31", 3, 1, 2, nil, nil, nil, nil}},
+		Activities: [][]any{{start, 20, 0.0, 0.0, 30, "bgRefresh-com.example.notes.refresh", bundle}},
+	}.Database()
+	power.WriteAhead = true
+	file := power.Bytes()
+	down := "After 1.05s, these clients are still here:\n\t\tremaining client pid: 412 (/private/var/Notes.app/Notes/1024C867-0265-474A-AF6A-98390BD24D5D)\nSIGTERM: [1772496000] All buffers flushed\n"
+	for name, data := range map[string][]byte{"a.log": log, "b.PLSQL": file, "cut.PLSQL": file[:len(file)-4096], "shutdown.log": []byte(down)} {
+		if err := os.WriteFile(name, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, format := range []string{"text", "json", "markdown", "html"} {
+		var stdout, stderr bytes.Buffer
+		run([]string{"--merge", "--redact", "--format", format, "a.log", "b.PLSQL", "cut.PLSQL", "shutdown.log"}, nil, &stdout, &stderr, testEnvironment())
+		out := stdout.String()
+		if !strings.Contains(out, "PowerLog") || strings.Contains(out, "6B3F5A52") || strings.Contains(out, bundle) || strings.Contains(stderr.String(), "not written") {
+			t.Errorf("%s: %s\n%s", format, stderr.String(), out)
+		}
+	}
+}
