@@ -101,3 +101,25 @@ func TestShutdownUnaligned(t *testing.T) {
 		t.Errorf("unaligned %v (-want +got):\n%s", tl.Unaligned, diff)
 	}
 }
+
+// TestShutdownProvesNoAbsence: that a process was there until the shutdown does not tell
+// that the log holds what it wrote until then; its end in the log does.
+func TestShutdownProvesNoAbsence(t *testing.T) {
+	own := "2026-03-15 10:00:10.000000+0000 0x1a2b     Default     0x0                  412    0    Notes: (UIKitCore) [com.apple.UIKit:BackgroundTask] Ending background task with UIBackgroundTaskIdentifier: 4\n"
+	log := rbLine("10:00:00.000001", 412, "reported to RB as running") + own
+	after := rbLine("10:03:00.000001", 301, "reported to RB as running")
+	down := "After 1.05s, these clients are still here:\n\t\tremaining client pid: 412 (/private/var/Notes.app/Notes)\nSIGTERM: [1773568860] All buffers flushed\n"
+	for _, c := range []struct {
+		name, log string
+		want      bool
+	}{
+		{"there until the shutdown", log + after, false},
+		{"killed before it", log + rbLine("10:00:50.000001", 412, "termination reported by launchd (15, 3735883980, 9)") + after, true},
+	} {
+		tl := timeline(t, true, c.log, down)
+		p := tl.Apps[0].Processes[0]
+		if got := tl.Covered(p, p.OwnFirst.Add(5), p.OwnFirst.Add(20)); got != c.want || p.Exit == nil {
+			t.Errorf("%s: covered %v, want %v\n%s", c.name, got, c.want, dump(tl))
+		}
+	}
+}
