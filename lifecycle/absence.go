@@ -28,7 +28,7 @@ func (t *Timeline) Covered(p *Process, from, to Time) bool {
 	if p.OwnLast.After(to.Add(coverMargin)) {
 		return true
 	}
-	if p.Exited.Known() && p.Exit != nil && !p.Exited.Before(to) {
+	if end := p.ToldEnd(); end.Known() && !end.Before(to) {
 		return true
 	}
 	for _, s := range p.States {
@@ -37,6 +37,15 @@ func (t *Timeline) Covered(p *Process, from, to Time) bool {
 		}
 	}
 	return false
+}
+
+// ToldEnd is when the process ended by the log's own lines, or by a report; unknown where
+// only the device's shutdown tells, which proves nothing of what the log holds.
+func (p *Process) ToldEnd() Time {
+	if p.Exit == nil || p.Exit.Kind == ExitShutdown {
+		return Time{}
+	}
+	return p.Exited
 }
 
 // GapBetween reports whether records from [from, to] are, or may be, missing.

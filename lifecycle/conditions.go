@@ -224,6 +224,10 @@ func (e *Engine) lowPowerSeen(rec *parse.Record, ev *Event) {
 
 // booted: every process of the boot before is gone, pids begin again.
 func (e *Engine) booted(rec *parse.Record, ev *Event) {
+	if e.offUntil(rec) {
+		e.boot = ev.Field("boot")
+		return
+	}
 	if !e.last.Known() || len(e.all) == 0 {
 		e.boot = ev.Field("boot")
 		return

@@ -24,6 +24,9 @@ type Engine struct {
 	begun     Time      // time of the earliest record taken in
 	sightings sightings // with sortAll
 	reports   []*parse.Report
+	shutdowns []parse.Shutdown
+	power     []*parse.PowerLog
+	off       *poweredOff // since the last shutdown, until a boot is told
 
 	byBundle map[string]*App
 	byName   map[string]*App
@@ -45,8 +48,9 @@ type Engine struct {
 
 // item is one event on its way through the window.
 type item struct {
-	rec *parse.Record
-	ev  *Event
+	rec  *parse.Record
+	ev   *Event
+	down *parse.Shutdown // it is no event but a shutdown
 }
 
 // process is a Process with what the engine needs while it lives.
@@ -195,6 +199,7 @@ func (e *Engine) AddReport(r *parse.Report) {
 // Finish concludes the timeline.
 func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
 	if e.sortAll {
+		e.placeShutdowns(inputs)
 		sort.SliceStable(e.window, func(i, j int) bool {
 			a, b := e.window[i].rec, e.window[j].rec
 			if c := a.Time.Compare(b.Time); c != 0 {
@@ -207,8 +212,10 @@ func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
 	e.drain(len(e.window))
 	e.t.Quiet = e.hearing.quiet()
 	for _, s := range inputs {
-		e.t.First = parse.Earliest(e.t.First, s.First)
-		e.t.Last = parse.Latest(e.t.Last, s.Last)
+		if !s.Aside() {
+			e.t.First = parse.Earliest(e.t.First, s.First)
+			e.t.Last = parse.Latest(e.t.Last, s.Last)
+		}
 		e.t.Device.Build = cmp.Or(e.t.Device.Build, s.Build)
 		e.t.Device.Model = cmp.Or(e.t.Device.Model, s.Model)
 	}
@@ -221,6 +228,7 @@ func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
 	}
 	e.concludeURL()
 	e.concludeBGTasks()
+	e.concludePower(inputs)
 	e.t.Inputs = inputs
 	e.t.Senders = e.coverage()
 	if e.room.shortened > 0 {
@@ -244,11 +252,16 @@ func (e *Engine) prune() {
 // handle applies one event.
 func (e *Engine) handle(it item) {
 	rec, ev := it.rec, it.ev
+	if it.down != nil {
+		e.shutDown(rec, it.down)
+		return
+	}
 	if e.full(rec) {
 		return
 	}
 	if rec.Time.Known() {
 		e.last = rec.Time
+		e.runsAgain(rec)
 	}
 	if len(ev.points) > 0 {
 		e.logPoints(rec, ev.points)

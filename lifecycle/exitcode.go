@@ -119,6 +119,11 @@ func (x *Exit) What() string {
 		return "the user removed it in the app switcher"
 	case ExitNormal:
 		return "it exited by itself"
+	case ExitShutdown:
+		if x.Inferred {
+			return "the device was shut down or restarted: it ended then at the latest"
+		}
+		return "the device was shut down or restarted"
 	}
 	return ""
 }

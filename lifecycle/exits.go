@@ -178,7 +178,7 @@ func weight(k ExitKind) int {
 	switch k {
 	case ExitUnknown, "":
 		return 0
-	case ExitOther, ExitSignal:
+	case ExitOther, ExitSignal, ExitShutdown:
 		return 1
 	case ExitNormal:
 		return 2

@@ -44,6 +44,12 @@ type Timeline struct {
 	// LogPointsLostAt is the time of the first of them.
 	LogPointsLostAt Time
 
+	// Power is what PowerLog recorded beside the log; nil when there is none.
+	Power *parse.PowerLog
+	// Unaligned is true when the log's times have no zone or date of their own: what the
+	// device keeps beside its log is then not compared with it.
+	Unaligned bool
+
 	Overflow Overflow
 
 	// First and Last are the times of the first and last record, of any sender; Last is
@@ -174,6 +180,7 @@ const (
 	ExitTooMany          ExitKind = "too-many-assertions"
 	ExitRefresh          ExitKind = "background-refresh" // watchOS
 	ExitDiskPurge        ExitKind = "disk-purge"
+	ExitShutdown         ExitKind = "shutdown" // of the device
 	ExitOther            ExitKind = "other"
 	ExitUnknown          ExitKind = "unknown"
 )

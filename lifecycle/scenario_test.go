@@ -40,6 +40,10 @@ func timeline(t testing.TB, sortAll bool, logs ...string) *lifecycle.Timeline {
 			r.Input = i
 			eng.AddReport(r)
 		}
+		for j := range sum.Shutdowns {
+			sum.Shutdowns[j].Input = i
+		}
+		eng.AddShutdowns(sum.Shutdowns)
 		sums = append(sums, sum)
 	}
 	return eng.Finish(sums)

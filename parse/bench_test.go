@@ -12,7 +12,7 @@ import (
 //	go test ./parse -run '^$' -bench 'Read/log-default/skipped'
 func BenchmarkRead(b *testing.B) {
 	for _, name := range FormatNames() {
-		det, err := forced(name)
+		det, err := forced(name, Options{})
 		if err != nil {
 			b.Fatal(err)
 		}

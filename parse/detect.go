@@ -83,8 +83,11 @@ func examine(sample []byte, whole bool, opts Options) (detection, *survey, error
 		return det, nil, nil
 	}
 	if opts.Format != "" {
-		det, err := forced(opts.Format)
+		det, err := forced(opts.Format, opts)
 		return det, nil, err
+	}
+	if looksShutdown(sample, whole) {
+		return detection{name: shutdownName, why: "logd's lines about shutdowns", report: shutdownReader(opts.Zone)}, nil, nil
 	}
 	if beginsJSON(sample) { // a report is one document, where log formats look at lines
 		if det, ok := detectReport(sample, whole); ok {
@@ -291,11 +294,14 @@ func count(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-func forced(name string) (detection, error) {
+func forced(name string, opts Options) (detection, error) {
 	det := detection{name: name, why: "forced by --input-format"}
 	switch {
 	case name == pasteName || name == xcode15:
 		det.stream = readPaste(name == xcode15)
+		return det, nil
+	case name == shutdownName:
+		det.report = shutdownReader(opts.Zone)
 		return det, nil
 	case slices.Contains(reportNames, name):
 		det.report = readReports
@@ -312,11 +318,11 @@ func forced(name string) (detection, error) {
 
 // FormatNames lists the names that --input-format accepts.
 func FormatNames() []string {
-	names := make([]string, 0, len(formats)+len(reportNames)+2)
+	names := make([]string, 0, len(formats)+len(reportNames)+3)
 	for _, f := range formats {
 		names = append(names, f.name)
 	}
-	return append(append(names, xcode15, pasteName), reportNames...)
+	return append(append(append(names, xcode15, pasteName), reportNames...), shutdownName)
 }
 
 // sampleLines splits the sample; the last line is left out when it may be cut.

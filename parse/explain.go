@@ -99,10 +99,17 @@ func explain(p piece, opts Options) (string, error) {
 		return explainNative(name, p.native)
 	}
 	opts = p.device.apply(opts)
-	det, s, err := examine(src.sample, src.whole, opts)
-	if p.how == readIfLog && (err != nil || !det.sure()) {
-		return "", errNoLog
+	if isDatabase(src.sample) {
+		text, err := p.explainDatabase(name)
+		if p.how != readAny && errors.Is(err, ErrNothing) {
+			return "", errNoLog
+		}
+		return text, err
 	}
+	if _, err := p.detect(opts); errors.Is(err, errNoLog) {
+		return "", err
+	}
+	det, s, err := examine(src.sample, src.whole, opts)
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", name, err)
 	}
@@ -139,6 +146,8 @@ func explain(p piece, opts Options) (string, error) {
 // about says what writes the format.
 func (d *detection) about() string {
 	switch {
+	case d.name == shutdownName:
+		return shutdownAbout
 	case d.report != nil:
 		return "the system when it ended a process, or MetricKit; reports are read as a whole and joined with the log of the same app and process"
 	case d.name == xcode15:

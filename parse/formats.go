@@ -12,7 +12,7 @@ type Format struct {
 func Formats() []Format {
 	var list []Format
 	for _, name := range FormatNames() {
-		det, err := forced(name)
+		det, err := forced(name, Options{})
 		if err != nil {
 			panic(err) // FormatNames and forced disagree
 		}

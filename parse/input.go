@@ -33,6 +33,9 @@ func (in *Input) Standard() bool { return in.root().stream }
 // Archive is the input that a member of an archive is read from; nil for others.
 func (in *Input) Archive() *Input { return in.archive }
 
+// LogArchive reports whether the input is a folder of the unified log in Apple's form.
+func (in *Input) LogArchive() bool { return in.logArchive }
+
 // root is the input that has to be opened.
 func (in *Input) root() *Input {
 	if in.archive != nil {
@@ -136,8 +139,8 @@ func walk(root string, argument int) ([]*Input, error) {
 		in := fileInput(path, argument)
 		switch {
 		case d.IsDir() && isLogFolder(path):
-			in.logArchive = true
-			found = append(found, in)
+			in.logArchive, in.device = true, device
+			found = append(append(found, in), shutdownLogs(path, argument, device)...)
 			return filepath.SkipDir
 		case !d.Type().IsRegular():
 			return nil
@@ -155,4 +158,20 @@ func walk(root string, argument int) ([]*Input, error) {
 	})
 	sort.Slice(found, func(i, j int) bool { return found[i].Name < found[j].Name })
 	return found, err
+}
+
+// shutdownLogs are the files about shutdowns that lie in a log archive.
+func shutdownLogs(archive string, argument int, device *sysdiagnose) (found []*Input) {
+	names, err := filepath.Glob(filepath.Join(globQuote(archive), "Extra", "shutdown*.log"))
+	if err != nil {
+		return nil
+	}
+	for _, name := range names {
+		if info, err := os.Lstat(name); err == nil && info.Mode().IsRegular() {
+			in := fileInput(name, argument)
+			in.device, in.how = device, readAside
+			found = append(found, in)
+		}
+	}
+	return found
 }

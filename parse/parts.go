@@ -115,12 +115,16 @@ func scanPart(ctx context.Context, p piece, sum *Summary, opts Options, handle f
 	if p.native != nil {
 		return scanNative(ctx, p.native, p.cut, sum, opts, handle)
 	}
-	if p.how == readReport {
-		opts.Format = "" // which is that of the logs
+	if isDatabase(p.src.sample) {
+		err := scanDatabase(ctx, p, sum, opts.Zone)
+		if p.how != readAny && errors.Is(err, ErrNothing) {
+			return errNoLog
+		}
+		return err
 	}
-	det, err := detect(p.src.sample, p.src.whole, opts)
-	if p.how == readIfLog && (err != nil || !det.sure()) {
-		return errNoLog
+	det, err := p.detect(opts)
+	if errors.Is(err, errNoLog) {
+		return err
 	}
 	if err != nil {
 		sum.Bytes = int64(len(p.src.sample))
@@ -129,9 +133,24 @@ func scanPart(ctx context.Context, p piece, sum *Summary, opts Options, handle f
 	return scanSource(ctx, p.src, det, sum, opts, handle)
 }
 
+// detect recognises the format of a part; errNoLog is returned where nobody expects one.
+func (p *piece) detect(opts Options) (detection, error) {
+	if p.how == readReport || p.how == readAside {
+		opts.Format = "" // which is that of the logs
+	}
+	det, err := detect(p.src.sample, p.src.whole, opts)
+	if p.how == readIfLog && (err != nil || !det.sure()) || p.how == readAside && (err != nil || !det.aside()) {
+		return det, errNoLog
+	}
+	return det, err
+}
+
 // sure reports whether a format was recognised, and not only taken for want of a
 // better one.
 func (d *detection) sure() bool { return d.name != pasteName && d.name != xcode15 }
+
+// aside reports whether it is what a device keeps beside its log.
+func (d *detection) aside() bool { return d.name == shutdownName }
 
 // walker goes through the parts of an input.
 type walker struct {
@@ -258,7 +277,7 @@ func (w *walker) next() (piece, error) {
 		case err == nil || len(src.sample) > 0:
 		case errors.As(err, &limit):
 			p.err = fmt.Errorf("%s: %w", name, err)
-		case m.how == readIfLog:
+		case m.how == readIfLog, m.how == readAside:
 			p.err = errNoLog
 		default:
 			p.err = fmt.Errorf("reading %s: %w", name, err)

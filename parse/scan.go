@@ -79,9 +79,15 @@ type Summary struct {
 	Build string   // of the device's system, where the name of a sysdiagnose or its log tells it
 	Model string   // of the device, likewise
 
-	Reports []*Report
-	Notes   []string // what a reader of the report should know, in words
+	Reports   []*Report
+	Shutdowns []Shutdown
+	PowerLog  *PowerLog // nil for others
+	Notes     []string  // what a reader of the report should know, in words
 }
+
+// Aside reports whether the input is no log but what a device keeps beside one: its
+// times do not tell what the log covers.
+func (s *Summary) Aside() bool { return s.Format == shutdownName || s.Format == powerLogName }
 
 // ErrNothing is wrapped by errors about inputs that hold nothing readable.
 var ErrNothing = errors.New("nothing readable")

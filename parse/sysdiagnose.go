@@ -75,7 +75,7 @@ func (d *sysdiagnose) apply(opts Options) Options {
 }
 
 // IsSysdiagnose recognises the folder of an unpacked sysdiagnose: by its name, else
-// by the log archive in it.
+// by the log archive in it, or that it is.
 func IsSysdiagnose(folder string) bool { return sysdiagnoseFolder(folder) != nil }
 
 // sysdiagnoseFolder is what is known of an unpacked sysdiagnose, nil for other folders.
@@ -86,6 +86,9 @@ func sysdiagnoseFolder(folder string) *sysdiagnose {
 	}
 	if d := sysdiagnoseNamed(filepath.Base(abs)); d != nil {
 		return d
+	}
+	if isLogFolder(folder) {
+		return &sysdiagnose{}
 	}
 	found, err := filepath.Glob(filepath.Join(globQuote(folder), "*"+logArchiveSuffix))
 	if err != nil {
@@ -114,6 +117,7 @@ const (
 	readAny        reading = iota // by its content, as every file that is named
 	readIfLog                     // only if its content is that of a known format, else it is none of ours
 	readReport                    // a report of a process's end
+	readAside                     // a file of that kind which the device keeps beside its log, else it is none of ours
 	readLogArchive                // a part of a log archive
 	readNot
 )
@@ -134,8 +138,11 @@ var sysdiagnoseMembers = []struct {
 	how          reading
 	what         string
 }{
+	{folder: "Extra", name: "shutdown*.log", how: readAside, what: "when the device was shut down: in the log archive, but no part of the log"},
 	{folder: "*" + logArchiveSuffix, name: "*", how: readLogArchive, what: "the unified log in Apple's form"},
 	{name: logArchiveErrors, how: readLogArchive, what: "what the writer of the log archive said when it failed"},
+	{folder: "powerlogs", name: "*", how: readAside, what: "PowerLog's databases, compressed or not"},
+	{name: "*.PLSQL*", how: readAside, what: "the same, elsewhere"},
 	{name: ".*", how: readNot, what: "hidden, and what a Mac keeps of attributes (._x)"},
 	{name: "*.ips", how: readReport, what: "crashes, JetsamEvent, cpu_resource, ExcUserFault, stacks, panics"},
 	{name: "*.crash", how: readReport, what: "crashes up to iOS 14"},

@@ -44,6 +44,14 @@ func (t Time) Std() time.Time {
 	return time.UnixMicro(t.us).In(loc)
 }
 
+// Like returns the same moment, shown as u is; unknown moments change nothing.
+func (t Time) Like(u Time) Time {
+	if u.known {
+		t.off = u.off
+	}
+	return t
+}
+
 // Add returns the moment d seconds later; unknown stays unknown.
 func (t Time) Add(seconds float64) Time {
 	if t.known {

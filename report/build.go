@@ -53,7 +53,7 @@ func build(timelines []*lifecycle.Timeline, findings []*rules.Finding, causes ca
 		Schema:  SchemaName,
 		Tool:    Tool{Name: "bglog", Version: opts.Version},
 		Partial: opts.Partial,
-		BGTasks: []BGTask{}, Sessions: []Session{}, Transfers: []Transfer{}, Wakes: []Wake{}, Limiter: []LimiterChange{}, LogPoints: []LogPoint{},
+		BGTasks: []BGTask{}, Sessions: []Session{}, Transfers: []Transfer{}, Wakes: []Wake{}, Limiter: []LimiterChange{}, LogPoints: []LogPoint{}, PowerLogs: []PowerLog{},
 		Inputs:     []Input{},
 		Conditions: []Condition{},
 		Apps:       []App{},
@@ -89,6 +89,7 @@ func build(timelines []*lifecycle.Timeline, findings []*rules.Finding, causes ca
 		b.bgtasks(r, t, groups)
 		b.transfers(r, t, groups)
 		b.logPoints(r, t, groups)
+		b.powerLogs(r, t, groups)
 	}
 	r.Coverage = coverage(timelines)
 	broken, unjudged := judge(r, opts.Budgets, findings)
@@ -310,13 +311,13 @@ func zone(s *parse.Summary) *string {
 	return opt(s.First.Std().Format("-07:00"))
 }
 
-// gapsByInput gives each gap to the input that tells of it, else to the first
-// one.
+// gapsByInput gives each gap to the input that tells of it, the first one where none
+// does.
 func gapsByInput(t *lifecycle.Timeline) [][]Gap {
 	lists := make([][]Gap, max(len(t.Inputs), 1))
 	for _, g := range t.Gaps {
 		at := 0
-		if i := g.Evidence.Input; g.Evidence.Found() && i >= 0 && i < len(lists) {
+		if i := g.Evidence.Input; i >= 0 && i < len(lists) {
 			at = i
 		}
 		lists[at] = append(lists[at], Gap{From: g.From, To: g.To, Why: g.Why, Count: g.Count})

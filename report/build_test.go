@@ -71,6 +71,26 @@ func causes(of map[*rules.Finding][]*rules.Finding) causesOf {
 	return func(f *rules.Finding) []*rules.Finding { return of[f] }
 }
 
+// richPower is what PowerLog recorded of two apps.
+func richPower() *parse.PowerLog {
+	const notes, uuid = "com.example.notes", "6B3F5A52-9E0D-4C47-8B1A-0D5E2C9A7F31"
+	return &parse.PowerLog{
+		Shifted: true, First: moment("10:12:00.000"), Last: moment("10:14:00.000"),
+		States: []parse.PowerState{
+			{Time: moment("10:12:04.000"), App: notes, PID: 412, State: 8}, {Time: moment("10:12:50.000"), App: notes, PID: 412, State: 4},
+			{Time: moment("10:12:51.000"), App: "com.example.clock", PID: 77, State: 2}, {Time: moment("10:13:21.000"), App: notes, PID: 412, State: 1},
+			{Time: moment("10:13:40.000"), App: notes, PID: 431, State: 4}, {Time: moment("10:13:41.000"), App: notes, PID: 431, State: 32},
+		},
+		Exits:    []parse.PowerExit{{Time: moment("10:13:21.000"), App: notes, PID: 412, Reason: 15, Subcode: 562215634}},
+		Prewarms: []parse.PowerPrewarm{{Time: moment("10:13:25.000"), App: notes, PID: 431}},
+		Transfers: []parse.PowerTransfer{
+			{Time: moment("10:12:52.000"), App: notes, UUID: uuid, State: 1, Received: -1, Sent: -1},
+			{Time: moment("10:12:58.000"), App: notes, UUID: uuid, State: 3, Received: 260, Sent: 0, Discretionary: true},
+		},
+		Runs: []parse.PowerRun{{Time: moment("10:13:00.000"), App: notes, Name: "bgRefresh-com.example.notes.refresh", Seconds: 12, Priority: 30}},
+	}
+}
+
 // richTimeline is a log with everything in it: a kill with its cause, many tasks,
 // an extension, redaction, gaps, conditions.
 func richTimeline() (*lifecycle.Timeline, []*rules.Finding, causesOf) {
@@ -126,6 +146,7 @@ func richTimeline() (*lifecycle.Timeline, []*rules.Finding, causesOf) {
 
 	t := &lifecycle.Timeline{
 		Number: 1,
+		Power:  richPower(),
 		Inputs: []*parse.Summary{{
 			Name: "notes.log", Format: "log-default", Why: "column header in line 1", Bytes: 301_200, Lines: 1204, Records: 1190, Kept: 410,
 			Unparsed: 7, UnparsedAt: []int{3, 17, 18, 40, 41}, First: moment("10:12:04.001"), Last: moment("10:14:10.020"),

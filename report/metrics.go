@@ -165,6 +165,7 @@ func processes(r *Report, is func(*Process) bool) (n int) {
 // harmlessExits are ends that nobody minds, or of which the log does not tell enough.
 var harmlessExits = map[lifecycle.ExitKind]bool{
 	lifecycle.ExitNormal: true, lifecycle.ExitForceQuit: true, lifecycle.ExitTool: true, lifecycle.ExitUnknown: true, lifecycle.ExitOther: true,
+	lifecycle.ExitShutdown: true,
 }
 
 func kills(r *Report) int {

@@ -42,6 +42,7 @@ type Report struct {
 	Wakes      []Wake            `json:"wakes"`
 	Limiter    []LimiterChange   `json:"limiter"`
 	LogPoints  []LogPoint        `json:"log_points"`
+	PowerLogs  []PowerLog        `json:"powerlog"`
 	Findings   []Finding         `json:"findings"`
 	Accepted   []AcceptedFinding `json:"accepted"` // findings that the baseline knows
 	// Redacted is true when names are pseudonyms, which [Report.Redact] has done.

@@ -38,6 +38,9 @@ func notes(r *Report, timelines []*lifecycle.Timeline, read []string) []string {
 			list = append(list, several(n, "log point was", "log points were")+" not kept, because there are too many of them: their patterns fit messages that come in a loop")
 		}
 		list = append(list, OverflowNotes(t, len(timelines) > 1)...)
+		if t.Unaligned {
+			list = append(list, "the log's times have no date or zone of their own: what the device keeps beside its log is not compared with them (give --date and --tz)")
+		}
 		list = append(list, gapNotes(t, len(timelines) > 1)...)
 	}
 	if r.Coverage.Redacted {
@@ -156,7 +159,9 @@ func blind(timelines []*lifecycle.Timeline) []string {
 		for _, t := range timelines {
 			records := 0
 			for _, s := range t.Inputs {
-				records += s.Records
+				if !s.Aside() {
+					records += s.Records
+				}
 			}
 			if records == 0 {
 				continue

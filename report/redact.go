@@ -79,6 +79,8 @@ var treatments = map[string]treatment{
 	"LimiterChange.App":           kindly(redact.App),
 	"Finding.App":                 kindly(redact.App),
 	"LogPoint.App":                kindly(redact.App),
+	"PowerLog.App":                kindly(redact.App),
+	"PowerTransfer.UUID":          kindly(redact.UUID),
 	"LogPoint.Name":               kindly(redact.Point),
 	"Sender.Process":              kindly(redact.App),
 	"Evidence.Process":            kindly(redact.App),

@@ -45,7 +45,7 @@ func fill(f *rules.Finding, st style) words {
 	data := fillings(f, st)
 	return words{
 		title:  execute(f.Rule.Title, data, st),
-		detail: execute(f.Rule.Detail, data, st),
+		detail: execute(f.Rule.Detail+rules.PowerLogNote, data, st),
 		fix:    execute(f.Rule.Fix, data, st),
 	}
 }

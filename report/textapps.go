@@ -50,7 +50,8 @@ func (t *texter) hasTransfers(app string) bool {
 func (t *texter) app(a App, tasks []Task) {
 	runs := t.processRows(a.Processes)
 	points := t.pointsOf(a.Label())
-	if len(runs) == 0 && len(tasks) == 0 && len(points) == 0 && !t.hasWork(a.Label()) {
+	power := t.powerOf(a.Label())
+	if len(runs)+len(tasks)+len(points)+len(power) == 0 && !t.hasWork(a.Label()) {
 		return
 	}
 	t.heading(appTitle(a))
@@ -71,6 +72,10 @@ func (t *texter) app(a App, tasks []Task) {
 		t.blank()
 	}
 	t.points(a.Label())
+	if len(power) > 0 && (len(runs)+len(tasks)+len(points) > 0 || t.hasWork(a.Label())) {
+		t.blank()
+	}
+	t.powerlog(a.Label())
 }
 
 func appTitle(a App) string {

@@ -83,6 +83,7 @@ func Check(t *lifecycle.Timeline, s Settings) []*Finding {
 		f.Timeline = t.Number
 		f.Severity = s.Severity(f)
 	}
+	contradict(t, found)
 	for _, p := range processors {
 		found = p(found)
 	}

@@ -73,8 +73,8 @@ func leaksOf(t *lifecycle.Timeline, p *lifecycle.Process) []*Finding {
 // leaks when the oldest open one is a minute old while so many are open.
 func mostOpen(t *lifecycle.Timeline, p *lifecycle.Process, name string, tasks []*lifecycle.Task) *Finding {
 	end := p.Last
-	if p.Exited.Known() {
-		end = p.Exited
+	if told := p.ToldEnd(); told.Known() {
+		end = told
 	}
 	var open []*lifecycle.Task
 	most, oldest := 0, 0.0

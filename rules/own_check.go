@@ -438,11 +438,11 @@ func coveredLife(t *lifecycle.Timeline, p *lifecycle.Process, from, to lifecycle
 		}
 		from = parse.Latest(p.Launched, p.OwnFirst)
 	}
-	if p.Exited.Known() && p.Exit != nil && p.Exited.Before(to) {
+	if end := p.ToldEnd(); end.Before(to) {
 		if !t.Last.After(to.Add(1)) {
 			return false
 		}
-		to = p.Exited
+		to = end
 	}
 	for _, span := range p.States {
 		if span.State == lifecycle.StateSuspended && span.From.Before(to) && span.From.After(from) && (span.To.After(to) || span.To == to) {

@@ -209,7 +209,7 @@ func (r *groupReader) read(inputs []*parse.Input, together, again bool) (list []
 			if root := p.Input.Archive(); root != nil && p.Device {
 				r.devices[root] = true
 			}
-			something := sum.Records > 0 || len(sum.Reports) > 0
+			something := sum.Records > 0 || len(sum.Reports)+len(sum.Shutdowns) > 0
 			if err != nil && !again {
 				r.failed(failure{input: p.Input, err: err, part: something})
 			}
@@ -220,6 +220,11 @@ func (r *groupReader) read(inputs []*parse.Input, together, again bool) (list []
 				report.Input = len(one.summaries)
 				one.engine.AddReport(report)
 			}
+			for i := range sum.Shutdowns {
+				sum.Shutdowns[i].Input = len(one.summaries)
+			}
+			one.engine.AddShutdowns(sum.Shutdowns)
+			one.engine.AddPowerLog(sum.PowerLog)
 			r.recognised[sum] = recognised
 			r.readable[p.Input.Argument] = true
 			r.parts = append(r.parts, p.Input)

@@ -26,7 +26,7 @@ func groupInputs(inputs []*parse.Input, args []string, merge bool, sysdiagnose f
 		}
 		if merge {
 			g.keys["merge"] = true
-		} else if folder := args[in.Argument]; in.Name != folder && sysdiagnose(folder) {
+		} else if folder := args[in.Argument]; (in.Name != folder || in.LogArchive()) && sysdiagnose(folder) {
 			g.keys["sysdiagnose "+folder] = true
 		}
 		groups = slices.DeleteFunc(groups, func(other *group) bool {

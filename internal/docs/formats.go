@@ -49,6 +49,9 @@ var formatSources = []formatSource{
 	{format: "crash-text", report: "The same as [ips](#ips), in the older form or cut into a ticket.", get: "a crash report in the old form, or as Xcode and crash reporters show it", sample: "testdata/rules/exit-crash/fires-crash.txt", lines: -1},
 	{format: "jetsam", report: "Which processes the kernel ended for memory at one moment, and how much each of them used.", get: "`JetsamEvent-….ips`, from the same places", sample: "testdata/rules/exit-memory/fires-jetsam.ips", lines: -1},
 	{format: "metrickit", report: "Counts of exits by kind in a period, without times, and diagnostics with a stack each.", get: "`MXMetricPayload` and `MXDiagnosticPayload` as their `jsonRepresentation()`", sample: "testdata/rules/exit-memory/fires-metrickit.json", lines: -1},
+	{format: "shutdown-log", report: "When the device was shut down or restarted, to the second, and which processes were still there. With the log of the same device (in a " +
+		"sysdiagnose, or with `--merge`) it tells what ended processes there; no finding comes from it. It has no messages.",
+		get: "`shutdown.log` or `shutdown.0.log` in the folder `Extra` of a log archive, as it is in a sysdiagnose", sample: "testdata/samples/shutdown.log", lines: -1},
 }
 
 // exampleWidth bounds the lines that are shown.
@@ -108,13 +111,11 @@ func formatsPage(pages map[string]string, p program) error {
 	return nil
 }
 
-// writer says what writes the format. All reports share one text in package parse, which
-// is too long for a table.
+// writer says what writes the format. All reports share one text in package parse, of
+// which the beginning will do for a table.
 func (s formatSource) writer(f parse.Format) string {
-	if s.report != "" {
-		return "the system when it ended a process, or MetricKit"
-	}
-	return f.About
+	about, _, _ := strings.Cut(f.About, "; reports are read")
+	return about
 }
 
 // example is what is shown of the format; the program must recognise it.
@@ -170,5 +171,11 @@ log-ndjson below. Files, folders, other tar archives (every file in them is trie
 zstd or bzip2 or not. The format is
 recognised by content, never by the file's name; ` + "`bglog --explain-format FILE`" + ` tells how, and ` + "`--input-format`" + ` forces one.
 Logs and reports may be mixed: a crash report is joined with the log of the same process.
+
+Beside its log, a sysdiagnose tells when the device was shut down (` + "`Extra/shutdown.log`" + `, see [shutdown-log](#shutdown-log)) and what PowerLog
+recorded of apps (` + "`logs/powerlogs/*.PLSQL`" + `, compressed or not): their states, exits and prewarms, background transfers, and runs of the
+scheduler's activities. PowerLog is a witness of its own. The report shows what it recorded, and a finding that claims that a request never ran
+or a transfer never finished is ` + "`cut-off`" + ` where PowerLog recorded that it did; no finding comes from it. Both are read in the same pass as the
+log. Given as files, they are compared with a log only with ` + "`--merge`" + `.
 
 `
