@@ -69,3 +69,32 @@ func TestGapsOfArchives(t *testing.T) {
 }
 
 func atSecond(s int64) Time { return parse.At(time.Unix(s, 0).UTC()) }
+
+// More gaps than are listed still keep what lies in them from proving anything.
+func TestManyGaps(t *testing.T) {
+	const start, losses = 1_781_000_000, maxGaps + 200
+	e := NewEngine(1, false)
+	for i := range losses {
+		rec := parse.Record{Line: i + 1, Time: atSecond(start + 60*int64(i)), Message: "lost >=3 unreliable messages from 100-110 (Mach continuous exact start-approx. end)"}
+		Annotate(&rec)
+		if err := e.Feed([]parse.Record{rec}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tl := e.Finish(nil)
+	if len(tl.Gaps) != maxGaps {
+		t.Fatalf("%d gaps", len(tl.Gaps))
+	}
+	if got := tl.Gaps[maxGaps-1].Count; got != 3*201 {
+		t.Errorf("the last gap has %d messages", got)
+	}
+	for i := range losses - 1 {
+		at := atSecond(start + 60*int64(i))
+		if !tl.GapBetween(at.Add(-1), at.Add(1)) {
+			t.Fatalf("loss %d is forgotten", i+1)
+		}
+		if got, want := tl.GapBetween(at.Add(20), at.Add(40)), i >= maxGaps-1; got != want {
+			t.Fatalf("after loss %d: %v", i+1, got)
+		}
+	}
+}
