@@ -98,3 +98,47 @@ func TestManyGaps(t *testing.T) {
 		}
 	}
 }
+
+// Nothing is covered across a start of nsurlsessiond, whether or not the export numbers
+// processes, and all is on either side of it.
+func TestDaemonStart(t *testing.T) {
+	const start = 1_781_000_000
+	for _, c := range []struct {
+		name     string
+		old, new int
+	}{
+		{"numbered", 95, 311},
+		{"without numbers", parse.NoPID, parse.NoPID},
+	} {
+		e := NewEngine(1, false)
+		for i, l := range []struct {
+			second  int64
+			pid     int
+			message string
+		}{
+			{0, c.old, "Received symptom that we may be on a better network"},
+			{60, c.old, "Received symptom that we may be on a better network"},
+			{90, c.new, "nsurlsessiond started"},
+			{91, c.new, "Received symptom that we may be on a better network"},
+			{150, c.new, "Received symptom that we may be on a better network"},
+		} {
+			rec := parse.Record{Line: i + 1, Time: atSecond(start + l.second), PID: l.pid, Process: "nsurlsessiond", Message: l.message}
+			Annotate(&rec)
+			if err := e.Feed([]parse.Record{rec}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		tl := e.Finish(nil)
+		for _, w := range []struct {
+			from, to int64
+			want     bool
+		}{{0, 58, true}, {0, 89, false}, {0, 90, false}, {30, 100, false}, {89, 90, false}, {90, 148, true}, {92, 120, true}} {
+			if w.to == 89 && c.old == parse.NoPID {
+				continue // the first line of the new one may be one of the old one
+			}
+			if got := tl.DaemonCovered(atSecond(start+w.from), atSecond(start+w.to)); got != w.want {
+				t.Errorf("%s: from %d to %d s: %v, want %v: %v", c.name, w.from, w.to, got, w.want, tl.DaemonRuns)
+			}
+		}
+	}
+}
