@@ -72,7 +72,8 @@ func atSecond(s int64) Time { return parse.At(time.Unix(s, 0).UTC()) }
 
 // More gaps than are listed still keep what lies in them from proving anything.
 func TestManyGaps(t *testing.T) {
-	const start, losses = 1_781_000_000, maxGaps + 200
+	const start = 1_781_000_000
+	losses := maxGaps + 200
 	e := NewEngine(1, false)
 	for i := range losses {
 		rec := parse.Record{Line: i + 1, Time: atSecond(start + 60*int64(i)), Message: "lost >=3 unreliable messages from 100-110 (Mach continuous exact start-approx. end)"}
