@@ -103,7 +103,7 @@ func TestValueNames(t *testing.T) {
 	r := &Rule{
 		Title:  `{{quote .name}} of {{.app}} was held {{dur .held_s}}`,
 		Detail: `{{if .killed}}killed after {{.age_s}}{{else if .ended_s}}ended{{else}}{{.why}}{{end}}{{with .policy}}{{.}}{{end}}`,
-		Fix:    `{{range .files}}{{$.folder}}{{else}}{{.held_s}}{{end}} {{.count}} {{plural .tasks "task"}}`,
+		Fix:    `{{range .files}}{{$.folder}}{{else}}{{.held_s}}{{end}} {{.count}} {{plural .tasks "task"}} of {{.subject}}, {{.certainty}}, {{.severity}}`,
 	}
 	want := []string{"age_s", "ended_s", "files", "held_s", "killed", "name", "policy", "tasks", "why"}
 	if d := cmp.Diff(want, r.ValueNames()); d != "" {
