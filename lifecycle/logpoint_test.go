@@ -134,3 +134,75 @@ func TestAnnotator(t *testing.T) {
 		}
 	}
 }
+
+// An end belongs to the latest open beginning of its process and id, and adds its values.
+func TestLogPointSpans(t *testing.T) {
+	begin, err := NewPattern(`upload (?P<id>\w+) began`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	end, err := NewPattern(`upload (?P<id>\w+) (?P<how>finished|failed)`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	points := []*LogPoint{{Name: "upload", Begin: begin, End: end}}
+	e, annotate := NewEngine(1, false), Annotator(points)
+	for i, l := range []struct {
+		pid     int
+		message string
+	}{
+		{412, "upload A began"}, {412, "upload B began"}, {500, "upload A began"}, {412, "upload A began"}, {412, "upload A finished"}, {412, "upload A failed"},
+		{412, "upload A finished"}, {500, "upload A failed"}, {412, "upload C finished"}, {412, "bye"},
+	} {
+		rec := parse.Record{Line: i + 1, Time: atSecond(int64(100 + 10*i)), PID: l.pid, Process: map[int]string{412: "Notes", 500: "Kit"}[l.pid], Message: l.message}
+		annotate(&rec)
+		if err := e.Feed([]parse.Record{rec}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	type span struct {
+		PID, Begun, End int // the lines, 0: none
+		ID, How         string
+		Seconds         float64
+	}
+	var got []span
+	for _, s := range e.Finish(nil).LogPoints {
+		long, _ := s.Ended.Since(s.At)
+		got = append(got, span{s.Process.PID, s.Begun.Line, s.End.Line, s.Fields["id"], s.Fields["how"], long})
+	}
+	want := []span{
+		{412, 1, 6, "A", "failed", 50}, {412, 2, 0, "B", "", 0}, {500, 3, 8, "A", "failed", 50}, {412, 4, 5, "A", "finished", 10}, {412, 0, 7, "A", "finished", 0}, {412, 0, 9, "C", "finished", 0},
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+}
+
+// What log points ask for is read: all of their senders, and whatever holds their literals.
+func TestInterestWithLogPoints(t *testing.T) {
+	p, err := NewPattern("sync began")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if InterestWith(nil) != Interest() {
+		t.Error("without log points there is more to read")
+	}
+	with := InterestWith([]*LogPoint{{Name: "a", Process: "Notes", Subsystem: "com.example.notes", Event: p}})
+	for text, want := range map[string]bool{"resync began": true, "nothing of note": false} {
+		if got := with.Holds([]byte(text)); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+	searched := map[string][]parse.Literal{"SpringBoard": {{Text: "x"}}}
+	l := &LogPoint{}
+	names := l.wants(nil, "Notes", searched)
+	names = l.wants(names, "Notes", searched)
+	names = l.wants(names, "", searched)
+	names = l.wants(names, "SpringBoard", searched)
+	if d := cmp.Diff([]string{"Notes"}, names); d != "" {
+		t.Errorf("senders (-want +got):\n%s", d)
+	}
+	if list, ok := searched["SpringBoard"]; !ok || list != nil {
+		t.Errorf("who writes too much is searched for %v", list)
+	}
+}
