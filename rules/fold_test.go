@@ -159,6 +159,11 @@ func TestFold(t *testing.T) {
 		}
 	}
 
+	// what was folded still counts for peaks
+	short, long := f(1, func(f *Finding) { f.put("held_s", 3.0) }), f(2, func(f *Finding) { f.put("held_s", 8.0) })
+	if peak, ok := fold([]*Finding{short, long})[0].Peak("held_s"); !ok || peak != 8 {
+		t.Errorf("peak %g, %v", peak, ok)
+	}
 	// causes become those that are left, each once, and all of them
 	cause, same, other := f(1, nil), f(2, nil), f(3, func(f *Finding) { f.Subject = "Save" })
 	x, y := f(4, func(f *Finding) { f.Subject, f.causes = "x", []*Finding{cause, same} }), f(5, func(f *Finding) { f.Subject, f.causes = "x", []*Finding{other, same} })

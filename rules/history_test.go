@@ -156,3 +156,27 @@ func TestPolicyCounts(t *testing.T) {
 		t.Errorf("commonest (-want +got):\n%s", d)
 	}
 }
+
+// Tasks that expired within a second of each other were open together; a line that stands
+// for some of them is none of its own.
+func TestOpenWith(t *testing.T) {
+	p := &lifecycle.Process{}
+	task := func(id int, name string, begun, expired lifecycle.Time) *lifecycle.Task {
+		x := &lifecycle.Task{Process: p, ID: id, Name: name, Begun: begun, Expired: expired}
+		p.Tasks = append(p.Tasks, x)
+		return x
+	}
+	one := task(1, "Sync", second(0), second(100))
+	task(2, "Save", second(0), second(100.9))
+	task(3, "Save", second(0), second(99.1))
+	task(4, "Late", second(0), second(101))
+	task(5, "Early", second(0), second(99))
+	task(6, "Never", second(0), lifecycle.Time{})
+	task(0, "", second(0), second(100)) // begun, without number and name
+	task(0, "Named", lifecycle.Time{}, second(100))
+	task(7, "", lifecycle.Time{}, second(100))
+	task(0, "", lifecycle.Time{}, second(100)) // stands for others
+	if got := openWith(one); got != 6 {
+		t.Errorf("%d tasks, want 6", got)
+	}
+}

@@ -41,6 +41,45 @@ func TestStable(t *testing.T) {
 	}
 }
 
+// A fingerprint is that of the rule, the app and the subject; without the subject where that
+// tells only one case from the next, and the same for all tasks without names.
+func TestFingerprint(t *testing.T) {
+	app := &lifecycle.App{BundleID: "com.example.notes"}
+	base := Finding{Rule: &Rule{ID: "task-expired"}, App: app, Subject: "Sync 7", At: second(1)}
+	with := func(change func(*Finding)) *Finding {
+		f := base
+		change(&f)
+		return &f
+	}
+	one := Fingerprint(&base)
+	if len(one) != 18 || one[:2] != "1:" {
+		t.Errorf("%q", one)
+	}
+	for _, c := range []struct {
+		name string
+		f    *Finding
+		same bool
+	}{
+		{"another time and number", with(func(f *Finding) { f.At, f.PID, f.Subject = second(9), 500, "Sync 12" }), true},
+		{"another name", with(func(f *Finding) { f.Subject = "Save 7" }), false},
+		{"another rule", with(func(f *Finding) { f.Rule = &Rule{ID: "task-leak"} }), false},
+		{"another app", with(func(f *Finding) { f.App = &lifecycle.App{BundleID: "com.example.mail"} }), false},
+		{"no app", with(func(f *Finding) { f.App = nil }), false},
+	} {
+		if got := Fingerprint(c.f) == one; got != c.same {
+			t.Errorf("%s: the same %v", c.name, got)
+		}
+	}
+	a, b := with(func(f *Finding) { f.oneCase = true }), with(func(f *Finding) { f.oneCase, f.Subject = true, "another case" })
+	if Fingerprint(a) != Fingerprint(b) || Fingerprint(a) == one {
+		t.Error("two cases of one fault are two faults")
+	}
+	a, b = with(func(f *Finding) { f.nameless = true }), with(func(f *Finding) { f.nameless, f.Subject = true, "task nine" })
+	if Fingerprint(a) != Fingerprint(b) {
+		t.Error("two tasks without names are two faults")
+	}
+}
+
 // Findings that count come first, the worst of them at the top; what is alike in that is in
 // the order of time, and then of names.
 func TestOrder(t *testing.T) {
