@@ -143,3 +143,34 @@ func TestDaemonStart(t *testing.T) {
 		}
 	}
 }
+
+// What dasd did is known until its run ends, or something is missing.
+func TestSchedulerUntil(t *testing.T) {
+	runs := []Span{{atSecond(100), atSecond(200)}, {atSecond(300), atSecond(400)}}
+	gap := func(at int64) []Gap { return []Gap{{Gap: parse.Gap{From: atSecond(at), To: atSecond(at)}}} }
+	for _, c := range []struct {
+		name  string
+		from  int64
+		gaps  []Gap
+		until int64 // 0: unknown
+	}{
+		{"in a run", 150, nil, 200},
+		{"as it begins", 100, nil, 200},
+		{"as it ends", 200, nil, 200},
+		{"between runs", 250, nil, 0},
+		{"in the next run", 301, nil, 400},
+		{"a gap later", 150, gap(180), 180},
+		{"a gap before", 150, gap(140), 200},
+		{"a gap then", 150, gap(150), 200},
+		{"a gap after the run", 150, gap(250), 200},
+	} {
+		tl := &Timeline{SchedulerRuns: runs, Gaps: c.gaps}
+		want := Time{}
+		if c.until > 0 {
+			want = atSecond(c.until)
+		}
+		if got := tl.SchedulerUntil(atSecond(c.from)); got.Known() != want.Known() || got.Compare(want) != 0 {
+			t.Errorf("%s: %v, want %v", c.name, got, want)
+		}
+	}
+}

@@ -129,6 +129,9 @@ func TestAnnotator(t *testing.T) {
 		if ev, ok := rec.Note.(*Event); ok {
 			points = len(ev.points)
 		}
+		if got := Recognised(rec); got != (c.points > 0) {
+			t.Errorf("%q %q %q: recognised %v", c.process, c.subsystem, c.message, got)
+		}
 		if (rec.Note != nil) != c.noted || points != c.points {
 			t.Errorf("%q %q %q: noted %v, %d points", c.process, c.subsystem, c.message, rec.Note != nil, points)
 		}

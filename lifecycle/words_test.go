@@ -410,3 +410,42 @@ func TestNearReset(t *testing.T) {
 		t.Error("near an unknown time")
 	}
 }
+
+// An error's description holds its code, and why a background transfer was cancelled.
+func TestErrorCodeOf(t *testing.T) {
+	for text, want := range map[string][2]int{
+		"Error Domain=NSURLErrorDomain Code=-999 \"cancelled\" UserInfo={NSURLErrorBackgroundTaskCancelledReasonKey=0, x=1}": {-999, 0},
+		"Error Domain=NSURLErrorDomain Code=-1001 \"(null)\"":                                                                {-1001, -1},
+		"Error Domain=DASActivitySchedulerErrorDomain Code=4":                                                                {4, -1},
+		"NSURLErrorBackgroundTaskCancelledReasonKey=2":                                                                       {0, 2},
+		"Code=none, NSURLErrorBackgroundTaskCancelledReasonKey=none":                                                         {0, -1},
+		"<private>": {0, -1},
+		"":          {0, -1},
+	} {
+		code, reason := errorCode(text)
+		if got := [2]int{code, reason}; got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}
+
+// A number is used again half a minute after its process has ended at the earliest.
+func TestStale(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		gone    bool
+		closing Time
+		want    bool
+	}{
+		{"alive", false, Time{}, false},
+		{"ending for long", false, atSecond(0), false},
+		{"gone for 30 s", true, atSecond(70), false},
+		{"gone for 31 s", true, atSecond(69), true},
+		{"gone, who knows when", true, Time{}, false},
+	} {
+		p := &process{Process: &Process{}, gone: c.gone, closing: c.closing}
+		if got := NewEngine(1, false).stale(p, atSecond(100)); got != c.want {
+			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+}
