@@ -86,8 +86,8 @@ func TestManyGaps(t *testing.T) {
 	if len(tl.Gaps) != maxGaps {
 		t.Fatalf("%d gaps", len(tl.Gaps))
 	}
-	if got := tl.Gaps[maxGaps-1].Count; got != 3*201 {
-		t.Errorf("the last gap has %d messages", got)
+	if got := tl.Gaps[maxGaps-1]; got.Count != 3*201 || got.Why != "lost-messages" {
+		t.Errorf("the last gap is %s of %d", got.Why, got.Count)
 	}
 	for i := range losses - 1 {
 		at := atSecond(start + 60*int64(i))
