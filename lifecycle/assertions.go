@@ -32,7 +32,7 @@ func (e *Engine) assertionAcquiring(rec *parse.Record, ev *Event) {
 	}
 	a := &Assertion{
 		Process: p.Process, ID: d.id, Explanation: strings.Clone(d.explanation),
-		Shared: shared, FinishTask: d.finishTask, Acquired: rec.Time,
+		Shared: shared, Acquired: rec.Time,
 		Evidence: Lines{{ev.Kind, evidence(rec)}},
 	}
 	e.addAssertion(p, a)

@@ -253,10 +253,17 @@ func (e *Engine) booted(rec *parse.Record, ev *Event) {
 // longer one to say so.
 const maxGaps = 1000
 
-// gap notes a stretch from which records may be missing.
+// gap notes a stretch from which records may be missing. The last one that is kept takes
+// in all that come after it: what is missing in them must not prove anything either.
 func (e *Engine) gap(from Time, rec *parse.Record, why string, count int) {
 	if len(e.t.Gaps) < maxGaps {
 		e.t.Gaps = append(e.t.Gaps, Gap{Gap: parse.Gap{From: from, To: rec.Time, Why: why, Count: count}, Evidence: evidence(rec)})
+		return
+	}
+	g := &e.t.Gaps[maxGaps-1]
+	g.From, g.To, g.Count = parse.Earliest(g.From, from), parse.Latest(g.To, rec.Time), g.Count+count
+	if why == clockChange {
+		g.Why = why // else durations across it would count
 	}
 }
 

@@ -141,6 +141,12 @@ func (e *Engine) push(it item) {
 		e.handle(it)
 		return
 	}
+	if d, ok := e.newest.Since(it.rec.Time); ok && d > 60 && !e.sortAll {
+		// the log went back in time for good: another capture, or the clock was set
+		e.drain(len(e.window))
+		e.jumpBack(it.rec)
+		e.newest = it.rec.Time
+	}
 	at := len(e.window)
 	if !e.sortAll {
 		for at > 0 && it.rec.Time.Before(e.window[at-1].rec.Time) {
@@ -155,12 +161,6 @@ func (e *Engine) push(it item) {
 		return
 	}
 	ready := 0
-	if d, ok := e.newest.Since(it.rec.Time); ok && d > 60 {
-		// the log went back in time for good: another capture, or the clock was set
-		e.drain(len(e.window) - 1)
-		e.jumpBack(it.rec)
-		e.newest = it.rec.Time
-	}
 	for ready < len(e.window) {
 		d, ok := e.newest.Since(e.window[ready].rec.Time)
 		if ok && d <= windowSeconds && len(e.window)-ready < maxWindow {

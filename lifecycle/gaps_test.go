@@ -69,3 +69,108 @@ func TestGapsOfArchives(t *testing.T) {
 }
 
 func atSecond(s int64) Time { return parse.At(time.Unix(s, 0).UTC()) }
+
+// More gaps than are listed still keep what lies in them from proving anything.
+func TestManyGaps(t *testing.T) {
+	const start = 1_781_000_000
+	losses := maxGaps + 200
+	e := NewEngine(1, false)
+	for i := range losses {
+		rec := parse.Record{Line: i + 1, Time: atSecond(start + 60*int64(i)), Message: "lost >=3 unreliable messages from 100-110 (Mach continuous exact start-approx. end)"}
+		Annotate(&rec)
+		if err := e.Feed([]parse.Record{rec}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tl := e.Finish(nil)
+	if len(tl.Gaps) != maxGaps {
+		t.Fatalf("%d gaps", len(tl.Gaps))
+	}
+	if got := tl.Gaps[maxGaps-1]; got.Count != 3*201 || got.Why != "lost-messages" {
+		t.Errorf("the last gap is %s of %d", got.Why, got.Count)
+	}
+	for i := range losses - 1 {
+		at := atSecond(start + 60*int64(i))
+		if !tl.GapBetween(at.Add(-1), at.Add(1)) {
+			t.Fatalf("loss %d is forgotten", i+1)
+		}
+		if got, want := tl.GapBetween(at.Add(20), at.Add(40)), i >= maxGaps-1; got != want {
+			t.Fatalf("after loss %d: %v", i+1, got)
+		}
+	}
+}
+
+// Nothing is covered across a start of nsurlsessiond, whether or not the export numbers
+// processes, and all is on either side of it.
+func TestDaemonStart(t *testing.T) {
+	const start = 1_781_000_000
+	for _, c := range []struct {
+		name     string
+		old, new int
+	}{
+		{"numbered", 95, 311},
+		{"without numbers", parse.NoPID, parse.NoPID},
+	} {
+		e := NewEngine(1, false)
+		for i, l := range []struct {
+			second  int64
+			pid     int
+			message string
+		}{
+			{0, c.old, "Received symptom that we may be on a better network"},
+			{60, c.old, "Received symptom that we may be on a better network"},
+			{90, c.new, "nsurlsessiond started"},
+			{91, c.new, "Received symptom that we may be on a better network"},
+			{150, c.new, "Received symptom that we may be on a better network"},
+		} {
+			rec := parse.Record{Line: i + 1, Time: atSecond(start + l.second), PID: l.pid, Process: "nsurlsessiond", Message: l.message}
+			Annotate(&rec)
+			if err := e.Feed([]parse.Record{rec}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		tl := e.Finish(nil)
+		for _, w := range []struct {
+			from, to int64
+			want     bool
+		}{{0, 58, true}, {0, 89, false}, {0, 90, false}, {30, 100, false}, {89, 90, false}, {90, 148, true}, {92, 120, true}} {
+			if w.to == 89 && c.old == parse.NoPID {
+				continue // the first line of the new one may be one of the old one
+			}
+			if got := tl.DaemonCovered(atSecond(start+w.from), atSecond(start+w.to)); got != w.want {
+				t.Errorf("%s: from %d to %d s: %v, want %v: %v", c.name, w.from, w.to, got, w.want, tl.DaemonRuns)
+			}
+		}
+	}
+}
+
+// What dasd did is known until its run ends, or something is missing.
+func TestSchedulerUntil(t *testing.T) {
+	runs := []Span{{atSecond(100), atSecond(200)}, {atSecond(300), atSecond(400)}}
+	gap := func(at int64) []Gap { return []Gap{{Gap: parse.Gap{From: atSecond(at), To: atSecond(at)}}} }
+	for _, c := range []struct {
+		name  string
+		from  int64
+		gaps  []Gap
+		until int64 // 0: unknown
+	}{
+		{"in a run", 150, nil, 200},
+		{"as it begins", 100, nil, 200},
+		{"as it ends", 200, nil, 200},
+		{"between runs", 250, nil, 0},
+		{"in the next run", 301, nil, 400},
+		{"a gap later", 150, gap(180), 180},
+		{"a gap before", 150, gap(140), 200},
+		{"a gap then", 150, gap(150), 200},
+		{"a gap after the run", 150, gap(250), 200},
+	} {
+		tl := &Timeline{SchedulerRuns: runs, Gaps: c.gaps}
+		want := Time{}
+		if c.until > 0 {
+			want = atSecond(c.until)
+		}
+		if got := tl.SchedulerUntil(atSecond(c.from)); got.Known() != want.Known() || got.Compare(want) != 0 {
+			t.Errorf("%s: %v, want %v", c.name, got, want)
+		}
+	}
+}

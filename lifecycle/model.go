@@ -301,7 +301,6 @@ type Assertion struct {
 	ID          string // 33-1621-6133
 	Explanation string // "Shared Background Assertion 1 for com.example.app"
 	Shared      bool   // UIKit's shared background-task assertion
-	FinishTask  bool
 	Acquired    Time
 	CountdownAt Time // when its clock began to run
 	Warned      Time // "will expire soon"

@@ -1,6 +1,7 @@
 package lifecycle_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -101,6 +102,44 @@ func TestReportsAlone(t *testing.T) {
 }
 
 // Inputs that are not in time order, and several of one device, are put in order.
+// Each counter of MetricKit stands for as many ends of one kind.
+func TestMetricCounters(t *testing.T) {
+	for counter, want := range map[string]string{
+		"BackgroundTaskAssertionTimeout":        "assertion-timeout RUNNINGBOARD 0x2182BAD2",
+		"BackgroundURLSessionCompletionTimeout": "assertion-timeout RUNNINGBOARD 0x2182BAD3",
+		"BackgroundFetchCompletionTimeout":      "assertion-timeout RUNNINGBOARD 0x2182BAD4",
+		"SuspendedWithLockedFile":               "file-lock RUNNINGBOARD 0xDEAD10CC",
+		"AppWatchdog":                           "watchdog FRONTBOARD 0x8BADF00D",
+		"CPUResourceLimit":                      "cpu",
+		"MemoryResourceLimit":                   "memory JETSAM per-process-limit",
+		"MemoryPressure":                        "memory JETSAM vm-pageshortage",
+		"BadAccess":                             "crash EXC_BAD_ACCESS",
+		"IllegalInstruction":                    "crash SIGILL EXC_BAD_INSTRUCTION",
+		"Abnormal":                              "crash SIGABRT",
+		"NormalApp":                             "",
+	} {
+		for _, side := range []string{"background", "foreground"} {
+			for _, n := range []int{0, 1, 7} {
+				log := fmt.Sprintf(`{"timeStampBegin":"2026-10-07 03:00:00 +0000","timeStampEnd":"2026-10-08 03:00:00 +0000","metaData":{"bundleIdentifier":"com.example.notes"},"applicationExitMetrics":{"%sExitData":{"cumulative%sExitCount":%d,"cumulativeNormalAppExitCount":1}}}`+"\n", side, counter, n)
+				tl := timeline(t, false, log)
+				got := ""
+				for _, a := range tl.Apps {
+					for _, p := range a.Processes {
+						x := p.Exit
+						got += strings.Join(strings.Fields(fmt.Sprintf("%s %s %s %s %s %s", x.Kind, x.Namespace, x.CodeText(), x.Jetsam, x.Signal, x.Exception)), " ")
+						if x.Count != n || string(x.State) != side || !x.MetricKit || !x.Report || len(x.Evidence) != 1 {
+							t.Errorf("%s in the %s: %+v", counter, side, x)
+						}
+					}
+				}
+				if n == 0 && got != "" || n > 0 && got != want {
+					t.Errorf("%d %s in the %s: %q, want %q", n, counter, side, got, want)
+				}
+			}
+		}
+	}
+}
+
 func TestSortAll(t *testing.T) {
 	lines := strings.SplitAfter(strings.TrimSpace(deviceLog), "\n")
 	whole := dump(timeline(t, false, deviceLog))

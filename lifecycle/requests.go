@@ -54,7 +54,6 @@ func (e *Engine) appTransferLine(rec *parse.Record, ev *Event) {
 // appSide notes a line about a transfer in its app's process; class is the kind of
 // task that the line names, if any.
 func (e *Engine) appSide(t *Transfer, rec *parse.Record, ev *Event, class string) {
-	t.AppSide = true
 	t.touch(rec, ev)
 	if t.App == nil {
 		t.App = e.own(rec).App
@@ -204,7 +203,6 @@ func (e *Engine) adoptRequest(t *Transfer) {
 			continue
 		}
 		delete(inFlight, t.ID.UUID)
-		t.AppSide = true
 		t.App, p.App.Work = p.App, true
 		t.Resumed = r.Resumed
 		t.First = parse.Earliest(t.First, r.Resumed)

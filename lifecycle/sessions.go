@@ -74,11 +74,25 @@ func heard(runs []Span, pid *int, rec *parse.Record) []Span {
 	return append(runs, Span{rec.Time, rec.Time})
 }
 
-// daemonStarted: the limiter has forgotten everything.
+// daemonStarted: the limiter has forgotten everything. The records of the new process
+// that came before this event was handled have been heard already: without a number in
+// them, as those of the old one.
 func (e *Engine) daemonStarted(rec *parse.Record, _ *Event) {
+	if len(e.url.starts) >= maxGaps {
+		return
+	}
 	e.url.starts = append(e.url.starts, evidence(rec))
-	e.t.DaemonRuns = append(e.t.DaemonRuns, Span{rec.Time, rec.Time})
 	e.url.daemonPID = rec.PID
+	runs := e.t.DaemonRuns
+	run := Span{rec.Time, rec.Time}
+	if n := len(runs); n > 0 && rec.Time.Known() {
+		run.To = parse.Latest(run.To, runs[n-1].To)
+		if !runs[n-1].From.Before(rec.Time) {
+			return // its number has told of the new process
+		}
+		runs[n-1].To = rec.Time
+	}
+	e.t.DaemonRuns = append(runs, run)
 }
 
 // appIn returns the app of a bundle id that a line tells, nil when it is hidden or

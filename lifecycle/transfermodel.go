@@ -82,10 +82,7 @@ type Transfer struct {
 	Attempt bool
 	// CancelAsked is when the app's cancel() reached the daemon.
 	CancelAsked Time
-	// Implicit is true when the app never called resume() and the daemon did it.
-	Implicit bool
-	Daemon   bool // nsurlsessiond's lines about it are in the log
-	AppSide  bool // the app's own lines about it are in the log
+	Daemon      bool // nsurlsessiond's lines about it are in the log
 
 	// Delays are what the limiter put on it, in order.
 	Delays []TransferDelay
@@ -222,9 +219,6 @@ type Wake struct {
 	Released Time
 	// TimedOut is when RunningBoard ended the assertion, or killed the app for it.
 	TimedOut Time
-	// Unreleased is true when the log covers 30 s and more after the events were
-	// delivered, and the assertion was not released.
-	Unreleased bool
 	// Unconnected is true when the log covers the wake and the app did not make the
 	// session again.
 	Unconnected bool

@@ -191,7 +191,7 @@ var transferSteps = map[EventKind]step{
 	DataTaskCreated:           created(TransferData),
 	TransferResumeAsked:       resumedStep,
 	TransferResumed:           resumedStep,
-	TransferResumedImplicitly: func(t *Transfer, rec *parse.Record, ev *Event) { t.Implicit = true; resumedStep(t, rec, ev) },
+	TransferResumedImplicitly: resumedStep, // by the daemon: the app never called resume()
 
 	BeginDateAhead:   func(t *Transfer, rec *parse.Record, _ *Event) { t.hold(WaitBeginDate, rec.Time) },
 	BeginDatePast:    func(t *Transfer, rec *parse.Record, _ *Event) { t.release(WaitBeginDate, rec.Time) },

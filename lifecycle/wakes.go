@@ -356,7 +356,6 @@ func (e *Engine) unhandled(w *Wake) {
 	}
 	until := w.EventsDelivered.Add(handlerSeconds)
 	if e.t.DaemonCovered(w.EventsDelivered, until) && !e.inFront(w.App, w.At, until) {
-		w.Unreleased = true
 		w.Outcome = WakeUnhandled
 	}
 }

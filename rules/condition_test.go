@@ -23,6 +23,9 @@ func TestParseCondition(t *testing.T) {
 		{"more than 5 wake", Condition{Kind: MoreThan, Number: 5, A: e("wake")}},
 		{"more than 0 wake per day", Condition{Kind: MoreThan, A: e("wake"), Within: 86400}},
 		{"fewer than 1 sync per day", Condition{Kind: FewerThan, Number: 1, A: e("sync"), Within: 86400}},
+		{`task[name="Sync *"] lasts longer than 2d`, Condition{Kind: LastsLonger, Within: 172800, A: Selector{"task", []FieldGlob{{"name", "Sync *"}}}}},
+		{"upload\tbefore\r\nlogin", Condition{Kind: HappensBefore, A: e("upload"), B: e("login")}},
+		{"wake followed by exit within 36500d", Condition{Kind: Followed, A: e("wake"), B: e("exit"), Within: 3153600000}},
 		{`task[name="Sync, all *"] lasts longer than 2d`, Condition{Kind: LastsLonger, Within: 172800, A: Selector{"task", []FieldGlob{{"name", "Sync"}}}}},
 		{"task[name=Sync*, outcome=killed]", Condition{Kind: Occurs, A: Selector{"task", []FieldGlob{{"name", "Sync*"}, {"outcome", "killed"}}}}},
 	} {
@@ -46,6 +49,9 @@ func TestParseCondition(t *testing.T) {
 		"upload not followed by x within 0s":     `expected a duration such as 30s, 5m, 2h or 1d, found "0s"`,
 		"upload not followed by x within NaNd":   `expected a duration such as 30s, 5m, 2h or 1d, found "NaNd"`,
 		"upload not followed by x within 1e300d": `expected a duration such as 30s, 5m, 2h or 1d, found "1e300d"`,
+		"upload not followed by x within 36501d": `expected a duration such as 30s, 5m, 2h or 1d, found "36501d"`,
+		"upload not followed by x within -1s":    `expected a duration such as 30s, 5m, 2h or 1d, found "-1s"`,
+		"more than -1 wake":                      `expected a number, found "-1"`,
 		"upload never ends":                      `expected the end, or one of "not followed by", "not preceded by", "followed by", "before", "lasts longer than", found "never"`,
 		"upload before login within 3s":          `expected the end, or one of "not followed by", "not preceded by", "followed by", "before", "lasts longer than", found "within"`,
 		"more than many wake":                    `expected a number, found "many"`,
@@ -61,6 +67,44 @@ func TestParseCondition(t *testing.T) {
 		if err == nil || !strings.HasPrefix(err.Error(), want) && !strings.Contains(want, "the condition ends") {
 			t.Errorf("%q:\n got %v\nwant %s", text, err, want)
 		}
+	}
+}
+
+// A selector chooses by all its fields; what more of the log may decide yet, it may choose.
+func TestFits(t *testing.T) {
+	sync := Selector{"task", []FieldGlob{{"name", "Sync*"}, {"outcome", "killed"}}}
+	for _, c := range []struct {
+		name, outcome         string
+		fits, perhaps, unsure bool
+	}{
+		{"SyncNotes", "killed", true, true, false},
+		{"Sync/all", "killed", true, true, false},
+		{"SyncNotes", "ended", false, false, false},
+		{"Upload", "killed", false, false, false},
+		{"Upload", "open", false, false, true},
+		{"SyncNotes", "open", false, true, true},
+		{"SyncNotes", "unknown", false, true, true},
+		{"SyncNotes", "pending", false, true, true},
+		{"SyncNotes", "running", false, true, true},
+		{"SyncNotes", "waiting", false, true, true},
+		{"", "killed", false, true, false},
+	} {
+		fields := map[string]string{"name": c.name, "outcome": c.outcome}
+		if got := sync.fits(fields, false); got != c.fits {
+			t.Errorf("%q, %q: fits %v", c.name, c.outcome, got)
+		}
+		if got := sync.fits(fields, true); got != c.perhaps {
+			t.Errorf("%q, %q: perhaps %v", c.name, c.outcome, got)
+		}
+		if got := sync.open(fields); got != c.unsure {
+			t.Errorf("%q, %q: open %v", c.name, c.outcome, got)
+		}
+	}
+	if got, want := sync.String(), "task[name=Sync*, outcome=killed]"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got, want := (Selector{Event: "task"}).String(), "task"; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 

@@ -1,0 +1,59 @@
+package lifecycle
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/bglog/bglog/parse"
+)
+
+// Records come nearly in order: those within 2 s of each other are put in order, those that
+// go back by more than a minute begin a new stretch, and of several inputs all are sorted.
+func TestOrderOfEvents(t *testing.T) {
+	type line struct {
+		id, input int
+		seconds   float64
+	}
+	for _, c := range []struct {
+		name    string
+		sortAll bool
+		lines   []line
+		want    []int
+		gaps    int
+	}{
+		{"in order", false, []line{{1, 0, 0}, {2, 0, 1}, {3, 0, 9}}, []int{1, 2, 3}, 0},
+		{"2 s late", false, []line{{2, 0, 0}, {3, 0, 2}, {1, 0, -0.001}}, []int{1, 2, 3}, 0},
+		{"later than that", false, []line{{1, 0, 0}, {3, 0, 2.001}, {2, 0, -0.001}}, []int{1, 2, 3}, 0},
+		{"at one moment", false, []line{{1, 0, 5}, {2, 0, 5}, {3, 0, 5}}, []int{1, 2, 3}, 0},
+		{"a minute back", false, []line{{2, 0, 100}, {1, 0, 40}}, []int{1, 2}, 0},
+		{"the clock is set back", false, []line{{1, 0, 99}, {2, 0, 100}, {3, 0, 39.999}, {4, 0, 40}}, []int{1, 2, 3, 4}, 1},
+		{"the clock is set back for a moment only", false, []line{{1, 0, 100}, {2, 0, 30}, {3, 0, 101}}, []int{1, 2, 3}, 1},
+		{"several inputs", true, []line{{3, 0, 100}, {2, 1, 20}, {1, 0, 10}, {4, 1, 100}}, []int{1, 2, 3, 4}, 0},
+		{"several inputs at one moment", true, []line{{3, 1, 5}, {4, 1, 5}, {1, 0, 5}, {2, 0, 5}}, []int{1, 2, 3, 4}, 0},
+	} {
+		e := NewEngine(1, c.sortAll)
+		for i, l := range c.lines {
+			rec := parse.Record{
+				Input: l.input, Line: i + 1, Time: atSecond(1_781_000_000).Add(l.seconds), PID: 412, Process: "Notes", Subsystem: "com.apple.UIKit",
+				Message: fmt.Sprintf("Can't end BackgroundTask: no background task exists with identifier %d (0x%x), or it may have already been ended.", l.id, l.id),
+			}
+			Annotate(&rec)
+			if err := e.Feed([]parse.Record{rec}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		tl := e.Finish(nil)
+		var got []int
+		for _, clue := range tl.Clues {
+			got = append(got, atoi(clue.Subject[:1]))
+		}
+		if d := cmp.Diff(c.want, got); d != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, d)
+		}
+		if len(tl.Gaps) != c.gaps {
+			t.Errorf("%s: %d gaps", c.name, len(tl.Gaps))
+		}
+	}
+}
