@@ -31,10 +31,18 @@ func BenchmarkAnalyze(b *testing.B) {
 		{name: "log-syslog", style: "log-syslog"},
 		{name: "log-ndjson", style: "log-ndjson"},
 		{name: "log-default.gz", style: "log-default", gzip: true},
+		{name: "logarchive"},
 	} {
 		b.Run(c.name, func(b *testing.B) {
-			path := filepath.Join(b.TempDir(), c.name)
-			size := writeLog(b, path, c.style, c.gzip)
+			var path string
+			var size int64
+			if c.style == "" {
+				l := makeLarge(b, benchmarkSize)
+				path, size = l.Folder, l.Bytes
+			} else {
+				path = filepath.Join(b.TempDir(), c.name)
+				size = writeLog(b, path, c.style, c.gzip)
+			}
 			for _, cores := range []int{1, 2} {
 				b.Run(fmt.Sprint(cores), func(b *testing.B) {
 					if cores > runtime.NumCPU() {
