@@ -360,6 +360,20 @@ func TestHTMLLimits(t *testing.T) {
 	}
 }
 
+// What PowerLog recorded stands below the timeline of its app, in the text report's words.
+func TestHTMLPowerLog(t *testing.T) {
+	r := rich(Options{})
+	doc, _ := page(t, r)
+	if len(r.PowerLogs) == 0 {
+		t.Fatal("the report has nothing of PowerLog")
+	}
+	for _, p := range r.PowerLogs {
+		if n := strings.Count(textIn(doc), p.sentence()); n != 1 {
+			t.Errorf("the page says %d times %q", n, p.sentence())
+		}
+	}
+}
+
 // The app's own messages have lanes and rows: events are marks, spans stretches.
 func TestHTMLLogPoints(t *testing.T) {
 	doc, _ := page(t, reportOf("Sync"))

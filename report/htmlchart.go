@@ -177,6 +177,11 @@ func (t *texter) htmlChart(c chart, l links, lanes string) htmlChart {
 		out.Notes = append(out.Notes, several(c.untimed, "thing", "things")+" without a time not shown")
 	}
 	out.Notes = append(out.Notes, d.notes...)
+	for _, p := range t.powerOf(c.app.Label()) {
+		if p.Timeline == c.timeline {
+			out.Notes = append(out.Notes, p.sentence())
+		}
+	}
 	return out
 }
 
