@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/bglog/bglog/lifecycle"
@@ -366,14 +367,19 @@ func Apps(labels []string) string {
 
 // where names the log and the time it covers, or how many logs there are.
 func (t *texter) where() string {
-	if len(t.r.Inputs) != 1 {
-		if len(t.r.Inputs) == 0 {
-			return ""
-		}
-		return "in " + several(len(t.r.Inputs), "input", "inputs") + ", see the end of this report"
+	if len(t.r.Inputs) == 0 {
+		return ""
 	}
-	in := t.r.Inputs[0]
-	s := t.inputs[in.Name] + ", " + span(in.First, in.Last)
+	in := t.mainInput(t.r.Inputs[0].Timeline)
+	s := t.inputs[in.Name]
+	if n := len(t.r.Inputs); n > 1 {
+		others := slices.ContainsFunc(t.r.Inputs, func(x Input) bool { return x.Timeline != in.Timeline || x.Recognised > 0 && x.Name != in.Name })
+		if others || in.Recognised == 0 {
+			return "in " + several(n, "input", "inputs") + ", see the end of this report"
+		}
+		s += " and " + several(n-1, "more input", "more inputs")
+	}
+	s += ", " + span(in.First, in.Last)
 	if d := device(in.Device); d != "" {
 		s += ", " + d
 	}

@@ -86,9 +86,21 @@ func (t *texter) logName(timeline int) string {
 		}
 	}
 	if len(names) > 2 {
-		return names[0] + " and " + itoa(len(names)-1) + " more inputs"
+		return t.inputs[t.mainInput(timeline).Name] + " and " + itoa(len(names)-1) + " more inputs"
 	}
 	return strings.Join(names, " and ")
+}
+
+// mainInput is the one of a timeline's inputs that tells most: the log, beside crash
+// reports and what else a device keeps.
+func (t *texter) mainInput(timeline int) (in Input) {
+	first := true
+	for _, x := range t.r.Inputs {
+		if x.Timeline == timeline && (first || x.Recognised > in.Recognised) {
+			in, first = x, false
+		}
+	}
+	return in
 }
 
 // chart draws the lanes of one app.

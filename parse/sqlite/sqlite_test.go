@@ -264,7 +264,7 @@ func TestNoDatabase(t *testing.T) {
 	}
 }
 
-func FuzzRead(f *testing.F) {
+func FuzzDatabase(f *testing.F) {
 	for _, size := range []int{512, 1024} {
 		for encoding := 1; encoding <= 3; encoding++ {
 			f.Add(sqlitetest.Database{PageSize: size, Encoding: encoding, Tables: []sqlitetest.Table{many(12)}}.Bytes())
