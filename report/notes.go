@@ -38,6 +38,9 @@ func notes(r *Report, timelines []*lifecycle.Timeline, read []string) []string {
 			list = append(list, several(n, "log point was", "log points were")+" not kept, because there are too many of them: their patterns fit messages that come in a loop")
 		}
 		list = append(list, OverflowNotes(t, len(timelines) > 1)...)
+		if len(t.Inputs) > 0 && !slices.ContainsFunc(t.Inputs, func(s *parse.Summary) bool { return !s.Aside() }) {
+			list = append(list, "what a device keeps beside its log tells nothing alone: give the log too, with --merge")
+		}
 		if t.Unaligned {
 			list = append(list, "the log's times have no date or zone of their own: what the device keeps beside its log is not compared with them (give --date and --tz)")
 		}

@@ -200,6 +200,7 @@ func TestCommands(t *testing.T) {
 		{name: "report-of-another-time", args: "notes.log late.ips", code: exitFindings},
 		{name: "report-alone", args: "notes.ips", code: exitFindings},
 		{name: "report-and-stdin", args: "- notes.ips", stdin: string(mustRead(t, "notes.log")), code: exitFindings},
+		{name: "shutdown-alone", args: "-", stdin: "After 2.13s, these clients are still here:\n\t\tremaining client pid: 412 (/private/var/containers/Notes.app/Notes/6B3F5A52-9E0D-4C47-8B1A-0D5E2C9A7F31)\nSIGTERM: [1780998135] All buffers flushed\n", code: exitNothing},
 		{name: "utf16", args: "wide.log", code: exitClean},
 		{name: "comma", args: "with,comma.log", code: exitClean},
 		{name: "folder", args: "device", code: exitFindings},
