@@ -100,8 +100,8 @@ type PowerRun struct {
 	Priority int64
 }
 
-// maxPowerRows bounds what is kept of each table. A database of three days has some
-// ten thousand rows of its largest.
+// maxPowerRows bounds what is kept of each kind, the newest. A database of three days has
+// some ten thousand rows of its largest table.
 const maxPowerRows = 50_000
 
 // maxDatabase is how large a database may be, bytes; those of devices have up to some
@@ -184,7 +184,7 @@ type powerScan struct {
 	missing []string // tables and columns
 	names   map[string]string
 	rows    int
-	left    int   // rows beyond the limit
+	left    int   // older rows beyond the limit
 	odd     int   // rows without a time
 	damage  error // the first
 }
@@ -254,7 +254,34 @@ func (s *powerScan) read() error {
 			err = s.table(t)
 		}
 	}
+	l := s.log
+	newest(s, &l.States)
+	newest(s, &l.Exits)
+	newest(s, &l.Prewarms)
+	newest(s, &l.Transfers)
+	newest(s, &l.Runs)
 	return err
+}
+
+// keep adds a row if it is sound, and reports whether it is. Rows come in the order in
+// which they were written.
+func keep[T any](s *powerScan, rows *[]T, x T, sound bool) bool {
+	if !sound {
+		return false
+	}
+	if len(*rows) == 2*maxPowerRows {
+		newest(s, rows)
+	}
+	*rows = append(*rows, x)
+	return true
+}
+
+// newest drops the oldest rows when there are too many.
+func newest[T any](s *powerScan, rows *[]T) {
+	if n := len(*rows) - maxPowerRows; n > 0 {
+		s.left += n
+		*rows = (*rows)[:copy(*rows, (*rows)[n:])]
+	}
 }
 
 // table reads a table; damage is noted.
@@ -268,16 +295,10 @@ func (s *powerScan) table(t *powerTable) error {
 			s.missing = append(s.missing, t.name+"."+c)
 		}
 	}
-	kept := 0
 	err := s.db.Rows(table, t.columns, func(v []sqlite.Value) error {
 		if s.rows++; s.rows%1024 == 0 && s.ctx.Err() != nil {
 			return s.ctx.Err()
 		}
-		if kept == maxPowerRows {
-			s.left++
-			return nil
-		}
-		kept++
 		if !t.take(s, powerRow{s, v}) {
 			s.odd++
 		}
@@ -308,7 +329,7 @@ func (s *powerScan) notes() (list []string) {
 		list = append(list, count(s.odd, "row", "rows")+" of PowerLog without time or name left out")
 	}
 	if s.left > 0 {
-		list = append(list, fmt.Sprintf("%s of PowerLog beyond the first %d of a table left out", count(s.left, "row", "rows"), maxPowerRows))
+		list = append(list, fmt.Sprintf("%s of PowerLog older than the last %d of a kind left out", count(s.left, "row", "rows"), maxPowerRows))
 	}
 	return list
 }
@@ -343,13 +364,20 @@ func (s *powerScan) name(text string) string {
 	if kept, ok := s.names[text]; ok {
 		return kept
 	}
+	if len(s.names) == maxPowerNames {
+		clear(s.names)
+	}
 	text = strings.Clone(text)
 	s.names[text] = text
 	return text
 }
 
-// maxPowerName is how long names are, bytes; longer ones are none.
-const maxPowerName = 256
+// maxPowerName is how long names are, bytes; longer ones are none. So many of them are
+// remembered.
+const (
+	maxPowerName  = 256
+	maxPowerNames = 1 << 14
+)
 
 // powerRow reads the values of a row.
 type powerRow struct {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -180,4 +181,25 @@ func FuzzPowerLog(f *testing.F) {
 			t.Error("more rows than bytes")
 		}
 	})
+}
+
+// TestPowerLogNewest: of more rows than are kept the oldest are left out.
+func TestPowerLogNewest(t *testing.T) {
+	const rows = 2*maxPowerRows + 30_003
+	var p sqlitetest.PowerLog
+	for i := range rows {
+		p.States = append(p.States, []any{1780998000.0 + float64(i), "com.example.notes", i + 1, 4, 0})
+	}
+	p.Prewarms = [][]any{{1780998000.0, "com.example.notes", 7}}
+	sum, err := Bytes("x", p.Database().Bytes()).Scan(context.Background(), Options{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	states := sum.PowerLog.States
+	if len(states) != maxPowerRows || states[0].PID != rows-maxPowerRows+1 || states[len(states)-1].PID != rows || len(sum.PowerLog.Prewarms) != 1 {
+		t.Errorf("%d states, from process %d to %d, and %d prewarms", len(states), states[0].PID, states[len(states)-1].PID, len(sum.PowerLog.Prewarms))
+	}
+	if want := fmt.Sprintf("%d rows of PowerLog older than the last %d of a kind left out", rows-maxPowerRows, maxPowerRows); !slices.Contains(sum.Notes, want) {
+		t.Errorf("notes %q, want %q among them", sum.Notes, want)
+	}
 }

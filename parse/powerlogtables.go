@@ -21,8 +21,7 @@ var powerOffsets = powerTable{
 		if !(plausible(from) && offset > -maxPowerOffset && offset < maxPowerOffset) {
 			return false
 		}
-		s.offsets = append(s.offsets, powerOffset{from, offset})
-		return true
+		return keep(s, &s.offsets, powerOffset{from, offset}, true)
 	},
 }
 
@@ -37,21 +36,21 @@ var powerTables = []powerTable{
 		name: "PLApplicationAgent_EventForward_Application", columns: []string{"timestamp", "Identifier", "pid", "State"},
 		take: func(s *powerScan, r powerRow) bool {
 			x := PowerState{s.wall(r.number(0)), r.text(1), r.pid(2), r.integer(3, 0)}
-			return keep(&s.log.States, x, x.Time.Known() && x.App != "")
+			return keep(s, &s.log.States, x, x.Time.Known() && x.App != "")
 		},
 	},
 	{
 		name: "PLApplicationAgent_EventPoint_ApplicationExitReason", columns: []string{"timestamp", "Identifier", "pid", "Reason", "Subcode"},
 		take: func(s *powerScan, r powerRow) bool {
 			x := PowerExit{s.wall(r.number(0)), r.text(1), r.pid(2), r.integer(3, 0), r.integer(4, 0)}
-			return keep(&s.log.Exits, x, x.Time.Known() && x.App != "")
+			return keep(s, &s.log.Exits, x, x.Time.Known() && x.App != "")
 		},
 	},
 	{
 		name: "PLApplicationAgent_EventPoint_AppPrewarm", columns: []string{"timestamp", "BundleID", "PID"},
 		take: func(s *powerScan, r powerRow) bool {
 			x := PowerPrewarm{s.wall(r.number(0)), r.text(1), r.pid(2)}
-			return keep(&s.log.Prewarms, x, x.Time.Known() && x.App != "")
+			return keep(s, &s.log.Prewarms, x, x.Time.Known() && x.App != "")
 		},
 	},
 	{
@@ -63,7 +62,7 @@ var powerTables = []powerTable{
 				Received: r.integer(4, -1), Sent: r.integer(5, -1), ErrorDomain: r.text(6), Error: r.integer(7, 0),
 				WillRetry: r.integer(8, 0) != 0, Discretionary: r.integer(9, 0) != 0,
 			}
-			return keep(&s.log.Transfers, x, x.Time.Known() && x.App != "" && x.UUID != "")
+			return keep(s, &s.log.Transfers, x, x.Time.Known() && x.App != "" && x.UUID != "")
 		},
 	},
 	{
@@ -91,15 +90,7 @@ func (s *powerScan) run(x PowerRun) bool {
 	if !(x.Seconds >= 0 && x.Seconds < 30*86400) {
 		x.Seconds = 0
 	}
-	return keep(&s.log.Runs, x, x.Time.Known() && x.Name != "")
-}
-
-// keep adds a row if it is sound, and reports whether it is.
-func keep[T any](rows *[]T, x T, sound bool) bool {
-	if sound {
-		*rows = append(*rows, x)
-	}
-	return sound
+	return keep(s, &s.log.Runs, x, x.Time.Known() && x.Name != "")
 }
 
 // client is whose transfer it is: "com.example.notes:[…]" names first the client of
