@@ -125,6 +125,7 @@ func wellFormedXML(text []byte) error {
 func ownWords(r *Report) *Report {
 	reason, day := string(lifecycle.ReasonBGTask), "2026-03-02"
 	r.Apps[0].Processes[0].LaunchReason = &reason
+	r.Apps[0].Processes[0].Exit.Kind = string(lifecycle.ExitCrash)
 	r.Accepted[0].Rule, r.Accepted[0].Severity, r.Accepted[0].Until = "task-leak", "error", &day
 	r.BGTasks[0].Kind, r.BGTasks[0].Outcome = "refresh", "pending"
 	r.Transfers[0].Kind, r.Transfers[0].Outcome = "download", "failed"
