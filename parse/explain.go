@@ -106,11 +106,11 @@ func explain(p piece, opts Options) (string, error) {
 		}
 		return text, err
 	}
-	if _, err := p.detect(opts); errors.Is(err, errNoLog) {
+	det, s, err := p.examine(opts)
+	switch {
+	case errors.Is(err, errNoLog):
 		return "", err
-	}
-	det, s, err := examine(src.sample, src.whole, opts)
-	if err != nil {
+	case err != nil:
 		return "", fmt.Errorf("%s: %w", name, err)
 	}
 	if s == nil {

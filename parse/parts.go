@@ -122,7 +122,7 @@ func scanPart(ctx context.Context, p piece, sum *Summary, opts Options, handle f
 		}
 		return err
 	}
-	det, err := p.detect(opts)
+	det, _, err := p.examine(opts)
 	if errors.Is(err, errNoLog) {
 		return err
 	}
@@ -133,16 +133,16 @@ func scanPart(ctx context.Context, p piece, sum *Summary, opts Options, handle f
 	return scanSource(ctx, p.src, det, sum, opts, handle)
 }
 
-// detect recognises the format of a part; errNoLog is returned where nobody expects one.
-func (p *piece) detect(opts Options) (detection, error) {
+// examine recognises the format of a part; errNoLog is returned where nobody expects one.
+func (p *piece) examine(opts Options) (detection, *survey, error) {
 	if p.how == readReport || p.how == readAside {
 		opts.Format = "" // which is that of the logs
 	}
-	det, err := detect(p.src.sample, p.src.whole, opts)
+	det, s, err := examine(p.src.sample, p.src.whole, opts)
 	if p.how == readIfLog && (err != nil || !det.sure()) || p.how == readAside && (err != nil || !det.aside()) {
-		return det, errNoLog
+		return det, nil, errNoLog
 	}
-	return det, err
+	return det, s, err
 }
 
 // sure reports whether a format was recognised, and not only taken for want of a
