@@ -75,8 +75,12 @@ var logDefault = textFormat(format{
 
 // usualColumns reports whether the columns stand where they do unless a thread
 // id is very long, and the record is a log message.
-func usualColumns(raw []byte) bool {
-	return len(raw) > 90 && raw[42] == ' ' && raw[54] == ' ' && raw[75] == ' ' && raw[82] == ' ' && raw[87] == ' ' && raw[88] > ' ' &&
+func usualColumns(line []byte) bool {
+	if len(line) <= usualProcess+2 {
+		return false
+	}
+	raw := (*[usualProcess + 2]byte)(line)
+	return raw[42] == ' ' && raw[54] == ' ' && raw[75] == ' ' && raw[82] == ' ' && raw[87] == ' ' && raw[88] > ' ' &&
 		raw[55] == '0' && raw[56] == 'x' && digit(raw[76]) && digit(raw[83]) && usualType[raw[43]]
 }
 
@@ -103,7 +107,10 @@ const usualProcess = 88
 // originDefault finds the process of a record of the default style whose columns
 // stand where they usually do, and what follows it.
 func originDefault(line []byte) (name, rest []byte) {
-	if !usualColumns(line) || !digit(line[18]) || line[19] != '.' || line[26] != '+' && line[26] != '-' || line[31] != ' ' || line[32] != '0' || line[33] != 'x' {
+	if !usualColumns(line) {
+		return nil, nil
+	}
+	if head := (*[usualProcess]byte)(line); !digit(head[18]) || head[19] != '.' || head[26] != '+' && head[26] != '-' || head[31] != ' ' || head[32] != '0' || head[33] != 'x' {
 		return nil, nil
 	}
 	text := line[usualProcess:]

@@ -36,14 +36,21 @@ const (
 type knownProcess struct {
 	name   string
 	sender *sender
+	keys   []headKey // of heads, the usual ones first
 	heads  []knownHead
+}
+
+// headKey is what a head is found by.
+type headKey struct {
+	ending uint64 // of its text: heads differ there first
+	len    int32  // of its text
+	at     int32  // where it stands
 }
 
 // knownHead is what follows a process's name: for records that are skipped as much
 // as decides that, for others all up to the message.
 type knownHead struct {
 	text    string // "(libsystem_trace.dylib) [com.apple.powerd:"
-	ending  uint64 // of text: heads differ there first
 	bare    bool   // text has no label: none may follow, nor a note of logd's
 	verdict verdict
 
@@ -66,24 +73,27 @@ func (o *origins) decide(name, rest []byte) (verdict, *knownProcess, *knownHead)
 	if known == nil {
 		return verdictNone, nil, nil
 	}
-	for i := range known.heads {
-		h := &known.heads[i]
-		n := len(h.text)
-		if len(rest) <= n || ending(rest[:n]) != h.ending || string(rest[:n]) != h.text || h.bare && labelByte[rest[n]] {
+	for i, key := range known.keys {
+		n := int(key.len)
+		if len(rest) <= n || ending(rest[:n]) != key.ending {
+			continue
+		}
+		h := &known.heads[key.at]
+		if string(rest[:n]) != h.text || h.bare && labelByte[rest[n]] {
 			continue
 		}
 		if i > 0 { // the usual ones come to the front
-			known.heads[i-1], known.heads[i] = known.heads[i], known.heads[i-1]
-			h = &known.heads[i-1]
+			known.keys[i-1], known.keys[i] = key, known.keys[i-1]
 		}
 		return h.verdict, known, h
 	}
 	h, ok := o.learn(known.sender, rest)
 	switch {
 	case ok && len(known.heads) < originHeads:
-		h.ending = ending([]byte(h.text))
+		at := len(known.heads)
+		known.keys = append(known.keys, headKey{ending: ending([]byte(h.text)), len: int32(len(h.text)), at: int32(at)})
 		known.heads = append(known.heads, h)
-		return h.verdict, known, &known.heads[len(known.heads)-1]
+		return h.verdict, known, &known.heads[at]
 	case known.sender.role&roleWanted != 0:
 		return verdictKeep, known, nil
 	case h.verdict == verdictSkip:

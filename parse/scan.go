@@ -98,13 +98,24 @@ const (
 	unparsedShown    = 5
 )
 
-// trimLine takes a carriage return off the end of a line and NULs and terminal
-// colours off its beginning: raw relays end records with "\n\0", and a terminal
-// capture keeps its colours.
-func trimLine(line []byte) []byte {
-	if n := len(line); n > 0 && line[n-1] == '\r' {
-		line = line[:n-1]
+// lineEnd takes the line break off a line.
+func lineEnd(line []byte) []byte {
+	n := len(line)
+	if n > 0 && line[n-1] == '\n' {
+		n--
 	}
+	if n > 0 && line[n-1] == '\r' {
+		n--
+	}
+	return line[:n]
+}
+
+// trimLine takes the line break off a line, and what trimStart does.
+func trimLine(line []byte) []byte { return trimStart(lineEnd(line)) }
+
+// trimStart takes NULs and terminal colours off the beginning of a line: raw relays end
+// records with "\n\0", and a terminal capture keeps its colours.
+func trimStart(line []byte) []byte {
 	for len(line) > 0 && (line[0] == 0 || line[0] == 0x1b) {
 		if line[0] == 0 {
 			line = line[1:]
@@ -119,7 +130,7 @@ func trimLine(line []byte) []byte {
 	return line
 }
 
-// lineOffset is the number of bytes that trimLine took off the beginning.
+// lineOffset is the number of bytes that trimStart took off the beginning.
 func lineOffset(whole, trimmed []byte) int {
 	if len(trimmed) == 0 {
 		return 0

@@ -3,6 +3,7 @@ package parse
 import (
 	"bytes"
 	"cmp"
+	"encoding/binary"
 	"unsafe"
 )
 
@@ -19,8 +20,8 @@ type blockScanner struct {
 	clock  wrapCounter
 	minute minuteClock
 
-	begun      [len("2026-03-15 14:14:")]byte // of the last record's first line
-	name, rest []byte                         // the sender in a record's first line
+	minute1, minute2 uint64 // the minute in the last record's first line
+	name, rest       []byte // the sender in a record's first line
 
 	// the record being collected
 	begin     int // its offset, -1 for none
@@ -29,6 +30,9 @@ type blockScanner struct {
 
 	lastBegin, lastEnd int // of the last record, when it has a time
 }
+
+// minuteLen is the length of the minute with which the records of text styles begin.
+const minuteLen = len("2026-03-15 14:14:")
 
 func newBlockScanner(f *format, opts Options) *blockScanner {
 	s := &blockScanner{f: f, opts: opts, limit: cmp.Or(max(opts.MaxRecord, 0), defaultMaxRecord)}
@@ -58,11 +62,14 @@ func (s *blockScanner) block(b *block) {
 			next = at + i + 1
 		}
 		line++
-		text := data[at:next]
-		if text[len(text)-1] == '\n' {
-			text = text[:len(text)-1]
+		text := lineEnd(data[at:next])
+		if s.follows(text) && (at > 0 || b.goesOn != insideLine) {
+			s.follow(at, line, text)
+			printed, inside = false, false
+			at = next
+			continue
 		}
-		text = trimLine(text)
+		text = trimStart(text)
 		switch {
 		case !(b.goesOn == insideLine && at == 0) && s.starts(text):
 			s.finish(at)
@@ -102,22 +109,37 @@ func (s *blockScanner) block(b *block) {
 	s.b = nil
 }
 
+// follows reports whether a line is the first one of a record in the minute of the
+// record before, and of the usual shape, as most are. It finds the sender then.
+func (s *blockScanner) follows(line []byte) bool {
+	if s.origins == nil || len(line) <= minuteLen || !digit(line[0]) ||
+		binary.LittleEndian.Uint64(line) != s.minute1 || binary.LittleEndian.Uint64(line[8:]) != s.minute2 || line[16] != ':' {
+		return false
+	}
+	s.name, s.rest = s.f.origin(line)
+	return s.name != nil
+}
+
+// follow begins the record of a line that follows. Where nobody wants the one before,
+// that is counted and no more.
+func (s *blockScanner) follow(at, number int, line []byte) {
+	if s.begin >= 0 && s.origin.verdict == verdictSkip && at-s.begin <= s.limit && s.clock.any {
+		s.b.total++
+	} else {
+		s.finish(at)
+	}
+	s.start(at, number, line)
+}
+
 // starts reports whether a line is the first one of a record, and finds the sender in
-// lines of the usual shape. Most records are of the minute of the one before.
+// lines of the usual shape.
 func (s *blockScanner) starts(line []byte) bool {
 	s.name = nil
-	if s.origins == nil {
-		return s.f.starts(line)
-	}
-	if len(line) > len(s.begun) && string(line[:len(s.begun)]) == string(s.begun[:]) {
-		if s.name, s.rest = s.f.origin(line); s.name != nil {
-			return true
-		}
-	}
 	if !s.f.starts(line) {
 		return false
 	}
-	if copy(s.begun[:], line) == len(s.begun) {
+	if s.origins != nil && len(line) > minuteLen {
+		s.minute1, s.minute2 = binary.LittleEndian.Uint64(line), binary.LittleEndian.Uint64(line[8:])
 		s.name, s.rest = s.f.origin(line)
 	}
 	return true
