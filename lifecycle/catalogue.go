@@ -13,7 +13,7 @@ import (
 type catalogue struct {
 	rows     []*Row
 	byFormat map[string][]*Row
-	formats  [1 << 16 / 64]uint64 // the first four bytes of all format strings: rejects most others
+	formats  parse.KeySet // the beginnings of all format strings: rejects most others
 
 	byKey          map[[minKey]byte][]keyed
 	anyone, others rowIndex             // for records that name no process, and one that no row names
@@ -35,10 +35,7 @@ func newCatalogue(families ...[]*Row) *catalogue {
 			c.rows = append(c.rows, r)
 			f := normalise(r.Format)
 			c.byFormat[f] = append(c.byFormat[f], r)
-			if len(f) >= 4 {
-				h := hash4(f)
-				c.formats[h/64] |= 1 << (h % 64)
-			}
+			c.formats.Add(f)
 			lit, leading := r.key()
 			k := keyed{row: r, literal: lit, leading: leading, within: leading || r.Inside || r.From.Heads}
 			k.head = leading && len(r.fields) > 0 && r.fields[0] == "target" && r.segments[0].literal == "" && r.segments[0].arg == argNone &&
@@ -143,11 +140,10 @@ func (c *catalogue) ofTemplate(template string) []*Row {
 // foreign reports whether no row's format string begins like a template, as far as its
 // first four bytes tell: they are the same in any build.
 func (c *catalogue) foreign(template string) bool {
-	if len(template) < 4 || headByte[template[0]] || strings.IndexByte(template[:4], '%') >= 0 {
+	if len(template) < parse.KeyMin || headByte[template[0]] || strings.IndexByte(template[:parse.KeyMin], '%') >= 0 {
 		return false
 	}
-	h := hash4(template)
-	return c.formats[h/64]&(1<<(h%64)) == 0
+	return !c.formats.May(template)
 }
 
 // straighten makes typographic quotes straight.
@@ -175,29 +171,29 @@ func keyedOf(r *Row) keyed {
 
 // text finds the row by its literal, and where that stands.
 func (c *catalogue) text(rec *parse.Record, msg string) (*Event, int) {
-	limit := min(len(msg)-minKey+1, maxInside)
 	h := headsOf(msg)
 	start := 0
 	if h.sure {
 		start = h.n
 	}
 	index := c.index(rec.Process)
-	opening := max(afterLabel(msg), h.n) // where rows begin that have nothing before them
-	for i := start; i < limit; i++ {
-		keys := &index.within
-		if i <= opening {
-			keys = &index.all
-		}
-		if keys.may(msg[i:]) {
-			if ev := c.at(rec, &h, msg, i, i <= opening); ev != nil {
-				return ev, i
-			}
-		}
-		if wordByte[msg[i]] { // keys begin where words do
-			for i++; i < limit && wordByte[msg[i]]; {
-				i++
-			}
-			i--
+	opening := min(max(afterLabel(msg), h.n)+1, maxInside) // rows begin before it that have nothing before them
+	if ev, at := c.between(rec, &h, msg, index, start, opening, true); ev != nil {
+		return ev, at
+	}
+	return c.between(rec, &h, msg, index, max(start, opening), maxInside, false)
+}
+
+// between finds the row whose literal stands between two offsets of a message with those
+// heads. Where that is no opening, text stands before it.
+func (c *catalogue) between(rec *parse.Record, h *heads, msg string, index *rowIndex, from, to int, opening bool) (*Event, int) {
+	keys := &index.within
+	if opening {
+		keys = &index.all
+	}
+	for i := keys.Next(msg, from, to); i >= 0; i = keys.Next(msg, i+1, to) {
+		if ev := c.at(rec, h, msg, i, opening); ev != nil {
+			return ev, i
 		}
 	}
 	return nil, -1

@@ -2,6 +2,8 @@ package lifecycle
 
 import (
 	"strings"
+
+	"github.com/bglog/bglog/parse"
 )
 
 // Row is one message of the catalogue: the matcher, the documentation and a
@@ -225,8 +227,8 @@ func unquoted(literal string) []string {
 // tellingLength makes a literal rare enough to select records by.
 const tellingLength = 12
 
-// minKey is the length of the shortest literal that finds a row.
-const minKey = 4
+// minKey is the length of the shortest literal that finds a row, in bytes.
+const minKey = parse.KeyMin
 
 // hidden returns the length of a hidden value at the start of s.
 func hidden(s string) int {

@@ -9,8 +9,8 @@ import (
 
 // rowIndex finds the rows that a sender may have written by their literals.
 type rowIndex struct {
-	all    keySet // the keys of its rows
-	within keySet // of those before which other text may stand
+	all    parse.KeySet // the keys of its rows
+	within parse.KeySet // of those before which other text may stand
 }
 
 // keyed is a row under the literal that finds it.
@@ -42,15 +42,15 @@ func (c *catalogue) indexRows(keys []keyed) {
 		}
 	}
 	for _, x := range c.byProcess {
-		x.all.join(&c.others.all)
-		x.within.join(&c.others.within)
+		x.all.Join(&c.others.all)
+		x.within.Join(&c.others.within)
 	}
 }
 
 func (x *rowIndex) add(k keyed) {
-	x.all.add(k.literal)
+	x.all.Add(k.literal)
 	if k.within {
-		x.within.add(k.literal)
+		x.within.Add(k.literal)
 	}
 }
 
@@ -79,46 +79,6 @@ func (c *catalogue) at(rec *parse.Record, h *heads, msg string, i int, opening b
 		}
 	}
 	return nil
-}
-
-// keySet rejects most places in a message where no key stands.
-type keySet struct {
-	first  [1 << 8]bool
-	hashes [1 << keyBits / 64]uint64 // of the first four bytes
-}
-
-// keyBits keeps both tables in a core's nearest cache; 400 keys fill a twentieth.
-const keyBits = 13
-
-func (s *keySet) add(key string) {
-	h := hash4(key) >> (16 - keyBits)
-	s.first[key[0]] = true
-	s.hashes[h/64] |= 1 << (h % 64)
-}
-
-// join adds the keys of another set.
-func (s *keySet) join(o *keySet) {
-	for i, there := range o.first {
-		s.first[i] = s.first[i] || there
-	}
-	for i, h := range o.hashes {
-		s.hashes[i] |= h
-	}
-}
-
-// may reports whether a key may stand at the beginning of text, which is not shorter
-// than the shortest one.
-func (s *keySet) may(text string) bool {
-	if !s.first[text[0]] {
-		return false
-	}
-	h := hash4(text) >> (16 - keyBits)
-	return s.hashes[h/64]&(1<<(h%64)) != 0
-}
-
-// hash4 spreads the first four bytes of s over 16 bits (Knuth's multiplicative hash).
-func hash4(s string) uint32 {
-	return (uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24) * 2654435761 >> 16
 }
 
 // wordByte marks the bytes inside words: letters, digits, underscore and all of

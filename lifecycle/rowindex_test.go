@@ -15,10 +15,10 @@ func TestIndexHoldsRowsOfItsSenders(t *testing.T) {
 				continue
 			}
 			x := messages.index(process)
-			if !x.all.may(k.literal) {
+			if !x.all.May(k.literal) {
 				t.Errorf("%s: the index of process %q lacks its key %q", k.row.ID, process, k.literal)
 			}
-			if k.within && !x.within.may(k.literal) {
+			if k.within && !x.within.May(k.literal) {
 				t.Errorf("%s: the index of process %q lacks its key %q behind other text", k.row.ID, process, k.literal)
 			}
 		}

@@ -225,77 +225,42 @@ func (s *nameSet) find(name []byte) *sender {
 	return &nobody
 }
 
-// literalSet finds whether a text holds one of many literals in one pass. Each
-// literal begins at a word. Two tables, of the first byte and over a hash of the first
-// four, reject nearly all places.
+// literalSet finds whether a text holds one of many literals in one pass. Each literal
+// begins at a word.
 type literalSet struct {
-	first   *[1 << 8]bool
-	hashes  *[1 << 16 / 64]uint64
-	byStart map[[4]byte][]string
+	keys    *KeySet // nil without literals
+	byStart map[[KeyMin]byte][]string
 	all     [][]byte
 }
 
 func newLiteralSet(literals []string) literalSet {
-	s := literalSet{first: new([1 << 8]bool), hashes: new([1 << 16 / 64]uint64), byStart: map[[4]byte][]string{}}
+	s := literalSet{keys: &KeySet{}, byStart: map[[KeyMin]byte][]string{}}
 	for _, l := range literals {
-		if len(l) < 4 {
+		if len(l) < KeyMin {
 			continue
 		}
-		h := hash4(l[0], l[1], l[2], l[3])
-		s.hashes[h/64] |= 1 << (h % 64)
-		s.first[l[0]] = true
-		key := [4]byte([]byte(l[:4]))
+		s.keys.Add(l)
+		key := [KeyMin]byte([]byte(l[:KeyMin]))
 		s.byStart[key] = append(s.byStart[key], l)
 		s.all = append(s.all, []byte(l))
 	}
 	return s
 }
 
-// hash4 spreads four bytes over 16 bits (Knuth's multiplicative hash).
-func hash4(a, b, c, d byte) uint32 {
-	return (uint32(a) | uint32(b)<<8 | uint32(c)<<16 | uint32(d)<<24) * 2654435761 >> 16
-}
-
-// wordByte marks the bytes inside words: letters, digits, underscore and all of
-// UTF-8's multi-byte sequences.
-var wordByte = func() (t [256]bool) {
-	for c := range t {
-		t[c] = c >= 0x80 || c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
-	}
-	return t
-}()
-
 // find returns the offset of the first literal in text, or -1.
 func (s literalSet) find(text []byte) int {
-	if s.hashes == nil {
+	if s.keys == nil {
 		return -1
 	}
-	for i := 0; i+4 <= len(text); i++ {
-		if s.first[text[i]] && s.at(text[i:]) {
-			return i
-		}
-		if wordByte[text[i]] { // literals begin where words do
-			for i++; i < len(text) && wordByte[text[i]]; {
-				i++
+	whole := view(text)
+	for i := s.keys.Next(whole, 0, len(text)); i >= 0; i = s.keys.Next(whole, i+1, len(text)) {
+		for _, l := range s.byStart[[KeyMin]byte(text[i:])] {
+			if strings.HasPrefix(whole[i:], l) {
+				return i
 			}
-			i--
 		}
 	}
 	return -1
-}
-
-// at reports whether text, of four bytes or more, begins with a literal.
-func (s literalSet) at(text []byte) bool {
-	h := hash4(text[0], text[1], text[2], text[3])
-	if s.hashes[h/64]&(1<<(h%64)) == 0 {
-		return false
-	}
-	for _, l := range s.byStart[[4]byte(text)] {
-		if len(l) <= len(text) && string(text[:len(l)]) == l {
-			return true
-		}
-	}
-	return false
 }
 
 // holds reports whether text holds a literal, also across the line breaks with

@@ -117,17 +117,20 @@ func trimMessage(b []byte, from int) []byte {
 
 // itemReader takes the items of a message in order.
 type itemReader struct {
-	args Args
+	args *Args
 	rest []byte
 	left int
 }
 
+// noArgs stands for nil ones.
+var noArgs = &Args{}
+
 // readItems begins with the first item.
 func readItems(args *Args) itemReader {
 	if args == nil {
-		return itemReader{}
+		return itemReader{args: noArgs}
 	}
-	return itemReader{args: *args, rest: args.Items, left: args.Count}
+	return itemReader{args: args, rest: args.Items, left: args.Count}
 }
 
 // storedItem is a descriptor: high nibble of kind what it is, low nibble privacy.
@@ -292,7 +295,7 @@ func (a *argument) locate(r *itemReader) {
 		return
 	}
 	from, size := a.item.bounds()
-	cut := binary.LittleEndian.Uint16(a.item.data[2:])&truncatedBit != 0
+	cut := a.item.cut()
 	from -= base
 	switch {
 	case from < 0 || from > len(area) || size > len(area)-from:
@@ -314,6 +317,10 @@ func (a *argument) locate(r *itemReader) {
 
 // truncatedBit of a range's size says that the value was cut off.
 const truncatedBit uint16 = 0x8000
+
+// cut reports whether the sender kept only the beginning of what the item, of 4 bytes,
+// refers to.
+func (it storedItem) cut() bool { return binary.LittleEndian.Uint16(it.data[2:])&truncatedBit != 0 }
 
 // bounds returns the offset and the size that an item holds; zeros when it has no
 // room for them.

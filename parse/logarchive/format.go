@@ -24,7 +24,8 @@ type conversion struct {
 	conv      byte
 	flags     formatFlags
 	plain     plainness
-	digits    bool // it prints a number and nothing else
+	digits    bool     // it prints a number and nothing else
+	sizes     [2]uint8 // where digits: the bytes that its number may have, with pointers of 8 and of 4 bytes
 	width     int
 	precision int // noPrecision without one
 }
@@ -203,6 +204,9 @@ func parseConversion(text []byte) (s conversion, n int) {
 			}
 			s.text = text[:i]
 			s.plain, s.digits = s.plainness(), s.number()
+			if s.digits {
+				s.sizes = [...]uint8{s.numberSizes(8), s.numberSizes(4)}
+			}
 			return s, i
 		}
 	}

@@ -9,13 +9,10 @@ type search struct {
 }
 
 // searchWay is how the messages of a format are searched.
-type searchWay uint8
-
-const (
-	searchWhole  searchWay = iota // composed
-	searchSketch                  // by their sketch first
-	searchVain                    // not at all: all arguments are numbers, and the sketch was searched
-)
+type searchWay struct {
+	apart bool // by their sketch before they are composed
+	need  int  // not at all where the arguments bring less text (see need); with apart
+}
 
 // maxSearches is for how many formats the way is found, which takes longer than some
 // messages: a hostile archive can name a new one in every message.
@@ -24,7 +21,7 @@ const maxSearches = 1 << 14
 // way returns how the messages of a format are searched for literals.
 func (s *search) way(process []byte, f *format, literals [][]byte) searchWay {
 	if len(literals) == 0 || f.plain != "" {
-		return searchWhole
+		return searchWay{}
 	}
 	known := f.ways.Load()
 	for w := known; w != nil; w = w.next {
@@ -33,7 +30,7 @@ func (s *search) way(process []byte, f *format, literals [][]byte) searchWay {
 		}
 	}
 	if s.found == maxSearches {
-		return searchWhole
+		return searchWay{}
 	}
 	s.found++
 	w := &knownWay{literals: &literals[0], way: s.find(process, f, literals), next: known}
@@ -53,34 +50,13 @@ type knownWay struct {
 func (s *search) find(process []byte, f *format, literals [][]byte) searchWay {
 	for _, text := range []string{corruptText, illegibleText} { // that a sketch does not tell
 		if s.want.Search(process, []byte(text)) {
-			return searchWhole
+			return searchWay{}
 		}
 	}
-	switch {
-	case !f.parsed.apart(literals):
-		return searchWhole
-	case f.parsed.numbers() && s.vain(process, f):
-		return searchVain
+	if !f.parsed.apart(literals) {
+		return searchWay{}
 	}
-	return searchSketch
-}
-
-// vain reports whether a message of a format is not wanted whatever numbers it prints.
-func (s *search) vain(process []byte, f *format) bool {
-	args := Args{}
-	for i := range f.parsed.segments {
-		if c := &f.parsed.segments[i].spec; c.arg != argNone {
-			size := 8
-			if c.arg <= argInt {
-				size = 4
-			}
-			args.Items = append(args.Items, itemScalar<<4, byte(size))
-			args.Items = append(args.Items, make([]byte, size)...)
-			args.Count++
-		}
-	}
-	text, ok := f.parsed.sketch(nil, &args)
-	return ok && !s.want.Search(process, text)
+	return searchWay{apart: true, need: f.parsed.need(literals)}
 }
 
 // holds reports whether the filter wants the message of a format with the arguments
@@ -90,10 +66,10 @@ func (s *search) holds(process []byte, f *format, way searchWay, zone func() int
 		s.text = append(s.text[:0], f.plain...)
 		return s.want.Search(process, s.text)
 	}
-	switch {
-	case way == searchVain && f.parsed.areNumbers(&s.args):
-		return false
-	case way == searchSketch || way == searchVain:
+	if way.apart {
+		if !f.parsed.brings(way.need, &s.args) {
+			return false
+		}
 		text, ok := f.parsed.sketch(s.text[:0], &s.args)
 		if s.text = text; ok && !s.want.Search(process, text) {
 			return false

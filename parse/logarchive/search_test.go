@@ -96,15 +96,15 @@ func TestSearch(t *testing.T) {
 	}
 }
 
-// TestSearchesNumbersOnce does not search again what differs only in numbers.
-func TestSearchesNumbersOnce(t *testing.T) {
+// TestSearchesNoNumbers does not search what only numbers make a message.
+func TestSearchesNoNumbers(t *testing.T) {
 	var items [][]archivetest.Item
 	for i := range 50 {
 		items = append(items, []archivetest.Item{archivetest.Int(uint32(i))})
 	}
 	h := &holding{told: true, literals: [][]byte{[]byte("absent")}}
 	read(t, spoken([]string{"%d notes"}, items).Memory(), Options{Want: h, Workers: 1})
-	if d := cmp.Diff([]string{corruptText, illegibleText, "\x00 notes"}, h.asked); d != "" {
+	if d := cmp.Diff([]string{corruptText, illegibleText}, h.asked); d != "" {
 		t.Errorf("(-want +got)\n%s", d)
 	}
 }

@@ -46,6 +46,17 @@ func (s *conversion) number() bool {
 		s.tag == tagNone && s.mask == nil && s.flags&unwritten == 0 && (s.precision != 0 || s.arg == argDouble)
 }
 
+// numberSizes are the sizes in bytes that a conversion of a number accepts: the lowest bit
+// stands for 1.
+func (s *conversion) numberSizes(pointer int) (sizes uint8) {
+	for size := range 8 {
+		if accepts(s.arg, itemScalar, size+1, pointer) {
+			sizes |= 1 << size
+		}
+	}
+	return sizes
+}
+
 // skipNumber passes over the items of a conversion that prints a number; false, and
 // nothing is passed over, when something else would be printed.
 func (r *itemReader) skipNumber(s *conversion) bool {
@@ -54,33 +65,18 @@ func (r *itemReader) skipNumber(s *conversion) bool {
 	if s.flags&flagPrecision != 0 && left > 0 && len(rest) >= head && rest[0]>>4 == itemCount && len(rest)-head >= int(rest[1]) {
 		rest, left = rest[head+int(rest[1]):], left-1
 	}
-	if left <= 0 || len(rest) < head || len(rest)-head < int(rest[1]) || rest[0]&^itemPublic != itemScalar<<4 ||
-		!accepts(s.arg, itemScalar, int(rest[1]), r.args.pointerSize()) {
+	if left <= 0 || len(rest) < head || len(rest)-head < int(rest[1]) || rest[0]&^itemPublic != itemScalar<<4 {
+		return false
+	}
+	sizes := s.sizes[0]
+	if r.args.Is32 {
+		sizes = s.sizes[1]
+	}
+	if size := rest[1]; size == 0 || size > 8 || sizes>>(size-1)&1 == 0 {
 		return false
 	}
 	r.rest, r.left = rest[head+int(rest[1]):], left-1
 	return true
-}
-
-// numbers reports whether all conversions of the format print numbers.
-func (f *Format) numbers() bool {
-	for i := range f.segments {
-		if s := &f.segments[i].spec; s.arg != argNone && !s.digits {
-			return false
-		}
-	}
-	return true
-}
-
-// areNumbers reports whether the arguments for such a format are numbers that are there.
-func (f *Format) areNumbers(args *Args) bool {
-	r := readItems(args)
-	for i := range f.segments {
-		if s := &f.segments[i].spec; s.arg != argNone && !r.skipNumber(s) {
-			return false
-		}
-	}
-	return r.intact()
 }
 
 // The bytes of which printed numbers consist (printf(3)), without the blanks of padded

@@ -106,18 +106,19 @@ func FuzzSketch(f *testing.F) {
 		if ok && string(message) != illegibleText && bytes.Contains(message, literal) && !bytes.Contains(sketch, literal) {
 			t.Errorf("%q is in %q, not in its sketch %q", literal, message, sketch)
 		}
-		if parsed.numbers() && parsed.areNumbers(args) && bytes.Count(sketch, []byte{sketchNumber}) != conversions(parsed) {
-			t.Errorf("%q has something else than numbers", message)
+		if string(message) != corruptText && string(message) != illegibleText && bytes.IndexByte(literal, '\n') < 0 && holdsJoined(message, literal) &&
+			!parsed.brings(parsed.need([][]byte{literal}), args) {
+			t.Errorf("%q is in %q, for which the arguments bring too little", literal, message)
 		}
 	})
 }
 
-// conversions counts those of a format.
-func conversions(f *Format) (n int) {
-	for i := range f.segments {
-		if f.segments[i].spec.arg != argNone {
-			n++
-		}
+// holdsJoined looks for a literal in a message, as it is and with its lines joined by
+// nothing and by blanks.
+func holdsJoined(message, literal []byte) bool {
+	lines := bytes.Split(message, []byte{'\n'})
+	for i := range lines[1:] {
+		lines[i+1] = bytes.TrimLeft(lines[i+1], " \t")
 	}
-	return n
+	return bytes.Contains(message, literal) || bytes.Contains(bytes.Join(lines, nil), literal) || bytes.Contains(bytes.Join(lines, []byte{' '}), literal)
 }
