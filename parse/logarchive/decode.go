@@ -52,6 +52,7 @@ type decoder struct {
 	text     []byte
 	values   []byte // of a trace, as items
 	verdicts []verdict
+	skips    skips
 	sources  []source // a slab of them
 	records  int      // room that the last chunkset would have taken
 	arena    int      // and of its arguments, in bytes
@@ -162,6 +163,7 @@ func (d *decoder) load(s *span) (err error) {
 	if c != d.catalog {
 		d.catalog = c
 		clear(d.verdicts) // they hold its processes
+		d.skips.forget()
 	}
 	d.stored = room(&d.stored, s.size)
 	if n, err := d.member.ReadAt(d.stored, s.at+preambleSize); n < s.size {
@@ -198,14 +200,28 @@ func (d *decoder) firehose(chunk []byte, place int) {
 		if !ok {
 			return
 		}
-		if pt.kind != pointSignpost {
+		switch pt.kind {
+		case pointSignpost:
+		case pointLog:
+			site, ok := skippedSite{}, false
+			if p != nil && !p.is32 {
+				site, ok = d.skips.site(p, &pt)
+			}
+			switch {
+			case ok && d.skips.has(&site):
+				d.out.seen++
+			case !d.point(&pg, p, &pt, place+at) && ok:
+				d.skips.add(&site)
+			}
+		default:
 			d.point(&pg, p, &pt, place+at)
 		}
 	}
 }
 
-// point decides about one tracepoint and keeps it when it is wanted.
-func (d *decoder) point(pg *page, p *process, pt *point, place int) {
+// point decides about one tracepoint and keeps it when it is wanted. It returns false when
+// nothing is wanted that its call site writes.
+func (d *decoder) point(pg *page, p *process, pt *point, place int) bool {
 	var f fields
 	kind, ok := KindLog, false
 	is32 := p != nil && p.is32
@@ -221,20 +237,23 @@ func (d *decoder) point(pg *page, p *process, pt *point, place int) {
 		d.values, ok = pt.readTrace(&f, is32, d.values[:0])
 	case pointLoss:
 		d.loss(pg, p, pt, place)
-		return
+		return true
 	}
 	if !ok {
-		return
+		return true
 	}
 	d.out.seen++
 	v := d.verdict(pg.id, p, &f)
-	if !v.wanted && !v.search || !d.inTime(pt.time) {
-		return
+	if !v.wanted && !v.search {
+		return false
+	}
+	if !d.inTime(pt.time) {
+		return true
 	}
 	f.split()
 	format, private := d.format(v, &f), pg.privateRange(f.privateAt, f.privateSize)
 	if !v.wanted && !f.hasReference && !d.found(v, &f, format, private, pt.time) {
-		return
+		return true
 	}
 	if v.kept == nil {
 		v.kept = d.keepSource(v.source)
@@ -258,9 +277,10 @@ func (d *decoder) point(pg *page, p *process, pt *point, place int) {
 	if f.hasReference {
 		r.reference, r.search = f.reference, !v.wanted
 		d.out.deferred = append(d.out.deferred, len(d.out.records)-1)
-		return
+		return true
 	}
 	d.finish(r)
+	return true
 }
 
 // finish asks the filter about the message of the record begun last, and shows it to
