@@ -58,14 +58,15 @@ func divide(n, by int64) (quotient, rest int64) {
 	return quotient, rest
 }
 
-// digits writes n with leading zeros.
+// digits writes n with leading zeros, in at most as many digits as noDigits has.
 func digits(b []byte, n int64, width int) []byte {
-	for range width {
-		b = append(b, '0')
-	}
-	for i := len(b) - 1; n > 0 && i >= len(b)-width; i-- {
-		b[i] = byte('0' + n%10)
-		n /= 10
+	b = append(b, noDigits[:width]...)
+	rest := uint64(n)
+	for i := len(b) - 1; rest > 0 && i >= len(b)-width; i-- {
+		b[i] = byte('0' + rest%10)
+		rest /= 10
 	}
 	return b
 }
+
+const noDigits = "000000"

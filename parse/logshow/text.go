@@ -157,8 +157,8 @@ func hexColumn(b []byte, n uint64, width int) []byte {
 // pad fills what was written from at on up to a column's width, and writes the blank
 // behind it.
 func pad(b []byte, at, width int) []byte {
-	for len(b)-at < width {
-		b = append(b, ' ')
-	}
-	return append(b, ' ')
+	return append(b, blanks[:min(max(width-(len(b)-at), 0)+1, len(blanks))]...)
 }
+
+// blanks are those behind the shortest text of the widest column.
+const blanks = "                                "
