@@ -141,7 +141,7 @@ func errorCode(text string) (code, reason int) {
 // foreignDomain returns the domain of the error that ends a transfer, "" when it is
 // one whose codes are URLSession's, or the line does not tell it.
 func foreignDomain(ev *Event) string {
-	if d := mediaDomains[ev.Row.ID]; d != "" {
+	if d := foreignDomains[ev.Row.ID]; d != "" {
 		return d
 	}
 	rest, ok := strings.CutPrefix(ev.Field("error"), "Error Domain=")
