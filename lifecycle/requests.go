@@ -24,8 +24,9 @@ func (e *Engine) appTransferLine(rec *parse.Record, ev *Event) {
 	}
 	t := e.url.transfers[id.UUID]
 	if t == nil {
-		// only background tasks are cancelled for a reason, though the class is cut off
-		if _, reason := failure(ev); reason >= 0 || backgroundTask(ev) != "" {
+		// only background tasks are cancelled for a reason or fail with some codes,
+		// though the class is cut off
+		if code, reason := failure(ev); reason >= 0 || ev.Kind == TaskFailed && backgroundCodes[code] || backgroundTask(ev) != "" {
 			t = e.transferNamed(id)
 		}
 	}

@@ -18,6 +18,8 @@ const (
 	codeSharedContainer = -995 // NSURLErrorBackgroundSessionRequiresSharedContainer
 )
 
+var backgroundCodes = map[int]bool{codeDaemonLost: true, codeSessionInUse: true, codeSharedContainer: true}
+
 // describedCodes are the codes of errors of which a line tells the description only.
 var describedCodes = map[string]int{
 	"err.lost_connection": codeDaemonLost,
@@ -44,7 +46,7 @@ func (e *Engine) urlError(rec *parse.Record, ev *Event) {
 		return
 	}
 	switch {
-	case code == codeDaemonLost, code == codeSessionInUse, code == codeSharedContainer, code == codeCancelled && reason == 0:
+	case backgroundCodes[code], code == codeCancelled && reason == 0:
 		c := e.urlClue(rec, ev, failingURL(rec.Message))
 		c.Fields["code"] = strconv.Itoa(code)
 	}

@@ -91,6 +91,14 @@ const (
 	codeContainer = -995
 )
 
+// cancelReasons are the other values of NSURLErrorBackgroundTaskCancelledReasonKey,
+// NSURLErrorCancelledReasonBackgroundUpdatesDisabled and -InsufficientSystemResources
+// of NSURLError.h: the system has cancelled the transfer, not the app.
+var cancelReasons = map[int]string{
+	1: "cancelled by the system, because Background App Refresh is off",
+	2: "cancelled by the system for lack of resources",
+}
+
 // transferEnded judges a transfer's final error.
 func transferEnded(t *lifecycle.Timeline, tr *lifecycle.Transfer) *Finding {
 	if !tr.Error.Known {
@@ -109,6 +117,10 @@ func transferEnded(t *lifecycle.Timeline, tr *lifecycle.Transfer) *Finding {
 				f.prove(c.Evidence)
 			}
 		}
+	case cancelReasons[tr.Error.Reason] != "" && tr.ErrorDomain() == lifecycle.URLDomain:
+		f = aboutTransfer(&transferFailed, tr)
+		f.put("code", strconv.Itoa(code))
+		f.put("meaning", cancelReasons[tr.Error.Reason])
 	case code == codeTimedOut:
 		f = aboutTransfer(&transferTimedOut, tr)
 		if tr.Session != nil {
