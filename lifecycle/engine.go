@@ -491,6 +491,7 @@ func newHandlers() map[EventKind]handler {
 		URLError:                (*Engine).urlError,
 		SessionIdentifierReused: (*Engine).sessionMisused,
 		UploadFromData:          (*Engine).transferMisused,
+		DataTaskRefused:         (*Engine).transferMisused,
 		CompletionBlockUsed:     (*Engine).transferMisused,
 		RequestSubclassUsed:     (*Engine).transferMisused,
 		HandlerNeverCalled:      (*Engine).handlerNeverCalled,

@@ -24,8 +24,9 @@ func (e *Engine) appTransferLine(rec *parse.Record, ev *Event) {
 	}
 	t := e.url.transfers[id.UUID]
 	if t == nil {
-		// only background tasks are cancelled for a reason, though the class is cut off
-		if _, reason := failure(ev); reason >= 0 || backgroundTask(ev) != "" {
+		// only background tasks are cancelled for a reason or fail with some codes,
+		// though the class is cut off
+		if code, reason := failure(ev); reason >= 0 || ev.Kind == TaskFailed && backgroundCodes[code] || backgroundTask(ev) != "" {
 			t = e.transferNamed(id)
 		}
 	}
@@ -141,7 +142,7 @@ func errorCode(text string) (code, reason int) {
 // foreignDomain returns the domain of the error that ends a transfer, "" when it is
 // one whose codes are URLSession's, or the line does not tell it.
 func foreignDomain(ev *Event) string {
-	if d := mediaDomains[ev.Row.ID]; d != "" {
+	if d := foreignDomains[ev.Row.ID]; d != "" {
 		return d
 	}
 	rest, ok := strings.CutPrefix(ev.Field("error"), "Error Domain=")

@@ -52,6 +52,12 @@ var contextRows = []*Row{
 		Example: "Missing entitlement for API.",
 	},
 	{
+		// a process without bundle, or an unsigned one (uploadcare-swift issue 128)
+		ID: "entitlement.background_session", From: fromAnyone, Kind: MissingCapability, Inside: true, Seen: "macOS 14",
+		Format: "Background URLSession adopters are required to have %@ entitlement", Fields: "_",
+		Example: "Background URLSession adopters are required to have com.apple.application-identifier entitlement.",
+	},
+	{
 		// macOS sandbox: the outgoing network entitlement is missing
 		ID: "sandbox.dns", From: fromAnyone, Kind: MissingCapability, Inside: true,
 		Format: "Sandbox does not allow access to %@", Fields: "service",

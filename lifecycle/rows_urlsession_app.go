@@ -89,7 +89,8 @@ var appSessionRows = []*Row{
 		Example: "BackgroundSession <3B9E1D50-7C42-4F1A-9C0E-5D21A7B4E660> no connection to background transfer daemon, and will not try to reconnect",
 	},
 	{
-		ID: "url.a.xpc_setup", From: fromCFNetwork, Kind: DaemonUnreachable, Level: "error", Seen: "18",
+		// people put dots for the head when they quote it
+		ID: "url.a.xpc_setup", From: fromCFNetwork, Kind: DaemonUnreachable, Inside: true, Level: "error", Seen: "18-26",
 		Format: "an error occurred on the xpc connection to setup the background session: %@", Fields: "error",
 		Example: "BackgroundSession <3B9E1D50-7C42-4F1A-9C0E-5D21A7B4E660> an error occurred on the xpc connection to setup the background session: Error Domain=NSCocoaErrorDomain Code=4099 \"The connection to service named com.apple.nsurlsessiond was invalidated from this process.\"",
 	},

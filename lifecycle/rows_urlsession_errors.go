@@ -8,11 +8,13 @@ const (
 	UploadFromData          EventKind = "upload-from-data"          // exception
 	CompletionBlockUsed     EventKind = "completion-block-used"     // exception
 	RequestSubclassUsed     EventKind = "request-subclass-used"     // exception
+	DataTaskRefused         EventKind = "data-task-refused"         // exception of iOS 7; later ones only log the task
 	HandlerNeverCalled      EventKind = "handler-never-called"      // UIKit: a delegate method's completion handler, of a session's events, a push or a fetch
 )
 
-// mediaDomains are the domains of the rows whose codes are not URLSession's.
-var mediaDomains = map[string]string{
+// foreignDomains are the domains of the rows whose codes are not URLSession's.
+var foreignDomains = map[string]string{
+	"err.posix":        "NSPOSIXErrorDomain",
 	"err.avfoundation": "AVFoundationErrorDomain",
 	"err.coremedia":    "CoreMediaErrorDomain",
 }
@@ -24,10 +26,24 @@ var urlErrorRows = []*Row{
 		Example: "Error Domain=NSURLErrorDomain Code=-997 \"Lost connection to background transfer service\" UserInfo={NSLocalizedDescription=Lost connection to background transfer service}",
 	},
 	{
+		// of which people leave out the first words (react-native-background-downloader
+		// issue 24); "Domain=" is left out here because a wrapped line may begin with it
+		ID: "err.url_domain", From: fromAnyone, Kind: URLError, Inside: true, Lines: true, Seen: "12",
+		Format: "NSURLErrorDomain Code=%ld%@", Fields: "code rest",
+		Example: "it throws Domain=NSURLErrorDomain Code=-995. The session needs a shared container.",
+	},
+	{
 		// the underlying error; its codes are those of NSURLErrorDomain
 		ID: "err.url_cf", From: fromAnyone, Kind: URLError, Inside: true, Lines: true, Seen: "7 and later",
 		Format: "Error Domain=kCFErrorDomainCFNetwork Code=%ld%@", Fields: "code rest",
 		Example: "Error Domain=kCFErrorDomainCFNetwork Code=-1005 \"(null)\" UserInfo={_kCFStreamErrorCodeKey=57}",
+	},
+	{
+		// the daemon could not read or write a file (developer.apple.com/forums/thread/131051,
+		// FKDownloader issue 10)
+		ID: "err.posix", From: fromAnyone, Kind: URLError, Inside: true, Lines: true, Seen: "12-13",
+		Format: "Error Domain=NSPOSIXErrorDomain Code=%ld%@", Fields: "code rest",
+		Example: "Error Domain=NSPOSIXErrorDomain Code=1 \"Operation not permitted\" UserInfo={_NSURLErrorFailingURLSessionTaskErrorKey=BackgroundUploadTask <C41D7E02-9A3B-4E55-8F60-1B2D3C4E5F70>.<2>}",
 	},
 	{
 		// of downloads of AVAssetDownloadURLSession
@@ -83,6 +99,12 @@ var urlErrorRows = []*Row{
 		Example: "upload failed: Lost connection to background transfer service",
 	},
 	{
+		// localizedDescription of -996 alone
+		ID: "err.unreachable", From: fromAnyone, Kind: URLError, Inside: true, Seen: "11-26",
+		Format:  "Could not communicate with background transfer service",
+		Example: "upload failed: Could not communicate with background transfer service",
+	},
+	{
 		// a full stop or an exclamation mark may follow
 		ID: "err.exists", From: fromAnyone, Kind: SessionIdentifierReused, Inside: true, Seen: "9 and later",
 		Format: "A background URLSession with identifier %@ already exists", Fields: "identifier",
@@ -98,6 +120,12 @@ var urlErrorRows = []*Row{
 		ID: "err.upload_file", From: fromAnyone, Kind: UploadFromData, Inside: true, Seen: "7",
 		Format:  "Upload tasks in background sessions must be from a file",
 		Example: "Upload tasks in background sessions must be from a file",
+	},
+	{
+		// Alamofire issue 315
+		ID: "err.data_task", From: fromAnyone, Kind: DataTaskRefused, Inside: true, Seen: "7",
+		Format:  "Data tasks are not supported in background sessions",
+		Example: "Data tasks are not supported in background sessions.",
 	},
 	{
 		ID: "err.block", From: fromAnyone, Kind: CompletionBlockUsed, Inside: true, Seen: "9 and later",

@@ -8,21 +8,37 @@ import (
 
 // DownloadFileLost is an app's error about the temporary file of a download, which
 // is deleted when didFinishDownloadingTo returns. Foundation gives the same error
-// when the folder to put it into does not exist.
+// when the folder to put it into does not exist. The other one is that the app may
+// not move the file: the daemon has left it outside the app's container.
 const DownloadFileLost EventKind = "download-file-lost"
 
-// downloadFileRows holds Foundation's text of NSCocoaErrorDomain code 4, as apps and
-// SDKs print it. Its quotes are typographic; the catalogue reads them straight. The
+// downloadFileRows holds Foundation's texts of NSCocoaErrorDomain codes 4 and 513, as
+// apps and SDKs print them, and the codes themselves, which are the same in every
+// language. Their quotes are typographic; the catalogue reads them straight. The
 // name of the file stands right after a quote, where a literal cannot begin: the
-// handler looks for it. Codes 513 and 516, a missing permission and an item of the
-// same name, have other texts and are other faults.
+// handler looks for it. Code 516, an item of the same name, is another fault.
 var downloadFileRows = []*Row{
 	{
 		ID: "err.download_moved", From: fromAnyone, Kind: DownloadFileLost, Inside: true, Lines: true, Seen: "10-26",
 		Format: "tmp\" couldn't be moved to \"%@\" because either the former doesn't exist, or the folder containing the latter doesn't exist.%@", Fields: "_ rest",
 		Example: "move failed: Error Domain=NSCocoaErrorDomain Code=4 \"“CFNetworkDownload_a1B2c3.tmp” couldn’t be moved to “Attachments” because either the former doesn’t exist, or the folder containing the latter doesn’t exist.\" UserInfo={NSSourceFilePathErrorKey=/var/mobile/Library/Caches/com.apple.nsurlsessiond/Downloads/com.example.notes/CFNetworkDownload_a1B2c3.tmp}",
 	},
+	{
+		// background_downloader issue 351, react-native-background-downloader issue 87
+		ID: "err.download_refused", From: fromAnyone, Kind: DownloadFileLost, Inside: true, Lines: true, Seen: "14-17",
+		Format: "tmp\" couldn't be moved because you don't have permission to access \"%@\".%@", Fields: "_ rest",
+		Example: "download failed: “CFNetworkDownload_a1B2c3.tmp” couldn’t be moved because you don’t have permission to access “Documents”.",
+	},
+	{
+		// dropbox-sdk-obj-c issues 125 and 258
+		ID: "err.download_refused_code", From: fromAnyone, Kind: DownloadFileLost, Inside: true, Lines: true, Seen: "10-13",
+		Format: "Error Domain=NSCocoaErrorDomain Code=513%@", Fields: "rest",
+		Example: "Error Domain=NSCocoaErrorDomain Code=513 \"„CFNetworkDownload_a1B2c3.tmp“ konnte nicht bewegt werden.\" UserInfo={NSSourceFilePathErrorKey=/var/mobile/Library/Caches/com.apple.nsurlsessiond/Downloads/com.example.notes/CFNetworkDownload_a1B2c3.tmp}",
+	},
 }
+
+// refusedMoves are the rows of files that the app may not move.
+var refusedMoves = map[string]bool{"err.download_refused": true, "err.download_refused_code": true}
 
 // downloadFileLost keeps the error if it is about a download's file, unless the path
 // in it is that of a session in the app's own process. No subject: the file has
@@ -31,9 +47,15 @@ func (e *Engine) downloadFileLost(rec *parse.Record, ev *Event) {
 	if daemonLine(rec, ev) || systemProcesses[rec.Process] || !strings.Contains(rec.Message, "CFNetworkDownload_") {
 		return
 	}
-	rest := ev.Field("rest")
-	if strings.Contains(rest, "/CFNetworkDownload_") && !strings.Contains(rest, "/com.apple.nsurlsessiond/") {
+	text := ev.Field("rest")
+	if refusedMoves[ev.Row.ID] {
+		text = rec.Message // apps print the path before Foundation's words
+	}
+	if strings.Contains(text, "/CFNetworkDownload_") && !strings.Contains(text, "/com.apple.nsurlsessiond/") {
 		return
 	}
-	e.urlClue(rec, ev, "")
+	c := e.urlClue(rec, ev, "")
+	if refusedMoves[ev.Row.ID] {
+		c.Fields["refused"] = "true"
+	}
 }

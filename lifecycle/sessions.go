@@ -239,7 +239,7 @@ func (e *Engine) sessionRemoved(rec *parse.Record, ev *Event) {
 // sessionMisused keeps a line about a session that a rule judges.
 func (e *Engine) sessionMisused(rec *parse.Record, ev *Event) {
 	e.sessionOf(rec, ev)
-	subject := ev.Field("identifier")
+	subject := strings.Trim(ev.Field("identifier"), `"'`) // people put it in quotes
 	if subject == "" {
 		subject = ev.Field("container")
 	}

@@ -18,14 +18,22 @@ const (
 	codeSharedContainer = -995 // NSURLErrorBackgroundSessionRequiresSharedContainer
 )
 
+var backgroundCodes = map[int]bool{codeDaemonLost: true, codeSessionInUse: true, codeSharedContainer: true}
+
+// describedCodes are the codes of errors of which a line tells the description only.
+var describedCodes = map[string]int{
+	"err.lost_connection": codeDaemonLost,
+	"err.unreachable":     codeSessionInUse,
+}
+
 // urlError is an error that an app, an SDK or a library has printed.
 func (e *Engine) urlError(rec *parse.Record, ev *Event) {
 	if daemonLine(rec, ev) || systemProcesses[rec.Process] {
 		return
 	}
 	code, reason := failure(ev)
-	if ev.Row.ID == "err.lost_connection" {
-		code = codeDaemonLost
+	if c := describedCodes[ev.Row.ID]; c != 0 {
+		code = c
 	}
 	if class := backgroundTask(ev); class != "" {
 		_, text, _ := strings.Cut(rec.Message, class+" ")
@@ -34,11 +42,11 @@ func (e *Engine) urlError(rec *parse.Record, ev *Event) {
 			return
 		}
 	}
-	if mediaDomains[ev.Row.ID] != "" {
+	if foreignDomains[ev.Row.ID] != "" {
 		return
 	}
 	switch {
-	case code == codeDaemonLost, code == codeSessionInUse, code == codeSharedContainer, code == codeCancelled && reason == 0:
+	case backgroundCodes[code], code == codeCancelled && reason == 0:
 		c := e.urlClue(rec, ev, failingURL(rec.Message))
 		c.Fields["code"] = strconv.Itoa(code)
 	}
@@ -83,7 +91,7 @@ func (e *Engine) daemonTrouble(rec *parse.Record, ev *Event) {
 	if subject == "" {
 		subject = ev.Field("identifier")
 	}
-	c := e.urlClue(rec, ev, subject, "error")
+	c := e.urlClue(rec, ev, subject, "error", "scheme")
 	if code, _ := errorCode(ev.Field("error")); code != 0 {
 		c.Fields["code"] = strconv.Itoa(code)
 	}
@@ -134,6 +142,7 @@ var misuseTexts = []struct {
 }{
 	{"Upload tasks from NSData are not supported in background sessions", "", UploadFromData},
 	{"Upload tasks in background sessions must be from a file", "", UploadFromData},
+	{"Data tasks are not supported in background sessions", "", DataTaskRefused},
 	{"Completion handler blocks are not supported in background sessions", "", CompletionBlockUsed},
 	{"Custom subclasses of NSURLRequest are not supported in background sessions", "", RequestSubclassUsed},
 	{"No launch handler registered for task with identifier ", "", BGTaskNoHandler},

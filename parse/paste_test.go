@@ -179,6 +179,13 @@ func TestPaste(t *testing.T) {
 			unparsed: []int{7},
 		},
 		{
+			name: "an error's description, wrapped before its domain and its code",
+			text: "sync failed: Error\nDomain=NSURLErrorDomain\nCode=-1 \"unknown error\" UserInfo={\n  NSLocalizedDescription=unknown error}\n\nThat was all.\n",
+			want: []pasteRow{bareRow(1, "sync failed: Error\nDomain=NSURLErrorDomain\nCode=-1 \"unknown error\" UserInfo={\n"+
+				"NSLocalizedDescription=unknown error}")},
+			unparsed: []int{6},
+		},
+		{
 			name: "prose does not go on with brackets that never close",
 			text: "Task <AD3A>.<7> failed (cut here\n\nAfter that nothing works.\n",
 			want: []pasteRow{bareRow(1, "Task <AD3A>.<7> failed (cut here")}, unparsed: []int{3},

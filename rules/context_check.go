@@ -67,6 +67,10 @@ var capabilities = map[string]capability{
 	"hm.no_background":       {what: "HomeKit in the background"},
 	"hm.no_background_short": {what: "HomeKit in the background"},
 	"entitlement.api":        {what: "an API that needs an entitlement"},
+	"entitlement.background_session": {
+		key: "com.apple.application-identifier", where: "it comes with the provisioning profile that the app is signed with",
+		what: "URLSession's background sessions",
+	},
 	"sandbox.dns": {
 		key: "com.apple.security.network.client", inferred: true, where: "App Sandbox, Outgoing Connections",
 		what: "the network; that this entitlement is missing is inferred from the refusal",

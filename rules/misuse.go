@@ -61,11 +61,12 @@ var transferDataTask = Rule{
 	Severity: Warning,
 
 	Title: `data task in a background session{{if .lost}}: cancelled, its app had gone{{end}}` + times,
-	Detail: `The app created a data task in a background session. nsurlsessiond cannot deliver data to an app that does not run, so it cancels the task as soon as data comes and the app is suspended or gone` +
-		`{{if .lost}}, as it did here (-997){{end}}.`,
+	Detail: `The app created a data task in a background session. {{if .exception}}Up to iOS 7 that raises an exception; later systems take the task and cancel it when the app is suspended or gone.{{else}}` +
+		`nsurlsessiond cannot deliver data to an app that does not run, so it cancels the task as soon as data comes and the app is suspended or gone` +
+		`{{if .lost}}, as it did here (-997){{end}}.{{end}}`,
 	Fix: `Use a download or an upload task; those run without the app.`,
 
-	What:     `nsurlsessiond logged dataTaskWithRequest for a background session.`,
+	What:     `nsurlsessiond logged dataTaskWithRequest for a background session, or an exception says that data tasks are not supported in background sessions.`,
 	Why:      `It works as long as the app is in the foreground, and is cancelled the moment it is needed.`,
 	HowToFix: `Make it a download task and read the file; the answer to an upload also reaches the delegate. Short requests belong into a default session under a background task.`,
 	Swift: `let task = session.downloadTask(with: request)  // not dataTask(with:)
@@ -87,17 +88,20 @@ var transferFileLost = Rule{
 	ID:       "transfer-file-lost",
 	Severity: Error,
 
-	Title: `{{if .download}}downloaded file was gone before the app moved it{{else}}file for an upload could not be handed to nsurlsessiond{{end}}` + times,
-	Detail: `{{if .download}}The app could not move the temporary file of a download. It is deleted as soon as didFinishDownloadingTo returns, ` +
+	Title: `{{if .refused}}downloaded file could not be moved: no permission{{else if .download}}downloaded file was gone before the app moved it{{else}}file for an upload could not be handed to nsurlsessiond{{end}}` + times,
+	Detail: `{{if .refused}}The app was not allowed to move the temporary file of a download. Foundation names the folder to move it to, but an app may always use its own: ` +
+		`then nsurlsessiond has left the file in its own cache, outside the app's container, where the app cannot reach it. The download is lost.` +
+		`{{else if .download}}The app could not move the temporary file of a download. It is deleted as soon as didFinishDownloadingTo returns, ` +
 		`so a move that is left to another queue, to didCompleteWithError or to the next launch comes too late. ` +
 		`The same error is given when the folder to move it to does not exist: then it is that.` +
 		`{{else}}The file for an upload could not be handed to nsurlsessiond{{with .subject}}: {{code .}}{{end}}{{with .why}} (errno {{.}}){{end}}. ` +
 		`The daemon is another process: it reads only files that exist, that the app itself may read, and that are not symbolic links.{{end}}`,
-	Fix: `{{if .download}}Move the file before didFinishDownloadingTo returns, into a folder that you have created.` +
+	Fix: `{{if .refused}}Check that the folder to move it to is the app's own. If it is, download again; where it fails on a device every time, restart it, or install the app anew.` +
+		`{{else if .download}}Move the file before didFinishDownloadingTo returns, into a folder that you have created.` +
 		`{{else}}Keep the file in the app's container, or in a shared container that the session names in sharedContainerIdentifier, until the transfer is done.{{end}}`,
 
 	What: `The app could not issue a sandbox extension for the file of an upload, or nsurlsessiond could not clone, link or open it; ` +
-		`or the app could not move the temporary file of a download (CFNetworkDownload_….tmp) because it was gone.`,
+		`or the app could not move the temporary file of a download (CFNetworkDownload_….tmp) because it was gone, or because it may not touch it.`,
 	Why: `The upload fails before a byte was sent. Typical are files in a temporary folder that was cleaned, and extensions without a shared container. ` +
 		`A download is lost after all its bytes were paid for.`,
 	HowToFix: `In didFinishDownloadingTo, move the file at once, on the delegate's queue, and create the folder before. ` +

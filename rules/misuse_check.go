@@ -29,6 +29,7 @@ var misuses = map[lifecycle.EventKind]*Rule{
 	lifecycle.UploadFromData:         &transferUploadFromData,
 	lifecycle.RequestSubclassUsed:    &transferUploadFromData,
 	lifecycle.CompletionBlockUsed:    &transferCompletionBlock,
+	lifecycle.DataTaskRefused:        &transferDataTask,
 	lifecycle.UploadFileRefused:      &transferFileLost,
 	lifecycle.AppUploadFileRefused:   &transferFileLost,
 	lifecycle.AppUploadFileNoted:     &transferFileLost,
@@ -52,9 +53,12 @@ func checkMisuse(t *lifecycle.Timeline) []*Finding {
 		f.set("class", c.Fields["class"])
 		f.set("subclass", c.Event == lifecycle.RequestSubclassUsed)
 		switch {
+		case c.Event == lifecycle.DataTaskRefused:
+			f.put("exception", true)
 		case c.Event == lifecycle.DownloadFileLost:
-			f.Certainty = Likely // or the folder to move it to is missing
+			f.Certainty = Likely // or the folder to move it to is missing, or not the app's
 			f.put("download", true)
+			f.set("refused", c.Fields["refused"] != "")
 		case rule == &transferFileLost:
 			files = append(files, f)
 			continue

@@ -179,6 +179,9 @@ func daemonLost(t *lifecycle.Timeline, unreachable outages) []*Finding {
 		} else {
 			first.prove(f.Evidence...)
 			first.Until = parse.Latest(first.Until, f.At)
+			if failed && f.Certainty == Certain {
+				first.Certainty = Certain
+			}
 		}
 		if failed {
 			if first.Severity == Error {
@@ -210,6 +213,9 @@ func daemonLost(t *lifecycle.Timeline, unreachable outages) []*Finding {
 			f.Subject, f.nameless = "", false
 			f.drop("kind")
 			f.prove(tr.Error.By)
+			if tr.Kind == lifecycle.TransferUnknown && !tr.Daemon {
+				f.Certainty = Likely // or it is a data task whose app had gone
+			}
 			add(tr.App, f, true)
 		}
 	}

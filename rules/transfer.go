@@ -29,12 +29,14 @@ var transferFailed = Rule{
 	ID:       "transfer-failed",
 	Severity: Error,
 
-	Title: `{{if .kind}}{{.kind}}{{else}}background transfer{{end}} failed{{with .code}} with {{.}}{{end}}{{with .meaning}}: {{.}}{{end}}` + times,
-	Detail: `nsurlsessiond gave the transfer up{{if and .age_s (eq .count 1)}} {{dur .age_s}} after it was created{{end}}{{if and .retries (eq .count 1)}}, after {{.retries}} retries of its own{{end}}{{with .code}}, with code {{.}}{{end}}{{with .constant}}, {{.}}{{end}}{{with .meaning}} ({{.}}){{end}}. ` +
-		`Errors that may pass, such as a lost connection, it retries by itself and the app never sees them.`,
-	Fix: `{{if eq .code "-1002"}}Use http or https.{{else}}Handle the error in didCompleteWithError: say so, or enqueue the transfer again after what caused it is gone.{{end}}`,
+	Title: `{{if .kind}}{{.kind}}{{else}}background transfer{{end}} {{if .refused}}was not created{{else}}failed{{with .code}} with {{.}}{{end}}{{end}}{{with .meaning}}: {{.}}{{end}}` + times,
+	Detail: `{{if .refused}}CFNetwork refused to create the transfer{{with .scheme}} for a URL with the scheme {{code .}}{{end}}{{with .meaning}} ({{.}}){{end}}; the app sees it as error{{with .code}} {{.}}{{end}}.` +
+		`{{else}}nsurlsessiond gave the transfer up{{if and .age_s (eq .count 1)}} {{dur .age_s}} after it was created{{end}}{{if and .retries (eq .count 1)}}, after {{.retries}} retries of its own{{end}}{{with .code}}, with code {{.}}{{end}}{{with .constant}}, {{.}}{{end}}{{with .meaning}} ({{.}}){{end}}. ` +
+		`Errors that may pass, such as a lost connection, it retries by itself and the app never sees them.{{end}}`,
+	Fix: `{{if eq .code "-1002"}}Use http or https{{if .refused}}, and escape what a URL may not hold (a URL that cannot be read has no scheme){{end}}.` +
+		`{{else if .refused}}Start the download anew, without resume data. Keep resume data only as long as the file that it names, and give it back as it came.{{else}}Handle the error in didCompleteWithError: say so, or enqueue the transfer again after what caused it is gone.{{end}}`,
 
-	What:     `A background transfer ended with an error for good. Cancelled transfers, timeouts and a lost daemon have rules of their own; an HTTP status is no error of the transfer.`,
+	What:     `A background transfer ended with an error for good, or CFNetwork refused to create it. Cancelled transfers, timeouts and a lost daemon have rules of their own; an HTTP status is no error of the transfer.`,
 	Why:      `The daemon has already tried what it can. An app that only prints the error loses the data; one that creates the task again at once fights the daemon's own back-off.`,
 	HowToFix: `Look the code up. Errors of files and permissions lie in the app: check the path, the protection class and the shared container. Errors of servers and certificates lie outside: test the URL without the app.`,
 	Swift: `func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: Error?) {

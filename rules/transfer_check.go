@@ -55,6 +55,7 @@ func checkTransfers(t *lifecycle.Timeline) []*Finding {
 		}
 	}
 	found = append(found, cancelledUnnamed(t)...)
+	found = append(found, notCreated(t)...)
 	return append(found, manySmall(t)...)
 }
 
@@ -90,6 +91,14 @@ const (
 	codeContainer = -995
 )
 
+// cancelReasons are the other values of NSURLErrorBackgroundTaskCancelledReasonKey,
+// NSURLErrorCancelledReasonBackgroundUpdatesDisabled and -InsufficientSystemResources
+// of NSURLError.h: the system has cancelled the transfer, not the app.
+var cancelReasons = map[int]string{
+	1: "cancelled by the system, because Background App Refresh is off",
+	2: "cancelled by the system for lack of resources",
+}
+
 // transferEnded judges a transfer's final error.
 func transferEnded(t *lifecycle.Timeline, tr *lifecycle.Transfer) *Finding {
 	if !tr.Error.Known {
@@ -108,6 +117,10 @@ func transferEnded(t *lifecycle.Timeline, tr *lifecycle.Transfer) *Finding {
 				f.prove(c.Evidence)
 			}
 		}
+	case cancelReasons[tr.Error.Reason] != "" && tr.ErrorDomain() == lifecycle.URLDomain:
+		f = aboutTransfer(&transferFailed, tr)
+		f.put("code", strconv.Itoa(code))
+		f.put("meaning", cancelReasons[tr.Error.Reason])
 	case code == codeTimedOut:
 		f = aboutTransfer(&transferTimedOut, tr)
 		if tr.Session != nil {
@@ -144,6 +157,41 @@ func cancelledUnnamed(t *lifecycle.Timeline) []*Finding {
 		}
 		f := aboutClue(&transferCancelledByForceQuit, c)
 		f.Subject, f.nameless = "", true
+		found = append(found, f)
+	}
+	return found
+}
+
+// refusals are CFNetwork's reasons to create no transfer, by the row that tells them:
+// the code that the app sees, and the words. The daemon being gone is not among them.
+var refusals = map[string]struct {
+	code    int
+	meaning string
+}{
+	"url.a.badresume": {-3003, "invalid resume data"},
+	"url.a.badscheme": {-1002, "unsupported URL: background sessions take http and https only"},
+}
+
+// notCreated: transfers that CFNetwork refused. Beside the error that the app sees
+// then, the line is the same fault told again.
+func notCreated(t *lifecycle.Timeline) []*Finding {
+	var found []*Finding
+	for _, c := range t.Clues {
+		r, ok := refusals[c.Fields["row"]]
+		if c.Event != lifecycle.AppTransferNotCreated || !ok {
+			continue
+		}
+		told := func(tr *lifecycle.Transfer) bool {
+			return tr.App == c.App && tr.Error.Known && tr.Error.Domain == "" && tr.Error.Code == r.code
+		}
+		if slices.ContainsFunc(t.Transfers, told) {
+			continue
+		}
+		f := aboutClue(&transferFailed, c)
+		f.put("refused", true)
+		f.put("code", strconv.Itoa(r.code))
+		f.put("meaning", r.meaning)
+		f.set("scheme", c.Fields["scheme"])
 		found = append(found, f)
 	}
 	return found
