@@ -28,7 +28,8 @@ var console = edited(textFormat(format{
 		}
 		return c.stamp, ok && c.stamp.clock
 	},
-	repeats: true,
+	someDates: true,
+	repeats:   true,
 }, consoleColumns), func(raw []byte, rec *Record) {
 	if c, ok := consoleLine(raw); ok && c.tab {
 		rec.Message = rec.Message[:len(rec.Message)-(len(raw)-c.behind(raw))]

@@ -29,7 +29,7 @@ type format struct {
 	// are remembered; nil elsewhere.
 	json *jsonShape
 	// stamp reads only the record's time: for the first and last record of a
-	// block and, in formats without a date, for every record. May be nil where a
+	// block and, in formats that may lack a date, for every record. May be nil where a
 	// record's start carries no time.
 	stamp func(raw []byte) (stamp, bool)
 	// noise reports lines that the format itself writes beside records (column
@@ -42,6 +42,9 @@ type format struct {
 
 	unsorted bool // records are not in time order even over long distances
 	repeats  bool // the same record may be copied several times (Console)
+	// someDates: records with a date and without one may stand in one input. The time of
+	// every record is read then, for what a midnight passes must not depend on blocks.
+	someDates bool
 }
 
 // span is a piece of a record's bytes; to is 0 when absent.

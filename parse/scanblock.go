@@ -169,7 +169,7 @@ func (s *blockScanner) finish(end int) {
 		s.b.cutAt = append(s.b.cutAt, s.beginLine)
 	}
 	if s.f.stamp != nil {
-		if !s.clock.any || s.clock.dateless {
+		if !s.clock.any || s.clock.dateless || s.f.someDates {
 			if st, ok := s.f.stamp(raw); ok {
 				s.clock.add(st)
 			}

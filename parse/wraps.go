@@ -23,7 +23,7 @@ func (w *wrapCounter) add(st stamp) {
 // wrap tells how many periods (days without date, years without year) lie
 // between two neighbouring stamps: 1, 0 or -1.
 func wrap(a, b stamp) int32 {
-	if !a.clock || !b.clock || b.date && !b.noYear {
+	if !a.clock || !b.clock || a.date != b.date || a.noYear != b.noYear || b.date && !b.noYear {
 		return 0
 	}
 	period := int64(dayMicros)
