@@ -142,7 +142,11 @@ func (e *Engine) debuggerCommand(rec *parse.Record, ev *Event) {
 
 func (e *Engine) missingMode(rec *parse.Record, ev *Event) {
 	c := e.clue(ev, rec, e.own(rec), strings.Clone(ev.Field("mode")))
-	c.Fields["method"] = methodName(ev.Field("method"))
+	if method := methodName(ev.Field("method")); method != "" {
+		c.Fields["method"] = method
+	} else {
+		c.Fields["row"] = ev.Row.ID
+	}
 }
 
 // methodName is the method at the end of a text: the class in angle brackets
