@@ -105,7 +105,7 @@ func (e *Engine) bgtaskRefused(rec *parse.Record, a *App, identifier string, cod
 	if t == nil || t.has(ActivityAccepted) || t.Ran() || !within(rec.Time, t.Submitted, replaceSeconds) {
 		return
 	}
-	t.Error, t.ErrorDomain = code, "BGTaskSchedulerErrorDomain"
+	t.Error, t.ErrorDomain = code, errorDomainOfTasks
 	e.touchBGTask(t, a, rec)
 }
 
@@ -283,8 +283,12 @@ func (e *Engine) onlyBGTask(a *App, fits func(*BGTask) bool) *BGTask {
 func (e *Engine) bgtaskClueLine(rec *parse.Record, ev *Event) {
 	if spelled := ev.Field("spelled"); spelled != "" {
 		code := spelledCode(spelled)
-		if code == "" {
-			return
+		for code == "" { // an error printed as an object names its domain first, and tells the code in its message
+			var again bool
+			if _, spelled, again = strings.Cut(spelled, errorDomainOfTasks); !again {
+				return
+			}
+			code = spelledCode(spelled)
 		}
 		ev = &Event{Kind: ev.Kind, Row: bgtaskCodeRow, n: 1}
 		ev.values[0] = code

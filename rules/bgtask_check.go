@@ -140,9 +140,9 @@ func checkBGTasks(t *lifecycle.Timeline) []*Finding {
 		switch {
 		case c.Event == lifecycle.HandlerNeverCalled:
 			f.Subject, f.Certainty = "", Likely
-		case c.Event == lifecycle.BGTaskError:
-			f.Subject = ""
-			if first := refused[c.App]; rule == &bgtaskNotPermitted && first != nil {
+		case rule == &bgtaskNotPermitted:
+			first := refused[c.App]
+			if first != nil && (c.Subject == first.Subject || c.Subject == "" && c.Event == lifecycle.BGTaskError) {
 				first.prove(c.Evidence)
 				first.Until = parse.Latest(first.Until, c.Evidence.Time)
 				continue
