@@ -311,22 +311,19 @@ func (e *Engine) bgtaskClueLine(rec *parse.Record, ev *Event) {
 func (e *Engine) simulated(rec *parse.Record, ev *Event) {
 	e.debuggerCommand(rec, ev)
 	launch := ev.Row.ID == "bgt.sim_launch"
-	if launch {
-		e.clueOf(&Event{Kind: BGTaskSimulated, Row: ev.Row}, rec, e.own(rec).App, e.own(rec), ev.identifier())
-	}
-	if rec.Process == "" && !launch {
-		return
-	}
-	p := e.own(rec)
 	kind, identifier := BGUnknown, ""
 	if object := ev.Field("task"); object != "" {
 		kind, identifier = splitObject(object)
 	} else {
 		identifier = ev.identifier()
 	}
-	if strings.ContainsAny(identifier, "<>") || identifier == "" && !ev.Hidden("task") {
+	if launch || ev.Row.ID == "bgt.sim_start" {
+		e.simulatedClue(rec, ev, identifier)
+	}
+	if rec.Process == "" && !launch || strings.ContainsAny(identifier, "<>") || identifier == "" && !ev.Hidden("task") {
 		return
 	}
+	p := e.own(rec)
 	open := func(o *BGTask) bool { return o.Simulated && !o.completed() }
 	cancelledNow := func(o *BGTask) bool {
 		return !o.Ran() && (!o.over() || o.has(BGTaskCancelCalled, ActivityCancelled) && within(rec.Time, o.Cancelled, 1))
@@ -374,6 +371,15 @@ func (e *Engine) simulated(rec *parse.Record, ev *Event) {
 	if t != nil {
 		t.Process = p.Process
 		e.touchBGTask(t, p.App, rec)
+	}
+}
+
+// simulatedClue keeps the command, or the run that shows that it was given.
+func (e *Engine) simulatedClue(rec *parse.Record, ev *Event, identifier string) {
+	p, c := e.own(rec), &Event{Kind: BGTaskSimulated, Row: ev.Row}
+	_, told := e.clues[clueKey(c, p.App, identifier)]
+	if ev.Row.ID == "bgt.sim_launch" || identifier != "" && !told {
+		e.clueOf(c, rec, p.App, p, identifier)
 	}
 }
 

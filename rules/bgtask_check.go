@@ -133,6 +133,9 @@ func checkBGTasks(t *lifecycle.Timeline) []*Finding {
 		f := aboutClue(rule, c)
 		f.set("code", c.Fields["code"])
 		f.set("simulator", t.Device.Simulator == lifecycle.Yes)
+		if c.Origin == lifecycle.SDK {
+			f.put("source", "a plug-in")
+		}
 		if line := c.Fields["line"]; line != "" { // another version has other lines there
 			f.Certainty = Likely
 			f.put("source_line", line)
