@@ -389,7 +389,10 @@ func (e *Engine) bgtaskReportedLate(rec *parse.Record, ev *Event) {
 	if t := e.findBGTask(BGUnknown, identifier, nil, (*BGTask).Ran); t != nil {
 		t.NoAnswer = true
 		firstLine(&t.Evidence, ev.Kind, rec)
+		return
 	}
+	// the run is not in the log; the report says enough of it
+	e.clueOf(&Event{Kind: BGTaskNotCompleted, Row: ev.Row}, rec, nil, nil, identifier)
 }
 
 // nothingScheduled: the debugger's command found no request, so nothing runs.

@@ -20,7 +20,7 @@ var tails = []string{
 	"Remember to call UIApplication.endBackgroundTask", "UIApplication.endBackgroundTask(_:)", "Break in UIApplicationEndBackgroundTaskError()",
 	"This may be due to too many tasks", "See the error for details", "Direct this report to owners",
 	"ProcessVisibility: ", "ProcessState: ", "WatchdogEvent: ", "WatchdogVisibility: ", "WatchdogCPUStatistics: ",
-	"UserInfo=", "NSLocalizedDescription=",
+	"Code=", "UserInfo=", "NSLocalizedDescription=",
 }
 
 func hasAnyPrefix(t []byte, list []string) bool {
