@@ -285,10 +285,11 @@ func (e *Engine) bgtaskClueLine(rec *parse.Record, ev *Event) {
 		code := spelledCode(spelled)
 		for code == "" { // an error printed as an object names its domain first, and tells the code in its message
 			var again bool
-			if _, spelled, again = strings.Cut(spelled, errorDomainOfTasks); !again {
+			if _, spelled, again = strings.Cut(spelled, errorDomainOfTasks); again {
+				code = spelledCode(spelled)
+			} else if code = flutterCode(rec.Message); code == "" {
 				return
 			}
-			code = spelledCode(spelled)
 		}
 		ev = &Event{Kind: ev.Kind, Row: bgtaskCodeRow, n: 1}
 		ev.values[0] = code

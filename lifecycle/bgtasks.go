@@ -99,6 +99,23 @@ func bareWord(s string) string {
 	return strings.Trim(s, wordMarks)
 }
 
+// flutterCode is the code of an error that a plug-in handed on, as Flutter prints it
+// before the domain: "PlatformException(1, BGTaskSchedulerErrorDomain, null, null)" (a
+// posted log: transistorsoft/flutter_background_fetch#305). Empty: there is none.
+func flutterCode(message string) string {
+	const exception = "PlatformException("
+	before, _, ok := strings.Cut(message, ", "+errorDomainOfTasks)
+	i := strings.LastIndex(before, exception)
+	if !ok || i < 0 {
+		return ""
+	}
+	code := before[i+len(exception):]
+	if number(code, argNumber) != len(code) {
+		return ""
+	}
+	return code
+}
+
 // spelledCode is the number that follows the domain of an error, behind signs and at
 // most one word: " error1", `", code: 3`, and of Foundation in any language "-Fehler 3.)".
 // Empty: there is none.
