@@ -105,7 +105,7 @@ func (e *Engine) bgtaskRefused(rec *parse.Record, a *App, identifier string, cod
 	if t == nil || t.has(ActivityAccepted) || t.Ran() || !within(rec.Time, t.Submitted, replaceSeconds) {
 		return
 	}
-	t.Error, t.ErrorDomain = code, "BGTaskSchedulerErrorDomain"
+	t.Error, t.ErrorDomain = code, errorDomainOfTasks
 	e.touchBGTask(t, a, rec)
 }
 
@@ -283,8 +283,13 @@ func (e *Engine) onlyBGTask(a *App, fits func(*BGTask) bool) *BGTask {
 func (e *Engine) bgtaskClueLine(rec *parse.Record, ev *Event) {
 	if spelled := ev.Field("spelled"); spelled != "" {
 		code := spelledCode(spelled)
-		if code == "" {
-			return
+		for code == "" { // an error printed as an object names its domain first, and tells the code in its message
+			var again bool
+			if _, spelled, again = strings.Cut(spelled, errorDomainOfTasks); again {
+				code = spelledCode(spelled)
+			} else if code = flutterCode(rec.Message); code == "" {
+				return
+			}
 		}
 		ev = &Event{Kind: ev.Kind, Row: bgtaskCodeRow, n: 1}
 		ev.values[0] = code
@@ -307,22 +312,19 @@ func (e *Engine) bgtaskClueLine(rec *parse.Record, ev *Event) {
 func (e *Engine) simulated(rec *parse.Record, ev *Event) {
 	e.debuggerCommand(rec, ev)
 	launch := ev.Row.ID == "bgt.sim_launch"
-	if launch {
-		e.clueOf(&Event{Kind: BGTaskSimulated, Row: ev.Row}, rec, e.own(rec).App, e.own(rec), ev.identifier())
-	}
-	if rec.Process == "" && !launch {
-		return
-	}
-	p := e.own(rec)
 	kind, identifier := BGUnknown, ""
 	if object := ev.Field("task"); object != "" {
 		kind, identifier = splitObject(object)
 	} else {
 		identifier = ev.identifier()
 	}
-	if strings.ContainsAny(identifier, "<>") || identifier == "" && !ev.Hidden("task") {
+	if launch || ev.Row.ID == "bgt.sim_start" {
+		e.simulatedClue(rec, ev, identifier)
+	}
+	if rec.Process == "" && !launch || strings.ContainsAny(identifier, "<>") || identifier == "" && !ev.Hidden("task") {
 		return
 	}
+	p := e.own(rec)
 	open := func(o *BGTask) bool { return o.Simulated && !o.completed() }
 	cancelledNow := func(o *BGTask) bool {
 		return !o.Ran() && (!o.over() || o.has(BGTaskCancelCalled, ActivityCancelled) && within(rec.Time, o.Cancelled, 1))
@@ -373,13 +375,25 @@ func (e *Engine) simulated(rec *parse.Record, ev *Event) {
 	}
 }
 
+// simulatedClue keeps the command, or the run that shows that it was given.
+func (e *Engine) simulatedClue(rec *parse.Record, ev *Event, identifier string) {
+	p, c := e.own(rec), &Event{Kind: BGTaskSimulated, Row: ev.Row}
+	_, told := e.clues[clueKey(c, p.App, identifier)]
+	if ev.Row.ID == "bgt.sim_launch" || identifier != "" && !told {
+		e.clueOf(c, rec, p.App, p, identifier)
+	}
+}
+
 // bgtaskReportedLate: dasd's report about an app that did not react to the expiration.
 func (e *Engine) bgtaskReportedLate(rec *parse.Record, ev *Event) {
 	identifier := ev.identifier()
 	if t := e.findBGTask(BGUnknown, identifier, nil, (*BGTask).Ran); t != nil {
 		t.NoAnswer = true
 		firstLine(&t.Evidence, ev.Kind, rec)
+		return
 	}
+	// the run is not in the log; the report says enough of it
+	e.clueOf(&Event{Kind: BGTaskNotCompleted, Row: ev.Row}, rec, nil, nil, identifier)
 }
 
 // nothingScheduled: the debugger's command found no request, so nothing runs.

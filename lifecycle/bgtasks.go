@@ -15,12 +15,28 @@ func (e *Engine) bgtaskClue(rec *parse.Record, ev *Event) {
 	if subject == "" {
 		subject = lastWord(taskIdentifier(ev.Field("task")))
 	}
+	if subject == "" && ev.Kind == BGTaskError {
+		subject = unrecognised(rec.Message)
+	}
 	c := e.clue(ev, rec, e.own(rec), subject)
 	for _, f := range []string{"code", "resources"} {
 		if v := ev.Field(f); v != "" {
 			c.Fields[f] = plainValue(v)
 		}
 	}
+}
+
+// errorDomainOfTasks is that of the errors that apps get from BackgroundTasks.
+const errorDomainOfTasks = "BGTaskSchedulerErrorDomain"
+
+// unrecognised is the identifier that an error names, the only one of its userInfo (reference,
+// BGTaskScheduler.m): "UserInfo={Unrecognized Identifier=com.example.notes.refresh}".
+func unrecognised(text string) string {
+	_, after, _ := strings.Cut(text, "Unrecognized Identifier=")
+	if end := strings.IndexAny(after, "},\" \n"); end >= 0 {
+		after = after[:end]
+	}
+	return strings.Clone(bareWord(after))
 }
 
 // taskIdentifier reads "<BGAppRefreshTask: com.example.notes.refresh>".
@@ -83,6 +99,23 @@ func bareWord(s string) string {
 	return strings.Trim(s, wordMarks)
 }
 
+// flutterCode is the code of an error that a plug-in handed on, as Flutter prints it
+// before the domain: "PlatformException(1, BGTaskSchedulerErrorDomain, null, null)" (a
+// posted log: transistorsoft/flutter_background_fetch#305). Empty: there is none.
+func flutterCode(message string) string {
+	const exception = "PlatformException("
+	before, _, ok := strings.Cut(message, ", "+errorDomainOfTasks)
+	i := strings.LastIndex(before, exception)
+	if !ok || i < 0 {
+		return ""
+	}
+	code := before[i+len(exception):]
+	if number(code, argNumber) != len(code) {
+		return ""
+	}
+	return code
+}
+
 // spelledCode is the number that follows the domain of an error, behind signs and at
 // most one word: " error1", `", code: 3`, and of Foundation in any language "-Fehler 3.)".
 // Empty: there is none.
@@ -116,7 +149,7 @@ func spelledCode(s string) string {
 		if rest := strings.TrimLeft(after, " ."); rest != "" && rest[0] < 0x80 && wordByte[rest[0]] {
 			return "" // how many there are of something
 		}
-	case !strings.HasPrefix(after, ".)") && !strings.HasPrefix(after, "。"):
+	case !strings.HasPrefix(after, ".)") && !strings.HasPrefix(after, "。") && !(word[0] >= 0x80 && strings.HasPrefix(after, ")")):
 		return ""
 	}
 	return s[i : i+n]

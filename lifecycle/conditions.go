@@ -27,12 +27,18 @@ func (e *Engine) clue(ev *Event, rec *parse.Record, p *process, subject string) 
 	return e.clueOf(ev, rec, p.App, p, subject)
 }
 
-// clueOf is clue for lines that name an app, whether or not it runs.
-func (e *Engine) clueOf(ev *Event, rec *parse.Record, a *App, p *process, subject string) *Clue {
+// clueKey is alike for lines that tell the same.
+func clueKey(ev *Event, a *App, subject string) string {
 	key := string(ev.Kind) + "\x00" + subject + "\x00" + ev.Field("code")
 	if a != nil {
 		key += "\x00" + a.Label()
 	}
+	return key
+}
+
+// clueOf is clue for lines that name an app, whether or not it runs.
+func (e *Engine) clueOf(ev *Event, rec *parse.Record, a *App, p *process, subject string) *Clue {
+	key := clueKey(ev, a, subject)
 	if i, ok := e.clues[key]; ok {
 		c := &e.t.Clues[i]
 		c.Count++
@@ -142,7 +148,11 @@ func (e *Engine) debuggerCommand(rec *parse.Record, ev *Event) {
 
 func (e *Engine) missingMode(rec *parse.Record, ev *Event) {
 	c := e.clue(ev, rec, e.own(rec), strings.Clone(ev.Field("mode")))
-	c.Fields["method"] = methodName(ev.Field("method"))
+	if method := methodName(ev.Field("method")); method != "" {
+		c.Fields["method"] = method
+	} else {
+		c.Fields["row"] = ev.Row.ID
+	}
 }
 
 // methodName is the method at the end of a text: the class in angle brackets

@@ -176,6 +176,8 @@ func exitOfReport(r *parse.Report) *Exit {
 		x = &Exit{Kind: ExitCrash, Count: 1}
 	case len(r.LastException) > 0:
 		x = &Exit{Kind: ExitCrash, Count: 1, Signal: "SIGABRT"}
+	case trapSignal(r.Frames) != "":
+		x = &Exit{Kind: ExitCrash, Count: 1, Signal: trapSignal(r.Frames), Inferred: true}
 	default:
 		return nil
 	}
@@ -210,6 +212,34 @@ func exitOfReport(r *parse.Report) *Exit {
 		x.State = roleState(r.Role)
 	}
 	return x
+}
+
+// traps are the functions in which a thread ends its own process, and the signal of their
+// end: failed checks of libplatform, libdispatch and Swift stop at a breakpoint, abort
+// sends itself a signal (posted reports that hold both).
+var traps = map[string]string{
+	"_os_unfair_lock_recursive_abort": "SIGTRAP",
+	"_os_unfair_lock_unowned_abort":   "SIGTRAP",
+	"_dispatch_assert_queue_fail":     "SIGTRAP",
+	"_assertionFailure":               "SIGTRAP",
+	"_swift_runtime_on_report":        "SIGTRAP",
+	"__pthread_kill":                  "SIGABRT",
+	"abort":                           "SIGABRT",
+}
+
+// trapFrames is how many frames from the innermost on are looked at.
+const trapFrames = 3
+
+// trapSignal is the signal by which a backtrace of a crashed thread shows that its
+// process has ended itself; empty when it does not.
+func trapSignal(frames []string) string {
+	for _, f := range frames[:min(len(frames), trapFrames)] {
+		name, _, _ := strings.Cut(f, "(")
+		if signal := traps[strings.TrimSpace(name)]; signal != "" {
+			return signal
+		}
+	}
+	return ""
 }
 
 // reportClue keeps reports that tell of no end: a CPU limit that was exceeded,

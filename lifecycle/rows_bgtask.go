@@ -75,6 +75,13 @@ var bgtaskRows = []*Row{
 		Example: "No launch handler registered for task with identifier com.example.notes.refresh",
 	},
 	{
+		// a plug-in's error where the app delegate does not register its processing tasks; "procssing" is its own
+		ID: "sdk.tsfetch_not_registered", From: fromAnyone, Kind: BGTaskNoHandler, Inside: true, Origin: SDK,
+		Seen:    "13 and later (a posted log: transistorsoft/react-native-background-fetch#514)",
+		Format:  "Background procssing task was not registered in AppDelegate",
+		Example: "Failed to submit task request: Error Domain=TSBackgroundFetch Code=0 \"Background procssing task was not registered in AppDelegate didFinishLaunchingWithOptions.  See iOS Setup Guide.\"",
+	},
+	{
 		ID: "bgt.assertion", From: fromAnyone, Kind: BGTaskAssertionFailed, Inside: true, Seen: "13-26.1",
 		Format: "Assertion failure in -[BGTaskScheduler %@", Fields: "place",
 		Example: "*** Assertion failure in -[BGTaskScheduler _handleSubmissionWithoutRegistrationForTaskRequest:error:], BGTaskScheduler.m:350",

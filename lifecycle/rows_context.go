@@ -26,6 +26,24 @@ var contextRows = []*Row{
 		Example: "You've implemented -[ application:performFetchWithCompletionHandler:], but you still need to add \"fetch\" to the list of your supported UIBackgroundModes in your Info.plist.",
 	},
 	{
+		// CloudKit, when a container cannot subscribe to its changes (iOS 15 and later; public notes of several apps)
+		ID: "ck.no_mode", From: fromAnyone, Kind: MissingMode, Inside: true, Seen: "18-26",
+		Format: "CloudKit push notifications require the '%@' background mode in your info plist", Fields: "mode",
+		Example: "BUG IN CLIENT OF CLOUDKIT: CloudKit push notifications require the 'remote-notification' background mode in your info plist.",
+	},
+	{
+		// modules of Expo refuse with it: "Background Fetch", "Background location", "Background remote notifications"
+		ID: "sdk.expo_no_mode", From: fromAnyone, Kind: MissingMode, Inside: true, Origin: SDK, Seen: "a posted log: expo/expo#21411",
+		Format: "been configured. To enable it, add `%@` to `UIBackgroundModes` in the application's Info.plist", Fields: "mode",
+		Example: "Error: Background remote notifications have not been configured. To enable it, add `remote-notification` to `UIBackgroundModes` in the application's Info.plist file.",
+	},
+	{
+		// HealthKit's error text (HKErrorDomain 4), from iOS 15 on
+		ID: "hk.no_background_delivery", From: fromAnyone, Kind: MissingCapability, Inside: true, Seen: "15 and later (a posted log: CardinalKit/CardinalKit#87)",
+		Format:  "Missing com.apple.developer.healthkit.background-delivery entitlement",
+		Example: "Error Domain=com.apple.healthkit Code=4 \"Missing com.apple.developer.healthkit.background-delivery entitlement.\"",
+	},
+	{
 		ID: "dasd.bar_deny2", From: fromDasd, Kind: MissingCapability, Level: "error", Seen: "18.2",
 		Format: "No relevant background execution modes found for activity %{public}@ app %{public}@", Fields: "activity bundle",
 		Example: "No relevant background execution modes found for activity bgRefresh-com.example.notes.refresh:519B19 app com.example.notes",

@@ -59,6 +59,9 @@ type policyAnswer struct {
 // activity is empty in excerpts that begin with a policy.
 func parseScoring(msg string) (scoringBlock, bool) {
 	var b scoringBlock
+	if strings.Contains(msg, "{\n") {
+		msg = onOneLine(msg)
+	}
 	head, rest := scoringHead(msg)
 	b.activity = head
 	for {
@@ -81,6 +84,12 @@ func parseScoring(msg string) (scoringBlock, bool) {
 	}
 	return b, true
 }
+
+// onOneLine undoes the line breaks and indents that somebody has given a block to make it
+// readable.
+func onOneLine(msg string) string { return spread.Replace(strings.Join(strings.Fields(msg), " ")) }
+
+var spread = strings.NewReplacer("{ ", "{", "[ ", "[", " }", "}", " ]", "]")
 
 // scoringHead splits a block at the bracket that opens its policies, which a paste
 // may have put on the next line. The head is empty where the block begins with a

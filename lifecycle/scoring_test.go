@@ -51,6 +51,14 @@ func TestParseScoring(t *testing.T) {
 			ok:   true,
 		},
 		{
+			name: "spread over lines by the one who posted it",
+			msg: "dasd com.apple.pushLaunch.com.example.notes:4935F4:[\n  {\n    name: Thundering Herd Policy,\n    policyWeight: 1.000,\n    response: {\n      33, 0.00,\n" +
+				"      [{\n        (deviceInUse == 1 AND timeSince < 900)\n        AND reason == \"a b\"\n      }]\n    }\n  }\n], Decision: MNP\n",
+			want: scoringBlock{"dasd com.apple.pushLaunch.com.example.notes:4935F4", MustNotProceed, []policyAnswer{
+				{"Thundering Herd Policy", MustNotProceed, `(deviceInUse == 1 AND timeSince < 900) AND reason == "a b"`}}},
+			ok: true,
+		},
+		{
 			name: "cut in a policy",
 			msg:  "bgRefresh-com.example.notes.refresh:519B19:[\n\t{name: Low Power Mode Policy, policyWeight: 1.000, response: {33, 0.00, [{lowPowerModeEnforced == 1",
 			want: scoringBlock{"bgRefresh-com.example.notes.refresh:519B19", "", []policyAnswer{{"Low Power Mode Policy", MustNotProceed, "lowPowerModeEnforced == 1"}}},

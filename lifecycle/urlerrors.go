@@ -134,8 +134,8 @@ func (e *Engine) refreshChanged(rec *parse.Record, ev *Event) {
 	e.over(ConditionRefreshOff, a, rec)
 }
 
-// misuseTexts are exceptions that end the app; their texts stand in the crash line
-// or report. before and after are the words around what they name.
+// misuseTexts are exceptions that end the app, and dasd's explanation of a report about
+// it; their texts stand in the crash line or report. before and after are the words around what they name.
 var misuseTexts = []struct {
 	before, after string
 	kind          EventKind
@@ -148,6 +148,7 @@ var misuseTexts = []struct {
 	{"No launch handler registered for task with identifier ", "", BGTaskNoHandler},
 	{"Launch handler for task with identifier ", " has already been registered", BGTaskRegisteredTwice},
 	{"All launch handlers must be registered before application finishes launching", "", BGTaskRegisteredLate},
+	{"setTaskCompleted was not called in time after the BGTask with identifier (", ")'s expiration handler was called", BGTaskNotCompleted},
 }
 
 // misusePlaces are functions, and lines of Apple's sources, that only throw such an
@@ -208,7 +209,7 @@ func (e *Engine) misuseCrashes() {
 			if m.after != "" {
 				subject, _, _ = strings.Cut(rest, m.after)
 			}
-			if !strings.HasSuffix(m.before, " ") {
+			if last := m.before[len(m.before)-1]; last != ' ' && last != '(' {
 				subject = ""
 			}
 			e.crashClue(p, m.kind, firstWord(subject))

@@ -186,6 +186,8 @@ var entities = []struct {
 var invisible = []struct{ text, as string }{
 	{"\u00a0", " "}, {"\u202f", " "}, {"\u2007", " "}, {"\u2028", " "}, {"\u2029", " "},
 	{"\u200b", ""}, {"\u2060", ""}, {"\ufeff", ""}, {"\u00ad", ""},
+	// of full width, around an error's domain in Chinese and Japanese texts of Foundation
+	{"\uff08", "("}, {"\uff09", ")"},
 }
 
 // plain undoes HTML entities and replaces invisible characters; it returns line

@@ -79,7 +79,7 @@ var crashLabels = map[string]func(c *crashText, value, line string){
 			c.next()
 		}
 		c.r.Specific = appendText(c.r.Specific, v)
-		c.section = inLastException
+		c.section, c.reason, c.lines = inLastException, true, 0
 		c.ev.add(c.line, proves, line)
 	},
 	"crashed": func(c *crashText, v, line string) {

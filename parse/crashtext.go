@@ -36,6 +36,7 @@ type crashText struct {
 	action  string // what was done about it
 	parts   string // a context's parts that are printed without its frame
 	lines   int    // of the explanation or the specific information
+	reason  bool   // an exception was named; what it says stands before its frames
 	gap     bool   // an empty line lies inside the context
 	coming  bool   // a list of assertions was announced
 	list    bool   // it has begun and not ended
@@ -73,7 +74,7 @@ func (c *crashText) begin() {
 	c.threads = map[int][]string{}
 	c.thread, c.crashed = -1, -1
 	c.cpu, c.action, c.parts, c.lines = "", "", "", 0
-	c.section, c.gap, c.coming, c.list = noSection, false, false, false
+	c.section, c.reason, c.gap, c.coming, c.list = noSection, false, false, false, false
 }
 
 // read takes one line without blanks around it.
@@ -108,6 +109,10 @@ func (c *crashText) read(line string) {
 		if i := strings.Index(value, "Termination Reason:"); i > 0 { // both on one line
 			crashLabels["termination reason"](c, value[i+len("Termination Reason:"):], line)
 		}
+		return
+	}
+	if c.section == noSection && faultLine(line) {
+		c.exception(line, line)
 		return
 	}
 	if strings.Contains(line, overrun) && c.section != inSpecific {
@@ -155,7 +160,12 @@ func (c *crashText) goesOn(line string) {
 		c.figures(c.cpu+" "+line, line)
 	case inThread, inLastException:
 		symbol, ok := parseFrame(line)
-		if !ok || !c.ended && !strings.Contains(line, " + ") {
+		if !ok {
+			c.beforeFrames(line)
+			break
+		}
+		c.reason = false
+		if !c.ended && !strings.Contains(line, " + ") {
 			break
 		}
 		list := c.threads[c.thread]
@@ -175,6 +185,47 @@ func (c *crashText) goesOn(line string) {
 			c.ev.add(c.line, frameWeight(symbol), line)
 		}
 	}
+}
+
+// faultLine recognises an exception with the address of a bad access that no label
+// announces: "EXC_BAD_ACCESS (SIGSEGV) - KERN_INVALID_ADDRESS at 0x10".
+func faultLine(line string) bool {
+	if !strings.HasPrefix(line, "EXC_") {
+		return false
+	}
+	_, fault, ok := strings.Cut(line, " KERN_")
+	return ok && strings.Contains(fault, " 0x")
+}
+
+// beforeFrames takes what Crashlytics prints between the head of a backtrace and its
+// frames: the reason of an exception, "EXC_BAD_ACCESS KERN_INVALID_ADDRESS 0x10".
+func (c *crashText) beforeFrames(line string) {
+	section := c.section
+	switch {
+	case section == inLastException && c.reason:
+		if c.lines++; c.lines <= contextLines {
+			c.r.Specific = appendText(c.r.Specific, line)
+			c.ev.add(c.line, proves, line)
+		}
+	case section == inThread && c.thread == c.crashed && len(c.threads[c.thread]) == 0 && c.r.Exception == "" && faultLine(line):
+		c.exception(line, line)
+		c.section = section
+	case section == inThread && c.thread == namelessThread:
+		if symbol, ok := bareFrame(line, len(c.threads[c.thread])); ok {
+			c.threads[c.thread] = append(c.threads[c.thread], symbol)
+			c.ev.add(c.line, frameWeight(symbol), line)
+		}
+	}
+}
+
+// bareFrame reads the symbol of a backtrace's line from which somebody has taken the
+// image and the address: "0  _dispatch_assert_queue_fail". read is how many frames came
+// before it; of those that are left out the numbers tell.
+func bareFrame(line string, read int) (symbol string, ok bool) {
+	number, symbol, ok := strings.Cut(line, " ")
+	n := decimal([]byte(number))
+	symbol = strings.TrimSpace(symbol)
+	return symbol, ok && n != NoPID && n >= read && (n == 0) == (read == 0) && read < maxTexts && symbol != ""
 }
 
 // startThread begins the frames of a thread. Only those that may be needed are

@@ -166,6 +166,14 @@ func TestTextReports(t *testing.T) {
 		{"description without namespace", "Termination Description: Attempted to start a task\n", 1, func(r *Report) bool { return r.Explanation == "Attempted to start a task" }},
 		{"two exceptions", exceptionExcerpt + exceptionExcerpt, 2, func(r *Report) bool { return len(r.LastException) == 2 }},
 		{"two of Crashlytics", strings.Repeat("Fatal Exception: X\n0 a 0x1 b + 1\n", 2), 2, func(r *Report) bool { return r.Specific == "X" }},
+		{"reason of Crashlytics", "Fatal Exception: X\nthe outbox is gone\nand more\n0 a 0x1 b + 1\nprose\n\nprose\n", 1, func(r *Report) bool {
+			return r.Specific == "X\nthe outbox is gone\nand more" && len(r.LastException) == 1
+		}},
+		{"access of Crashlytics", "Crashed: com.example.queue\nEXC_BAD_ACCESS KERN_INVALID_ADDRESS 0x0000000000000010\n0 a 0x1 b + 1\n", 1, func(r *Report) bool { return r.Exception == "EXC_BAD_ACCESS" && len(r.Frames) == 1 }},
+		{"frames of Crashlytics without addresses", "Crashed: com.example.queue\n0  abort\n3  flush()\nprose\n", 1, func(r *Report) bool { return len(r.Frames) == 2 && r.Frames[1] == "flush()" }},
+		{"a bad access without a label", "EXC_BAD_ACCESS (SIGSEGV) — KERN_INVALID_ADDRESS at 0x0000000000000008\n", 1, func(r *Report) bool { return r.Exception == "EXC_BAD_ACCESS" && r.Signal == "SIGSEGV" }},
+		{"prose about bad accesses", "EXC_BAD_ACCESS with KERN_INVALID_ADDRESS is what I see\n", 0, nil},
+		{"prose after a word of Crashlytics", "Crashed: com.example.queue\n3 times today\nEXC_BAD_ACCESS is what I see\n", 0, nil},
 		{"two terminations", "Exception Type: EXC_CRASH (SIGKILL)\nTermination Reason: SIGNAL 9 Killed: 9\nException Type: EXC_CRASH (SIGKILL)\nTermination Reason: FRONTBOARD 0x8badf00d\n", 2, func(r *Report) bool {
 			return r.Signal == "SIGKILL" && r.Namespace == "SIGNAL" && r.Explanation == "Killed: 9"
 		}},

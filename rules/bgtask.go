@@ -29,10 +29,10 @@ var bgtaskNoLaunchHandler = Rule{
 	Severity: Error,
 
 	Title:  `no launch handler registered for BGTask{{with .subject}} {{code .}}{{end}}` + times,
-	Detail: `A request{{with .subject}} {{code .}}{{end}} was submitted, or launched, and no handler had been registered for its identifier. BackgroundTasks throws an exception that ends the app.{{with .source_line}} That it was this one is inferred from the line {{code .}} of its source.{{end}}`,
+	Detail: `{{if .source}}A request was not submitted: {{.source}} says that the app registers no handler for its task during the launch.{{else}}A request{{with .subject}} {{code .}}{{end}} was submitted, or launched, and no handler had been registered for its identifier. BackgroundTasks throws an exception that ends the app.{{with .source_line}} That it was this one is inferred from the line {{code .}} of its source.{{end}}{{end}}`,
 	Fix:    `Register a launch handler for every identifier before the app has finished launching.`,
 
-	What:     `The exception that no launch handler is registered for an identifier, in the log or in a crash report.`,
+	What:     `The exception that no launch handler is registered for an identifier, in the log or in a crash report; or a plug-in that says so before it submits.`,
 	Why:      `The app crashes in the background, at a launch that nobody sees, each time the system wants to run the task.`,
 	HowToFix: `Register in application(_:didFinishLaunchingWithOptions:) or with the backgroundTask scene modifier, for all identifiers in Info.plist, before any submit. An extension cannot register.`,
 	Swift: `func application(_ application: UIApplication,

@@ -133,6 +133,9 @@ func checkBGTasks(t *lifecycle.Timeline) []*Finding {
 		f := aboutClue(rule, c)
 		f.set("code", c.Fields["code"])
 		f.set("simulator", t.Device.Simulator == lifecycle.Yes)
+		if c.Origin == lifecycle.SDK {
+			f.put("source", "a plug-in")
+		}
 		if line := c.Fields["line"]; line != "" { // another version has other lines there
 			f.Certainty = Likely
 			f.put("source_line", line)
@@ -140,9 +143,9 @@ func checkBGTasks(t *lifecycle.Timeline) []*Finding {
 		switch {
 		case c.Event == lifecycle.HandlerNeverCalled:
 			f.Subject, f.Certainty = "", Likely
-		case c.Event == lifecycle.BGTaskError:
-			f.Subject = ""
-			if first := refused[c.App]; rule == &bgtaskNotPermitted && first != nil {
+		case rule == &bgtaskNotPermitted:
+			first := refused[c.App]
+			if first != nil && (c.Subject == first.Subject || c.Subject == "" && c.Event == lifecycle.BGTaskError) {
 				first.prove(c.Evidence)
 				first.Until = parse.Latest(first.Until, c.Evidence.Time)
 				continue

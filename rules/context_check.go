@@ -71,11 +71,18 @@ var capabilities = map[string]capability{
 		key: "com.apple.application-identifier", where: "it comes with the provisioning profile that the app is signed with",
 		what: "URLSession's background sessions",
 	},
+	"hk.no_background_delivery": {
+		key: "com.apple.developer.healthkit.background-delivery", where: "HealthKit, Background Delivery", what: "updates of HealthKit in the background",
+	},
 	"sandbox.dns": {
 		key: "com.apple.security.network.client", inferred: true, where: "App Sandbox, Outgoing Connections",
 		what: "the network; that this entitlement is missing is inferred from the refusal",
 	},
 }
+
+// modeAskers are those who say that a mode is missing, by row; else it is UIKit, which
+// knows of a method only.
+var modeAskers = map[string]string{"ck.no_mode": "CloudKit", "sdk.expo_no_mode": "a module of Expo"}
 
 func checkCapabilities(t *lifecycle.Timeline) []*Finding {
 	var found []*Finding
@@ -87,6 +94,10 @@ func checkCapabilities(t *lifecycle.Timeline) []*Finding {
 			f.Severity = Warning
 			f.put("key", c.Subject)
 			f.set("what", c.Fields["method"])
+			f.set("source", modeAskers[c.Fields["row"]])
+			if c.Origin == lifecycle.SDK {
+				f.Certainty = Likely
+			}
 		case lifecycle.MissingCapability:
 			cap := capabilities[c.Fields["row"]]
 			f.set("key", cap.key)

@@ -58,8 +58,8 @@ var optional = map[string]map[string][]any{
 		"simulator": {true, false}, "failed": {true, false}, "unseen": {true, false}, "delivered": {true, false},
 	},
 	"bgtask-": {
-		"source_line": {"BGTaskScheduler.m:335"},
-		"code":        {"3"}, "scheduler_code": {3}, "simulator": {true, false}, "kind": {"refresh", "processing", "push", "fetch", "continued"},
+		"source_line": {"BGTaskScheduler.m:335"}, "source": {"a plug-in"},
+		"code": {"3"}, "scheduler_code": {3}, "simulator": {true, false}, "kind": {"refresh", "processing", "push", "fetch", "continued"},
 		"why":        {"identifier-not-permitted", "no-background-mode", "not-installed", "invalid-state", "launch-not-allowed", "running for too long"},
 		"force_quit": {true, false}, "refresh_off": {true, false}, "unlaunched": {true, false}, "waited_s": {7.0}, "never": {true, false},
 		"ran_s": {29.0}, "ended_by": {"time", "policy", "user", "unknown"}, "answered_s": {0.4, 0.0}, "answered": {true, false}, "expired": {true, false}, "killed": {true, false},
