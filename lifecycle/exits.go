@@ -268,6 +268,10 @@ func watchdogOf(s string) (event string, allowance float64, kind string) {
 			event, kind = word, "wall clock"
 			allowance, _ = strconv.ParseFloat(rest[:number(rest, argFloat)], 64)
 		}
+		// iOS 6 and before (Apple, QA1693): "com.example.app failed to resume in time"
+		if word, _, ok := strings.Cut(rest, " in time"); ok && !strings.Contains(word, " ") {
+			event = word
+		}
 	}
 	if _, rest, ok := strings.Cut(s, "time allowance of "); ok {
 		n := number(rest, argFloat)

@@ -26,6 +26,12 @@ var contextRows = []*Row{
 		Example: "You've implemented -[ application:performFetchWithCompletionHandler:], but you still need to add \"fetch\" to the list of your supported UIBackgroundModes in your Info.plist.",
 	},
 	{
+		// Expo's modules, of a build without the mode
+		ID: "sdk.expo_mode", From: fromAnyone, Kind: MissingMode, Inside: true, Origin: SDK, Seen: "14-16 (posted logs: expo/expo#12958, #21411)",
+		Format: "not been configured. To enable it, add `%@` to `UIBackgroundModes`", Fields: "mode",
+		Example: "Background Location has not been configured. To enable it, add `location` to `UIBackgroundModes` in Info.plist file",
+	},
+	{
 		ID: "dasd.bar_deny2", From: fromDasd, Kind: MissingCapability, Level: "error", Seen: "18.2",
 		Format: "No relevant background execution modes found for activity %{public}@ app %{public}@", Fields: "activity bundle",
 		Example: "No relevant background execution modes found for activity bgRefresh-com.example.notes.refresh:519B19 app com.example.notes",

@@ -1,6 +1,9 @@
 package parse
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // crashLabels are the labels of text reports, in lower case, and what they say.
 // line is the whole line, for the evidence.
@@ -149,7 +152,6 @@ func (c *crashText) when(v, line string) {
 // exception reads "EXC_CRASH (SIGKILL)", or a signal alone as third-party
 // reporters print it.
 func (c *crashText) exception(v, line string) {
-	v, _, _ = strings.Cut(v, "Termination Reason:")
 	word, rest, _ := strings.Cut(v, " ")
 	word = strings.Trim(word, "`*,;")
 	if !c.ended && rest == "" && !wholeException(word) {
@@ -326,6 +328,36 @@ func crashLabel(line string) (name, value string, ok bool) {
 		return "", "", false
 	}
 	return name, strings.TrimSpace(strings.Trim(value, "*`")), true
+}
+
+// furtherLabels may follow "Exception Type:" and "Termination Reason:" on their line, where
+// whoever pasted a report lost its line breaks.
+var furtherLabels = []string{
+	" Exception Codes:", " Exception Subtype:", " Exception Note:", " Termination Reason:", " Termination Description:",
+	" Triggered by Thread:", " Highlighted Thread:", " Application Specific Information:",
+}
+
+// labelParts splits a line before each label in it.
+func labelParts(line string) []string {
+	if !strings.Contains(line, "Exception Type:") && !strings.Contains(line, "Termination Reason:") {
+		return []string{line}
+	}
+	cuts := []int{0}
+	for _, label := range furtherLabels {
+		if i := strings.Index(line, label); i > 0 {
+			cuts = append(cuts, i)
+		}
+	}
+	slices.Sort(cuts)
+	parts := make([]string, len(cuts))
+	for i, from := range cuts {
+		to := len(line)
+		if i+1 < len(cuts) {
+			to = cuts[i+1]
+		}
+		parts[i] = strings.TrimSpace(line[from:to])
+	}
+	return parts
 }
 
 // labelled reports whether a value follows the label with which s begins.

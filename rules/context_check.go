@@ -83,6 +83,9 @@ func checkCapabilities(t *lifecycle.Timeline) []*Finding {
 			f.Severity = Warning
 			f.put("key", c.Subject)
 			f.set("what", c.Fields["method"])
+			if c.Origin == lifecycle.SDK {
+				f.Certainty = Likely
+			}
 		case lifecycle.MissingCapability:
 			cap := capabilities[c.Fields["row"]]
 			f.set("key", cap.key)
