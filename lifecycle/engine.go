@@ -346,6 +346,7 @@ func newHandlers() map[EventKind]handler {
 		WatchdogViolated:    (*Engine).watchdogViolated,
 		ExecutingTerminaton: (*Engine).watchdogViolated,
 		WatchdogDeclined:    (*Engine).watchdogDeclined,
+		AppExitedSignal:     (*Engine).appExitedSignal,
 		CrashForced:         (*Engine).crashForced,
 		OpenRequest:         (*Engine).openRequest,
 		PushToDuet:          (*Engine).pushToDuet,

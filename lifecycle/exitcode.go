@@ -137,8 +137,8 @@ func (x *Exit) Overrun() (uint64, bool) {
 	if x.Kind != ExitAssertionTimeout {
 		return 0, false
 	}
-	if x.HasCode && x.Code != 0x8BADF00D {
-		return x.Code, exitCodes[x.Code].kind == ExitAssertionTimeout
+	if x.HasCode && exitCodes[x.Code].kind == ExitAssertionTimeout {
+		return x.Code, true
 	}
 	return codeOfHeld(x.Held)
 }

@@ -263,6 +263,26 @@ func (e *Engine) watchdogDeclined(rec *parse.Record, ev *Event) {
 	p.asked = nil
 }
 
+// appExitedSignal: SpringBoard's words for an end by a signal up to iOS 10, which it does not
+// always name.
+func (e *Engine) appExitedSignal(rec *parse.Record, ev *Event) {
+	x := &Exit{Kind: ExitSignal, Count: 1}
+	if n := ev.Field("signal"); n != "" {
+		x = termination("SIGNAL", uint64(max(atoi(n), 0)), true, "")
+	}
+	if b := ev.Field("bundle"); b != "" {
+		e.exited(e.bundle(b, parse.NoPID, rec), rec, x)
+		return
+	}
+	p := e.current[e.byName[ev.Field("process")]] // also one of which the end is known
+	if p == nil {
+		id := noIdentity
+		id.Kind, id.Name = IdentityName, ev.Field("process")
+		p = e.shortTarget(id, rec)
+	}
+	e.exited(p, rec, x)
+}
+
 // crashForced: SpringBoard kills an app of iOS 9 to 11, and says why.
 func (e *Engine) crashForced(rec *parse.Record, ev *Event) {
 	id := noIdentity
@@ -425,7 +445,7 @@ func (e *Engine) askedFor(label string) *process {
 
 // dueTo reads "exit(0), ran for 1363ms", "SIGPIPE | sent by Notes[412], ran for …".
 func dueTo(s string) *Exit {
-	word, _, _ := strings.Cut(s, ",")
+	word, _, _ := strings.Cut(strings.TrimRight(s, "` \n"), ",") // a ticket's code fence may end the line
 	word, by, _ := strings.Cut(word, " | sent by ")
 	word = strings.TrimSpace(word)
 	if strings.HasPrefix(word, "exit(") {
@@ -434,6 +454,11 @@ func dueTo(s string) *Exit {
 			x.Explanation = word
 		}
 		return x
+	}
+	if text, ok := strings.CutPrefix(word, "signal: "); ok { // "Segmentation fault: 11"
+		if _, number, ok := cutLast(text, ':'); ok {
+			word = signalNames[uint64(max(atoi(strings.TrimSpace(number)), 0))]
+		}
 	}
 	for n, name := range signalNames {
 		if word == name {

@@ -20,6 +20,7 @@ const (
 	WatchdogViolated    EventKind = "watchdog-violated"
 	WatchdogDeclined    EventKind = "watchdog-declined" // the allowance is used up, and the process lives on
 	ExecutingTerminaton EventKind = "executing-termination"
+	AppExitedSignal     EventKind = "app-exited-signal"
 	CrashForced         EventKind = "crash-forced" // iOS 9 to 11: the kill, with its reason in words
 	OpenRequest         EventKind = "open-request" // somebody asked SpringBoard to run the app
 	PushToDuet          EventKind = "push-to-duet" // a silent push was handed to the scheduler
@@ -146,6 +147,16 @@ var frontBoardRows = []*Row{
 		ID: "sb.exec_termination", From: fromSpringBoard, Kind: ExecutingTerminaton, Cut: true, Seen: "11-12",
 		Format: "%{public}@ Executing termination for reason %@ with request: %@", Fields: "target _ request",
 		Example: "[com.example.notes] Executing termination for reason (none) with request: <FBSProcessTerminationRequest: 0x107abbfb0; label: \"watchdog provision violated\"; exceptionCode: \"Watchdog Violation (0x8BADF00D)\"; reportType: CrashLog; explanation: \"scene-create watchdog transgression: com.example.notes exhausted CPU time allowance of 3.77 seconds\">",
+	},
+	{
+		ID: "sb.exited_signal", From: fromSpringBoard, Kind: AppExitedSignal, Seen: "4 (a posted log: blog.s21g.com/articles/1859)",
+		Format: "Application '%@' exited abnormally with signal %d: %@", Fields: "process signal _",
+		Example: "Application 'Notes' exited abnormally with signal 9: Killed",
+	},
+	{
+		ID: "sb.exited_abnormally", From: fromSpringBoard, Kind: AppExitedSignal, Seen: "9-10 (a posted log: flutter/flutter#6775)",
+		Format: "Application 'UIKitApplication:%@[%@]' exited abnormally via signal", Fields: "bundle _",
+		Example: "Application 'UIKitApplication:com.example.notes[0x9e33]' exited abnormally via signal.",
 	},
 	{
 		ID: "sb.forcing", Lines: true, From: fromSpringBoard, Kind: CrashForced, Cut: true, Seen: "11 (a public README: charlesmchen/SQLCipherVsSharedData)",

@@ -81,6 +81,12 @@ var systemRows = []*Row{
 		Example: "exited due to SIGPIPE | sent by Notes[412], ran for 4930203ms",
 	},
 	{
+		// the launchd of a simulator, which Macs name by the device
+		ID: "launchd.service_exited", From: fromAnyone, Kind: LaunchdExited, Seen: "9-13 (posted logs of simulators: flutter/flutter#6775, appium/appium#14582)",
+		Format: "Service exited due to %@", Fields: "rest",
+		Example: "Service exited due to signal: Segmentation fault: 11",
+	},
+	{
 		ID: "reportcrash.formulating", From: fromReportCrash, Kind: CrashReported, Inside: true, Seen: "17-26",
 		Format: "Formulating fatal %d report for corpse[%d] %@", Fields: "type pid process",
 		Example: "Formulating fatal 309 report for corpse[412] Notes",

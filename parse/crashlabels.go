@@ -21,7 +21,13 @@ var crashLabels = map[string]func(c *crashText, value, line string){
 		c.r.Extension = extensionPath(v)
 		c.r.Simulator = c.r.Simulator || simulatorPath(v)
 	},
-	"identifier": func(c *crashText, v, _ string) { c.r.BundleID = v },
+	"identifier": func(c *crashText, v, line string) {
+		if c.list { // of an assertion, whose frame a page has taken for a tag
+			c.goesOn(line)
+			return
+		}
+		c.r.BundleID = v
+	},
 	"version": func(c *crashText, v, _ string) {
 		if !strings.HasPrefix(v, "???") {
 			c.r.Version = v
@@ -96,7 +102,13 @@ var crashLabels = map[string]func(c *crashText, value, line string){
 	"kernel triage":                   (*crashText).other,
 	"binary images":                   func(c *crashText, _, _ string) { c.section = inImages },
 
-	"event":        func(c *crashText, _, line string) { c.ev.add(c.line, details, line) },
+	"event": func(c *crashText, v, line string) {
+		c.ev.add(c.line, details, line)
+		if c.ended && v == watchedEvent {
+			c.scan.nothing++
+			c.scan.note("line %d: the limit on %s was exceeded: no process ended", c.line, v)
+		}
+	},
 	"action taken": (*crashText).actionTaken,
 	"cpu":          func(c *crashText, v, line string) { c.figures(v, line) },
 
@@ -107,6 +119,10 @@ var crashLabels = map[string]func(c *crashText, value, line string){
 	},
 	"largest process": (*crashText).other,
 }
+
+// watchedEvent is the limit of which reports say that nothing was done about it (posted
+// reports of iOS 10 and 14: myflashlab/barcode-ANE#34, OnionBrowser/OnionBrowser#283).
+const watchedEvent = "wakeups"
 
 // wholeValues are the labels whose functions can tell a whole value from one
 // that the end of the input cut off.
