@@ -110,10 +110,13 @@ func (e *Engine) fbDebugState(rec *parse.Record, ev *Event) {
 // debuggerMessage: "Message from debugger: Terminated due to signal 9", in
 // copies of Xcode's console.
 func (e *Engine) debuggerMessage(rec *parse.Record, ev *Event) {
+	why := ev.Field("why")
+	if ev.Row.ID == "debugger.terminated_bare" && !strings.HasPrefix(why, "signal ") && !strings.HasPrefix(why, "memory issue") {
+		return // anybody's words
+	}
 	p := e.consoleProcess(rec)
 	p.Debugged = true
 	e.condition(ConditionDebugger, p.App, rec)
-	why := ev.Field("why")
 	switch {
 	case strings.HasPrefix(why, "signal "):
 		n := atoi(why[7 : 7+number(why[7:], argNumber)])
@@ -124,6 +127,22 @@ func (e *Engine) debuggerMessage(rec *parse.Record, ev *Event) {
 		e.exited(p, rec, &Exit{Kind: ExitMemory, Namespace: "JETSAM", Jetsam: "per-process-limit", Count: 1, Explanation: "Terminated due to memory issue"})
 	case why != "":
 		e.exited(p, rec, &Exit{Kind: ExitOther, Count: 1, Explanation: why})
+	}
+}
+
+// debuggerStopped: lldb's account of why it holds the process. The kernel raises the memory
+// exception where a process without a debugger is killed.
+func (e *Engine) debuggerStopped(rec *parse.Record, ev *Event) {
+	p := e.consoleProcess(rec)
+	p.Debugged = true
+	e.condition(ConditionDebugger, p.App, rec)
+	switch reason := ev.Field("reason"); {
+	case strings.Contains(reason, "RESOURCE_TYPE_MEMORY"):
+		e.explain(p, rec, &Exit{Kind: ExitMemory, Namespace: "JETSAM", Jetsam: "per-process-limit", Inferred: true, Count: 1, Explanation: strings.Clone(reason)})
+	case strings.HasPrefix(reason, "signal SIGKILL"):
+		x := termination("SIGNAL", 9, true, "")
+		x.ByDebugger = true
+		e.exited(p, rec, x)
 	}
 }
 

@@ -172,6 +172,8 @@ func exitOfReport(r *parse.Report) *Exit {
 		x.Kind = ExitAssertionTimeout
 	case (r.Exception == "" || r.Exception == "EXC_CRASH") && (r.Signal == "SIGKILL" || r.Signal == "SIGTERM"):
 		x = &Exit{Kind: ExitSignal, Count: 1} // a kill; the reason is cut off
+	case r.Exception == "00000020":
+		x = &Exit{Kind: ExitSignal, Signal: "SIGKILL", Count: 1} // before iOS 9 all kills have this type; the code is cut off
 	case r.Exception != "" || r.Signal != "":
 		x = &Exit{Kind: ExitCrash, Count: 1}
 	case len(r.LastException) > 0:
@@ -187,7 +189,7 @@ func exitOfReport(r *parse.Report) *Exit {
 			x.Held, x.Limit = name, limit
 		}
 	}
-	if x.Kind == ExitSignal && r.Exception != "" && r.Exception != "EXC_CRASH" {
+	if x.Kind == ExitSignal && r.Exception != "" && r.Exception != "EXC_CRASH" && r.Exception != "00000020" {
 		x.Kind = ExitCrash
 	}
 	if x.Kind == ExitUnknown && (r.Exception != "" || r.Signal != "") {

@@ -345,6 +345,9 @@ func newHandlers() map[EventKind]handler {
 		AppTerminated:       (*Engine).appTerminated,
 		WatchdogViolated:    (*Engine).watchdogViolated,
 		ExecutingTerminaton: (*Engine).watchdogViolated,
+		WatchdogDeclined:    (*Engine).watchdogDeclined,
+		AppExitedSignal:     (*Engine).appExitedSignal,
+		CrashForced:         (*Engine).crashForced,
 		OpenRequest:         (*Engine).openRequest,
 		PushToDuet:          (*Engine).pushToDuet,
 
@@ -363,6 +366,7 @@ func newHandlers() map[EventKind]handler {
 		CrashReported:   (*Engine).crashReported,
 		DebuggerMessage: (*Engine).debuggerMessage,
 		DebuggerCommand: (*Engine).simulated,
+		DebuggerStopped: (*Engine).debuggerStopped,
 		ForegroundKnown: (*Engine).foregroundKnown,
 		SuspendedKnown:  (*Engine).suspendedKnown,
 		AudioState:      (*Engine).audioState,

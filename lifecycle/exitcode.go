@@ -92,6 +92,9 @@ func classify(namespace string, code uint64, hasCode bool, explanation string) (
 
 // What says in plain words why the process ended; "" when nothing is known.
 func (x *Exit) What() string {
+	if code, ok := x.Overrun(); ok {
+		return exitCodes[code].what
+	}
 	if x.HasCode {
 		if _, known := classify(x.Namespace, x.Code, true, x.Explanation); known.what != "" && known.kind == x.Kind {
 			return known.what
@@ -126,6 +129,18 @@ func (x *Exit) What() string {
 		return "the device was shut down or restarted"
 	}
 	return ""
+}
+
+// Overrun is the code that RunningBoard (iOS 13 and later) has for the budget that was
+// overrun: the one it printed, or, before, what the name of the assertion tells.
+func (x *Exit) Overrun() (uint64, bool) {
+	if x.Kind != ExitAssertionTimeout {
+		return 0, false
+	}
+	if x.HasCode && exitCodes[x.Code].kind == ExitAssertionTimeout {
+		return x.Code, true
+	}
+	return codeOfHeld(x.Held)
 }
 
 // CodeText prints the code as the system does, "" when none is known.

@@ -73,7 +73,7 @@ func codeOfHeld(held string) (uint64, bool) {
 		return 0x2182BAD2, true
 	case strings.HasPrefix(held, "com.apple.nsurlsessiond.handlesession"), held == "com.apple.das.nsurlsessioncomplete":
 		return 0x2182BAD3, true
-	case held == "com.apple.das.backgroundFetch":
+	case held == "com.apple.das.backgroundFetch", strings.HasPrefix(held, "Background Content Fetching"): // iOS 13 and later; iOS 7 and 8
 		return 0x2182BAD4, true
 	}
 	return 0, false
@@ -162,6 +162,10 @@ func (e *Engine) fbProcessExited(rec *parse.Record, ev *Event) {
 		e.exited(p, rec, &Exit{Kind: ExitNormal, Count: 1})
 		return
 	}
+	if strings.Contains(text, "watchdog provision violated") { // iOS 14: <FBProcessExitContext; watchdog ("…")>
+		e.exited(p, rec, &Exit{Kind: ExitWatchdog, Namespace: "FRONTBOARD", Code: 0x8BADF00D, HasCode: true, Count: 1})
+		return
+	}
 	_, domain, ok := strings.Cut(text, "domain:")
 	if !ok {
 		e.exited(p, rec, nil)
@@ -216,10 +220,11 @@ func (e *Engine) appTerminated(rec *parse.Record, ev *Event) {
 	}
 }
 
-// watchdogViolated: FrontBoard's own words before a watchdog kill (iOS 11, 12).
+// watchdogViolated: FrontBoard's own words before a watchdog kill. The first line says
+// only that the allowance is used up: what follows upon it, another one tells.
 func (e *Engine) watchdogViolated(rec *parse.Record, ev *Event) {
 	p := e.target(ev.Target, rec)
-	if p == nil {
+	if p == nil || ev.Kind == WatchdogViolated && p.Debugged {
 		return
 	}
 	text := rec.Message
@@ -235,7 +240,58 @@ func (e *Engine) watchdogViolated(rec *parse.Record, ev *Event) {
 	if x.Kind == ExitWatchdog {
 		x.Namespace, x.Code, x.HasCode = "FRONTBOARD", 0x8BADF00D, true
 	}
+	if ev.Kind == WatchdogViolated {
+		x.Evidence = []Evidence{evidence(rec)}
+		p.asked = x // not yet done, and nothing is done to a process that is debugged
+		p.App.Work = true
+		return
+	}
 	e.exited(p, rec, x)
+}
+
+// watchdogDeclined: FrontBoard lets a process live whose allowance is used up, as a rule
+// because a debugger holds it.
+func (e *Engine) watchdogDeclined(rec *parse.Record, ev *Event) {
+	p := e.target(ev.Target, rec)
+	if p == nil {
+		return
+	}
+	if strings.Contains(ev.Field("reason"), "debugged") {
+		p.Debugged, p.App.Work = true, true
+		e.condition(ConditionDebugger, p.App, rec)
+	}
+	p.asked = nil
+}
+
+// appExitedSignal: SpringBoard's words for an end by a signal up to iOS 10, which it does not
+// always name.
+func (e *Engine) appExitedSignal(rec *parse.Record, ev *Event) {
+	x := &Exit{Kind: ExitSignal, Count: 1}
+	if n := ev.Field("signal"); n != "" {
+		x = termination("SIGNAL", uint64(max(atoi(n), 0)), true, "")
+	}
+	if b := ev.Field("bundle"); b != "" {
+		e.exited(e.bundle(b, parse.NoPID, rec), rec, x)
+		return
+	}
+	p := e.current[e.byName[ev.Field("process")]] // also one of which the end is known
+	if p == nil {
+		id := noIdentity
+		id.Kind, id.Name = IdentityName, ev.Field("process")
+		p = e.shortTarget(id, rec)
+	}
+	e.exited(p, rec, x)
+}
+
+// crashForced: SpringBoard kills an app of iOS 9 to 11, and says why.
+func (e *Engine) crashForced(rec *parse.Record, ev *Event) {
+	id := noIdentity
+	id.Kind, id.Name, id.PID = IdentityName, ev.Field("process"), atoi(ev.Field("pid"))
+	p := e.shortTarget(id, rec)
+	if p == nil {
+		return
+	}
+	e.exited(p, rec, termination("", 0, false, ev.Field("description")))
 }
 
 // beyondPermittedTime: assertiond and backboardd name the process before the
@@ -280,7 +336,7 @@ func (e *Engine) jetsamKill(rec *parse.Record, ev *Event) {
 	} else if t := ev.Field("pidtext"); t != "" {
 		pid = atoi(strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(t), "pid")))
 	}
-	p := e.killed(rec, strings.TrimSpace(ev.Field("process")), pid)
+	p := e.killed(rec, strings.TrimSpace(ev.Field("process")), pid, false)
 	if p == nil {
 		return // a daemon
 	}
@@ -292,15 +348,16 @@ func (e *Engine) jetsamKill(rec *parse.Record, ev *Event) {
 	e.exited(p, rec, x)
 }
 
-// killed returns the process that the kernel names, nil for a daemon.
-func (e *Engine) killed(rec *parse.Record, name string, pid int) *process {
+// killed returns the process that the kernel names, nil for a daemon; app is true when
+// more than its name tells that it is an app's.
+func (e *Engine) killed(rec *parse.Record, name string, pid int, app bool) *process {
 	p := e.byPID[pid]
 	if p == nil || pid <= 0 {
 		if a := e.byName[name]; a != nil {
 			p = e.current[a]
 		}
 	}
-	if p == nil && appLike(name) && !strings.Contains(rec.Message, " type:daemon") {
+	if p == nil && (app || appLike(name)) && !strings.Contains(rec.Message, " type:daemon") {
 		p = e.newProcess(e.appNamed(&parse.Record{Process: strings.Clone(name)}), pid)
 		e.touch(p, rec.Time)
 	}
@@ -310,7 +367,7 @@ func (e *Engine) killed(rec *parse.Record, name string, pid int) *process {
 // cpuTriggered: symptomsd hears of a process that used more CPU than the kernel lets
 // it live with.
 func (e *Engine) cpuTriggered(rec *parse.Record, ev *Event) {
-	p := e.killed(rec, strings.TrimSpace(ev.Field("process")), atoi(ev.Field("pid")))
+	p := e.killed(rec, strings.TrimSpace(ev.Field("process")), atoi(ev.Field("pid")), strings.Contains(ev.Field("path"), installedApps))
 	if p == nil {
 		return
 	}
@@ -325,6 +382,9 @@ func (e *Engine) cpuTriggered(rec *parse.Record, ev *Event) {
 	}
 	e.exited(p, rec, &Exit{Kind: ExitCPU, CPU: cpu, Count: 1})
 }
+
+// installedApps is where a device keeps the apps that people install.
+const installedApps = "/containers/Bundle/Application/"
 
 // appLike tells an app's process name from a daemon's: apps are named with a
 // capital letter, Apple's own are listed.
@@ -385,7 +445,7 @@ func (e *Engine) askedFor(label string) *process {
 
 // dueTo reads "exit(0), ran for 1363ms", "SIGPIPE | sent by Notes[412], ran for …".
 func dueTo(s string) *Exit {
-	word, _, _ := strings.Cut(s, ",")
+	word, _, _ := strings.Cut(strings.TrimRight(s, "` \n"), ",") // a ticket's code fence may end the line
 	word, by, _ := strings.Cut(word, " | sent by ")
 	word = strings.TrimSpace(word)
 	if strings.HasPrefix(word, "exit(") {
@@ -394,6 +454,11 @@ func dueTo(s string) *Exit {
 			x.Explanation = word
 		}
 		return x
+	}
+	if text, ok := strings.CutPrefix(word, "signal: "); ok { // "Segmentation fault: 11"
+		if _, number, ok := cutLast(text, ':'); ok {
+			word = signalNames[uint64(max(atoi(strings.TrimSpace(number)), 0))]
+		}
 	}
 	for n, name := range signalNames {
 		if word == name {
@@ -419,6 +484,11 @@ func (e *Engine) crashReported(rec *parse.Record, ev *Event) {
 	e.exited(p, rec, nil)
 }
 
+// notBackgroundable is what CoreLocation asserts when allowsBackgroundLocationUpdates is
+// set without the background mode "location" (Apple, CLLocationManager: a programmer
+// error; posted logs of iOS 9 to 17, mauron85/react-native-background-geolocation#60).
+const notBackgroundable = "CLClientIsBackgroundable("
+
 // appCrashed: the runtime's own words before it aborts.
 func (e *Engine) appCrashed(rec *parse.Record, ev *Event) {
 	p := e.own(rec)
@@ -428,6 +498,10 @@ func (e *Engine) appCrashed(rec *parse.Record, ev *Event) {
 		text = rec.Message // the reason alone
 	}
 	e.explain(p, rec, &Exit{Kind: ExitCrash, Signal: "SIGABRT", Count: 1, Explanation: strings.TrimRight(text, "' \n")})
+	if strings.Contains(text, notBackgroundable) {
+		missing := Event{Kind: MissingMode, Row: ev.Row}
+		e.clue(&missing, rec, p, "location").Fields["method"] = "allowsBackgroundLocationUpdates"
+	}
 	if !p.closing.Known() {
 		p.closing = rec.Time
 	}
@@ -494,7 +568,10 @@ func (e *Engine) cpuBurning(rec *parse.Record, ev *Event) {
 // cpuReported: a pasted cpu_resource report; what was done stands beside it.
 func (e *Engine) cpuReported(rec *parse.Record, ev *Event) {
 	num := func(f string) float64 { v, _ := strconv.ParseFloat(ev.Field(f), 64); return v }
-	cpu := &parse.CPUReport{UsedSeconds: num("used"), OverSeconds: num("over"), LimitPercent: num("limit"), LimitSeconds: num("seconds")}
+	cpu := &parse.CPUReport{OverSeconds: num("over"), LimitPercent: num("limit"), LimitSeconds: num("seconds")}
+	if words := strings.Fields(ev.Field("used")); len(words) > 0 { // "CPU: 48"
+		cpu.UsedSeconds, _ = strconv.ParseFloat(words[len(words)-1], 64)
+	}
 	cpu.Fatal = strings.Contains(rec.Message, "Action taken: Process killed")
 	p := e.own(rec)
 	if cpu.Fatal {

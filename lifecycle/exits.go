@@ -268,6 +268,10 @@ func watchdogOf(s string) (event string, allowance float64, kind string) {
 			event, kind = word, "wall clock"
 			allowance, _ = strconv.ParseFloat(rest[:number(rest, argFloat)], 64)
 		}
+		// iOS 6 and before (Apple, QA1693): "com.example.app failed to resume in time"
+		if word, _, ok := strings.Cut(rest, " in time"); ok && !strings.Contains(word, " ") {
+			event = word
+		}
 	}
 	if _, rest, ok := strings.Cut(s, "time allowance of "); ok {
 		n := number(rest, argFloat)
@@ -286,9 +290,10 @@ func watchdogOf(s string) (event string, allowance float64, kind string) {
 //	<BKProcessAssertion: 0x1> id: 1526-FE9F name: NAME process: <…> permittedBackgroundDuration: 180.000000
 //	<BKProcessAssertion: 0x1; "NAME" (finishTask:180s); id:…475658F36F42> (owner: App:24424)
 func permitted(s string) (name string, limit float64) {
-	_, s, ok := strings.Cut(s, "ProcessAssertion:")
-	if !ok {
-		return "", 0
+	if _, after, ok := strings.Cut(s, "ProcessAssertion:"); ok {
+		s = after
+	} else if !strings.Contains(s, " process: ") || !strings.Contains(s, " permittedBackgroundDuration: ") {
+		return "", 0 // not even what pages leave of an assertion that they took for a tag
 	}
 	if _, q, ok := strings.Cut(s, "; \""); ok && !strings.Contains(s, "permittedBackgroundDuration") {
 		if i := strings.Index(q, "\" ("); i >= 0 {

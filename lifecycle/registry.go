@@ -21,7 +21,7 @@ func (e *Engine) seen(rec *parse.Record) {
 	}
 	e.hearing.hear(rec.Time)
 	e.begun = parse.Earliest(e.begun, rec.Time)
-	if e.t.Device.Simulator == Unknown && (rec.Process == "launchd_sim" || strings.Contains(rec.Message, "/CoreSimulator/Devices/")) {
+	if e.t.Device.Simulator == Unknown && (rec.Process == "launchd_sim" || strings.HasPrefix(rec.Process, "com.apple.CoreSimulator.SimDevice.") || strings.Contains(rec.Message, "/CoreSimulator/Devices/")) {
 		e.simulator(evidence(rec))
 	}
 	if e.sortAll {

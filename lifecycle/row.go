@@ -294,7 +294,7 @@ func (r *Row) match(text string, dst []string) ([]string, bool) {
 				n = strings.Index(text, s.literal[:min(len(s.literal), cutLiteral)])
 			}
 			if n < 0 && r.Cut && len(text) > 0 && strings.TrimSpace(text) != "" {
-				return append(dst, trimCut(text)), true
+				return append(dst, trimCut(text[:len(text)-begun(text, s.literal)])), true
 			}
 			if n < 0 {
 				return dst, false
@@ -338,6 +338,17 @@ func beforeNumber(text, literal string, kind argKind) int {
 // cutLiteral is how many bytes of a last literal are enough where the end of
 // the message may be missing.
 const cutLiteral = 8
+
+// begun returns how much of the literal stands at the end of a text that was cut within
+// it: the value ends before. A single character may be the value's own.
+func begun(text, literal string) int {
+	for n := min(len(literal)-1, len(text)); n > 1; n-- {
+		if strings.HasSuffix(text, literal[:n]) {
+			return n
+		}
+	}
+	return 0
+}
 
 // trimCut takes an ellipsis off a value whose end is missing.
 func trimCut(s string) string {

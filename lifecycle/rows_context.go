@@ -33,8 +33,8 @@ var contextRows = []*Row{
 	},
 	{
 		// modules of Expo refuse with it: "Background Fetch", "Background location", "Background remote notifications"
-		ID: "sdk.expo_no_mode", From: fromAnyone, Kind: MissingMode, Inside: true, Origin: SDK, Seen: "a posted log: expo/expo#21411",
-		Format: "been configured. To enable it, add `%@` to `UIBackgroundModes` in the application's Info.plist", Fields: "mode",
+		ID: "sdk.expo_no_mode", From: fromAnyone, Kind: MissingMode, Inside: true, Origin: SDK, Seen: "14-16 (posted logs: expo/expo#12958, #21411)",
+		Format: "been configured. To enable it, add `%@` to `UIBackgroundModes`", Fields: "mode",
 		Example: "Error: Background remote notifications have not been configured. To enable it, add `remote-notification` to `UIBackgroundModes` in the application's Info.plist file.",
 	},
 	{

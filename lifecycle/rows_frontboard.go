@@ -18,7 +18,10 @@ const (
 	WorkspaceAssertion  EventKind = "workspace-assertion"
 	AppTerminated       EventKind = "app-terminated"
 	WatchdogViolated    EventKind = "watchdog-violated"
+	WatchdogDeclined    EventKind = "watchdog-declined" // the allowance is used up, and the process lives on
 	ExecutingTerminaton EventKind = "executing-termination"
+	AppExitedSignal     EventKind = "app-exited-signal"
+	CrashForced         EventKind = "crash-forced" // iOS 9 to 11: the kill, with its reason in words
 	OpenRequest         EventKind = "open-request" // somebody asked SpringBoard to run the app
 	PushToDuet          EventKind = "push-to-duet" // a silent push was handed to the scheduler
 )
@@ -130,9 +133,35 @@ var frontBoardRows = []*Row{
 		Example: "[com.example.notes] Provision violated for watchdog scene-create: <FBSProcessResourceProvision: 0x1108d7d10; allowance: <; FBSProcessResourceAllowance; type: scheduledTime; timeValue: 3.77s>; violated: YES>",
 	},
 	{
+		// a posted log: flutter/flutter#68558; the reasons are those of FBProcessWatchdog in 18.2
+		ID: "sb.wd_ignored", From: fromSpringBoard, Kind: WatchdogDeclined, Seen: "14",
+		Format: "%{public}@ Ignoring <FBProcessWatchdog: %p; name: %@> for reason: %@", Fields: "target _ event reason",
+		Example: "[application<com.example.notes>:412] Ignoring <FBProcessWatchdog: 0x28175f7f0; name: process-launch> for reason: process is being debugged",
+	},
+	{
+		ID: "sb.not_terminating", From: fromSpringBoard, Kind: WatchdogDeclined, Level: "error", Seen: "14 (a posted log: flutter/flutter#68558)",
+		Format: "Not terminating \"%@\"", Fields: "target",
+		Example: "Not terminating \"application<com.example.notes>:412\"",
+	},
+	{
 		ID: "sb.exec_termination", From: fromSpringBoard, Kind: ExecutingTerminaton, Cut: true, Seen: "11-12",
 		Format: "%{public}@ Executing termination for reason %@ with request: %@", Fields: "target _ request",
 		Example: "[com.example.notes] Executing termination for reason (none) with request: <FBSProcessTerminationRequest: 0x107abbfb0; label: \"watchdog provision violated\"; exceptionCode: \"Watchdog Violation (0x8BADF00D)\"; reportType: CrashLog; explanation: \"scene-create watchdog transgression: com.example.notes exhausted CPU time allowance of 3.77 seconds\">",
+	},
+	{
+		ID: "sb.exited_signal", From: fromSpringBoard, Kind: AppExitedSignal, Seen: "4 (a posted log: blog.s21g.com/articles/1859)",
+		Format: "Application '%@' exited abnormally with signal %d: %@", Fields: "process signal _",
+		Example: "Application 'Notes' exited abnormally with signal 9: Killed",
+	},
+	{
+		ID: "sb.exited_abnormally", From: fromSpringBoard, Kind: AppExitedSignal, Seen: "9-10 (a posted log: flutter/flutter#6775)",
+		Format: "Application 'UIKitApplication:%@[%@]' exited abnormally via signal", Fields: "bundle _",
+		Example: "Application 'UIKitApplication:com.example.notes[0x9e33]' exited abnormally via signal.",
+	},
+	{
+		ID: "sb.forcing", Lines: true, From: fromSpringBoard, Kind: CrashForced, Cut: true, Seen: "11 (a public README: charlesmchen/SQLCipherVsSharedData)",
+		Format: "Forcing crash report of <FBApplicationProcess: %p; %@; pid: %d> (reason: %d, description: %@)", Fields: "_ process pid _ description",
+		Example: "Forcing crash report of <FBApplicationProcess: 0x1394b57d0; Notes; pid: 412> (reason: 4, description: <FBApplicationProcess: 0x1394b57d0; Notes; pid: 412> was suspended with locked system files:\n/var/mobile/Containers/Shared/AppGroup/7B1D04E2/notes.sqlite)",
 	},
 	{
 		ID: "sb.fbprocessexit", From: fromSpringBoard, Kind: ProcessNoted, Inside: true, Level: "error", Seen: "26",

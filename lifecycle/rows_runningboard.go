@@ -265,6 +265,12 @@ var runningBoardRows = []*Row{
 		Example: "Error acquiring assertion: <Error Domain=RBSAssertionErrorDomain Code=2 \"Specified target process does not exist\" UserInfo={NSLocalizedFailureReason=Specified target process does not exist}>",
 	},
 	{
+		// WebKit's processes in every app with a web view; no fault of the app's
+		ID: "rb.err_service", From: fromRBClient, Kind: ProcessNoted, Level: "error", Seen: "16-18 (posted logs: fingerprintjs/fingerprintjs-pro-ios#14, mozilla-mobile/firefox-ios#33593)",
+		Format: "Error acquiring assertion: <Error Domain=RBSServiceErrorDomain Code=1 %@", Fields: "_",
+		Example: "Error acquiring assertion: <Error Domain=RBSServiceErrorDomain Code=1 \"target is not running or doesn't have entitlement com.apple.runningboard.assertions.webkit\" UserInfo={NSLocalizedFailureReason=target is not running or doesn't have entitlement com.apple.runningboard.assertions.webkit}>",
+	},
+	{
 		ID: "rb.power", From: Writer{Processes: []string{"powerd"}, Noisy: true}, Kind: ProcessNoted, Seen: "14-26",
 		Format: "Process runningboardd.%d Released SystemIsActive \"%@\" %@", Fields: "_ _ _",
 		Example: "Process runningboardd.34 Released SystemIsActive \"application<com.example.notes>;(null):(null);34-66-30700:FBApplicationProcess\" age:00:00:01  id:51539643238 [System: PrevIdle SysAct]",

@@ -11,6 +11,7 @@ const (
 	CrashReported   EventKind = "crash-reported"
 	DebuggerMessage EventKind = "debugger-message"
 	DebuggerCommand EventKind = "debugger-command"
+	DebuggerStopped EventKind = "debugger-stopped" // lldb holds a process, and says why
 	ForegroundKnown EventKind = "foreground-known" // another daemon says which app is in front
 	SuspendedKnown  EventKind = "suspended-known"
 	AudioState      EventKind = "audio-state" // the false friend "Background entitlement: NO"
@@ -66,7 +67,7 @@ var systemRows = []*Row{
 	},
 	{
 		ID: "symptomsd.cpu_trigger", From: fromSymptomsd, Kind: CPUTriggered, Lines: true, Seen: "13",
-		Format: "Received (FATAL) CPU usage trigger: %@[%d] (%@) used %fs of CPU over %f seconds (averaging %d%%), violating a CPU usage limit of %fs over %f seconds", Fields: "process pid _ used over _ limit window",
+		Format: "Received (FATAL) CPU usage trigger: %@[%d] (%@) used %fs of CPU over %f seconds (averaging %d%%), violating a CPU usage limit of %fs over %f seconds", Fields: "process pid path used over _ limit window",
 		Example: "Received (FATAL) CPU usage trigger: \n  Notes[412] (/private/var/containers/Bundle/Application/C41D7E02/Notes.app/Notes) used 48.00s of CPU over 48.15 seconds (averaging 99%), violating a CPU usage limit of 48.00s over 60 seconds.",
 	},
 	{
@@ -80,6 +81,12 @@ var systemRows = []*Row{
 		Example: "exited due to SIGPIPE | sent by Notes[412], ran for 4930203ms",
 	},
 	{
+		// the launchd of a simulator, which Macs name by the device
+		ID: "launchd.service_exited", From: fromAnyone, Kind: LaunchdExited, Seen: "9-13 (posted logs of simulators: flutter/flutter#6775, appium/appium#14582)",
+		Format: "Service exited due to %@", Fields: "rest",
+		Example: "Service exited due to signal: Segmentation fault: 11",
+	},
+	{
 		ID: "reportcrash.formulating", From: fromReportCrash, Kind: CrashReported, Inside: true, Seen: "17-26",
 		Format: "Formulating fatal %d report for corpse[%d] %@", Fields: "type pid process",
 		Example: "Formulating fatal 309 report for corpse[412] Notes",
@@ -88,6 +95,18 @@ var systemRows = []*Row{
 		ID: "debugger.terminated", From: fromAnyone, Kind: DebuggerMessage, Inside: true,
 		Format: "Message from debugger: Terminated due to %@", Fields: "why",
 		Example: "Message from debugger: Terminated due to signal 9",
+	},
+	{
+		// without its voice, as people quote it
+		ID: "debugger.terminated_bare", From: fromAnyone, Kind: DebuggerMessage, Seen: "16-17 (a posted log: flutter/flutter#133572)",
+		Format: "Terminated due to %@", Fields: "why",
+		Example: "Terminated due to signal 9",
+	},
+	{
+		// lldb, also as flutter run prints it
+		ID: "debugger.stopped", From: fromAnyone, Kind: DebuggerStopped, Inside: true, Seen: "12-17 (posted logs: flutter/flutter#133572, Netesh5/image_background_remover#8)",
+		Format: "* thread #%d, %@stop reason = %@", Fields: "_ _ reason",
+		Example: "* thread #53, queue = 'com.apple.root.user-initiated-qos', stop reason = EXC_RESOURCE (RESOURCE_TYPE_MEMORY: high watermark memory limit exceeded) (limit=1450 MB)",
 	},
 	{
 		ID: "debugger.message", From: fromAnyone, Kind: DebuggerMessage, Inside: true,
@@ -171,8 +190,9 @@ var systemRows = []*Row{
 // The report's own lines, when they are pasted among log lines.
 var reportRows = []*Row{
 	{
+		// people quote it without its label, and the figure before the words may pass for a line number
 		ID: "cpu.used", From: fromAnyone, Kind: CPUReported,
-		Format: "CPU: %d seconds cpu time over %d seconds (%d%% cpu average), exceeding limit of %d%% cpu over %d seconds", Fields: "used over _ limit seconds",
+		Format: "%@seconds cpu time over %d seconds (%d%% cpu average), exceeding limit of %d%% cpu over %d seconds", Fields: "used over _ limit seconds",
 		Example: "CPU: 48 seconds cpu time over 52 seconds (93% cpu average), exceeding limit of 80% cpu over 60 seconds",
 	},
 }

@@ -152,6 +152,7 @@ func TestPermitted(t *testing.T) {
 		{"<BKProcessAssertion: 0x1> identifier: Sync", "Sync", 0},
 		{"<BKProcessAssertion: 0x1> identifier:  process: Ledger[871]", "", 0},
 		{"identifier: ImportStatement permittedBackgroundDuration: 180", "", 0},
+		{"identifier: Suspending process: Ledger[871] permittedBackgroundDuration: 10.000000 reason: suspend owner pid:55", "Suspending", 10},
 	} {
 		if name, limit := permitted(c.text); name != c.name || limit != c.limit {
 			t.Errorf("%s: %q, %g", c.text, name, limit)

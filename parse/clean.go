@@ -60,6 +60,13 @@ func peel(text []byte) (rest []byte, m mark, ok bool) {
 		if gap {
 			return t[1:], markStar, true
 		}
+		if rest, ok := unstress(t); ok {
+			return rest, markStar, true
+		}
+	case '_':
+		if rest, ok := unstress(t); ok {
+			return rest, markStar, true
+		}
 	case '|':
 		if gap {
 			return t[1:], markBar, true
@@ -96,6 +103,24 @@ func peel(text []byte) (rest []byte, m mark, ok bool) {
 		return t[end:], markFile, true
 	}
 	return t, 0, false
+}
+
+// unstress takes Markdown's emphasis off a line that is emphasised as a whole.
+func unstress(t []byte) ([]byte, bool) {
+	t = bytes.TrimRight(t, " \t")
+	n := 0
+	for n < len(t) && (t[n] == '*' || t[n] == '_') {
+		n++
+	}
+	if n > 3 || len(t) <= 2*n {
+		return t, false
+	}
+	for i := range n { // the end mirrors the beginning
+		if t[len(t)-1-i] != t[i] {
+			return t, false
+		}
+	}
+	return t[n : len(t)-n], true
 }
 
 // unquote takes quotes off a line that is one whole string.

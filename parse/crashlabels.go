@@ -1,6 +1,9 @@
 package parse
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // crashLabels are the labels of text reports, in lower case, and what they say.
 // line is the whole line, for the evidence.
@@ -18,7 +21,13 @@ var crashLabels = map[string]func(c *crashText, value, line string){
 		c.r.Extension = extensionPath(v)
 		c.r.Simulator = c.r.Simulator || simulatorPath(v)
 	},
-	"identifier": func(c *crashText, v, _ string) { c.r.BundleID = v },
+	"identifier": func(c *crashText, v, line string) {
+		if c.list { // of an assertion, whose frame a page has taken for a tag
+			c.goesOn(line)
+			return
+		}
+		c.r.BundleID = v
+	},
 	"version": func(c *crashText, v, _ string) {
 		if !strings.HasPrefix(v, "???") {
 			c.r.Version = v
@@ -93,7 +102,13 @@ var crashLabels = map[string]func(c *crashText, value, line string){
 	"kernel triage":                   (*crashText).other,
 	"binary images":                   func(c *crashText, _, _ string) { c.section = inImages },
 
-	"event":        func(c *crashText, _, line string) { c.ev.add(c.line, details, line) },
+	"event": func(c *crashText, v, line string) {
+		c.ev.add(c.line, details, line)
+		if c.ended && v == watchedEvent {
+			c.scan.nothing++
+			c.scan.note("line %d: the limit on %s was exceeded: no process ended", c.line, v)
+		}
+	},
 	"action taken": (*crashText).actionTaken,
 	"cpu":          func(c *crashText, v, line string) { c.figures(v, line) },
 
@@ -104,6 +119,10 @@ var crashLabels = map[string]func(c *crashText, value, line string){
 	},
 	"largest process": (*crashText).other,
 }
+
+// watchedEvent is the limit of which reports say that nothing was done about it (posted
+// reports of iOS 10 and 14: myflashlab/barcode-ANE#34, OnionBrowser/OnionBrowser#283).
+const watchedEvent = "wakeups"
 
 // wholeValues are the labels whose functions can tell a whole value from one
 // that the end of the input cut off.
@@ -149,7 +168,6 @@ func (c *crashText) when(v, line string) {
 // exception reads "EXC_CRASH (SIGKILL)", or a signal alone as third-party
 // reporters print it.
 func (c *crashText) exception(v, line string) {
-	v, _, _ = strings.Cut(v, "Termination Reason:")
 	word, rest, _ := strings.Cut(v, " ")
 	word = strings.Trim(word, "`*,;")
 	if !c.ended && rest == "" && !wholeException(word) {
@@ -326,6 +344,36 @@ func crashLabel(line string) (name, value string, ok bool) {
 		return "", "", false
 	}
 	return name, strings.TrimSpace(strings.Trim(value, "*`")), true
+}
+
+// furtherLabels may follow "Exception Type:" and "Termination Reason:" on their line, where
+// whoever pasted a report lost its line breaks.
+var furtherLabels = []string{
+	" Exception Codes:", " Exception Subtype:", " Exception Note:", " Termination Reason:", " Termination Description:",
+	" Triggered by Thread:", " Highlighted Thread:", " Application Specific Information:",
+}
+
+// labelParts splits a line before each label in it.
+func labelParts(line string) []string {
+	if !strings.Contains(line, "Exception Type:") && !strings.Contains(line, "Termination Reason:") {
+		return []string{line}
+	}
+	cuts := []int{0}
+	for _, label := range furtherLabels {
+		if i := strings.Index(line, label); i > 0 {
+			cuts = append(cuts, i)
+		}
+	}
+	slices.Sort(cuts)
+	parts := make([]string, len(cuts))
+	for i, from := range cuts {
+		to := len(line)
+		if i+1 < len(cuts) {
+			to = cuts[i+1]
+		}
+		parts[i] = strings.TrimSpace(line[from:to])
+	}
+	return parts
 }
 
 // labelled reports whether a value follows the label with which s begins.

@@ -62,7 +62,12 @@ func (s *reportScan) readText(from, to int, h *ipsHeader) {
 	for text := s.text[from:to]; len(text) > 0; c.line++ {
 		var line []byte
 		line, text, c.ended = bytes.Cut(text, []byte{'\n'})
-		c.read(string(clean(bytes.TrimSpace(line))))
+		whole := c.ended
+		parts := labelParts(string(clean(bytes.TrimSpace(line))))
+		for i, part := range parts {
+			c.ended = whole || i+1 < len(parts)
+			c.read(part)
+		}
 	}
 	c.finish()
 }
@@ -106,9 +111,6 @@ func (c *crashText) read(line string) {
 			return // the value may be cut off
 		}
 		crashLabels[name](c, value, line)
-		if i := strings.Index(value, "Termination Reason:"); i > 0 { // both on one line
-			crashLabels["termination reason"](c, value[i+len("Termination Reason:"):], line)
-		}
 		return
 	}
 	if c.section == noSection && faultLine(line) {
@@ -121,6 +123,10 @@ func (c *crashText) read(line string) {
 	}
 	if strings.Contains(line, contextMark) && c.section != inTermination {
 		c.startContext(line)
+		return
+	}
+	if strings.Contains(line, transgression) && !strings.Contains(line, `explanation: "`) && c.section == noSection {
+		c.startWatchdog(line)
 		return
 	}
 	c.goesOn(line)
@@ -136,7 +142,7 @@ func (c *crashText) goesOn(line string) {
 			c.ev.add(c.line, details, line)
 		}
 	case inTermination:
-		if strings.Contains(line, contextMark) || (!c.gap || contextPart(line)) && c.contextOpen() {
+		if strings.Contains(line, contextMark) || c.wrapped(line) || (!c.gap || contextPart(line)) && c.contextOpen() {
 			c.gap = false
 			c.explain(line)
 			return
@@ -284,6 +290,29 @@ func (c *crashText) startContext(line string) {
 	c.section = inTermination
 	c.explain(line[at:])
 }
+
+// startWatchdog begins a watchdog's explanation that no label announces, as people quote it
+// in comments and tickets; the watchdog has one code only.
+func (c *crashText) startWatchdog(line string) {
+	if c.r.HasCode {
+		c.next()
+	}
+	c.r.Code, c.r.HasCode = watchdogCode, true
+	c.section = inTermination
+	c.ev.add(c.line, proves, line)
+	c.explain(line)
+}
+
+// wrapped reports whether the line is the second half of a watchdog's explanation.
+func (c *crashText) wrapped(line string) bool {
+	return strings.Contains(line, allowance) && strings.Contains(c.r.Explanation, transgression) && !strings.Contains(c.r.Explanation, allowance)
+}
+
+const (
+	watchdogCode  = 0x8BADF00D
+	transgression = "watchdog transgression:"
+	allowance     = "time allowance of "
+)
 
 // explain adds a line to the explanation of the termination.
 func (c *crashText) explain(line string) {

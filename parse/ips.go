@@ -35,6 +35,9 @@ const (
 	bugJetsam    = 298
 	bugStackshot = 288
 	bugCPU       = 202
+	// cpu_resource_fatal: posted reports of iOS 13 and 14, timfraedrich/OutRun#23 and
+	// firebase/firebase-ios-sdk#8239
+	bugCPUFatal = 206
 )
 
 // otherBugs names the reports that tell nothing about an app's end, by the
@@ -254,10 +257,13 @@ func (s *reportScan) readDocument(doc loose, kind docKind) int {
 		s.note("line %d: %s report (bug_type %d), which does not tell how an app ended", s.lineAt(doc.from), name, h.bugType)
 		return end
 	}
-	if len(s.reports)+s.nothing == before && (h.bugType == bugCrash || h.bugType == bugCrashText) {
+	if len(s.reports)+s.nothing == before && (h.bugType == bugCrash || h.bugType == bugCrashText || h.bugType == bugCPUFatal) {
 		// the body is missing or says nothing, but the file itself says that the
-		// process crashed
+		// process crashed, or was killed for its use of the processor
 		r := &Report{Kind: ReportCrash, PID: NoPID}
+		if h.bugType == bugCPUFatal {
+			r.Kind, r.CPU = ReportCPU, &CPUReport{Fatal: true}
+		}
 		h.complete(s, r)
 		var ev evidence
 		s.prove(&ev, proves, h.place)
@@ -271,7 +277,7 @@ func (s *reportScan) readDocument(doc loose, kind docKind) int {
 // known reports whether reports of this bug type are read.
 func (h *ipsHeader) known() bool {
 	switch h.bugType {
-	case bugCrash, bugCrashText, bugJetsam, bugStackshot, bugCPU:
+	case bugCrash, bugCrashText, bugJetsam, bugStackshot, bugCPU, bugCPUFatal:
 		return true
 	}
 	return false

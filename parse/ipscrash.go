@@ -199,6 +199,17 @@ func finishCrash(r *Report) {
 			r.PID = pid
 		}
 	}
+	switch {
+	case r.Process != "" || r.BundleID != "":
+	case strings.Contains(r.Specific, overrun):
+		process, bundle, pid := overrunSubject(r.Specific)
+		r.Process, r.BundleID = process, bundle
+		if r.PID == NoPID {
+			r.PID = pid
+		}
+	case r.HasCode && r.Code == watchdogCode:
+		r.BundleID = watchedBundle(r.Specific)
+	}
 }
 
 func extensionPath(path string) bool {

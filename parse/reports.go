@@ -50,11 +50,11 @@ func reportReader(sample []byte, whole bool) (name, why string, read func(r io.R
 		return "", "", nil, false
 	}
 	s.run()
+	name = "crash-text"
 	if len(s.reports) == 0 {
-		return "", "", nil, false
+		return name, "a report that says that no process ended", readReports, s.nothing > 0
 	}
 	first := s.reports[0]
-	name = "crash-text"
 	switch {
 	case first.Kind == ReportJetsam:
 		name = "jetsam"

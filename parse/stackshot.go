@@ -73,7 +73,7 @@ func overrunSubject(text string) (process, bundle string, pid int) {
 		}
 	}
 	if name, digits, ok := strings.Cut(strings.TrimSuffix(before, "]"), "["); ok {
-		return name, "", decimal([]byte(digits))
+		return strings.TrimLeft(name, ": "), "", decimal([]byte(digits)) // pages lose the level before the colon
 	}
 	if i := strings.LastIndexByte(before, ':'); i >= 0 {
 		if pid = decimal([]byte(before[i+1:])); pid != NoPID {

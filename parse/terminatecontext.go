@@ -193,7 +193,7 @@ func processIdentity(text string) (bundle string, pid int, extension bool) {
 		}
 	}
 	if at < 0 {
-		return "", NoPID, false
+		return watchedBundle(text), NoPID, false
 	}
 	rest := text[at+len(mark):]
 	end := strings.IndexAny(rest, "(> \n")
@@ -216,6 +216,24 @@ func processIdentity(text string) (bundle string, pid int, extension bool) {
 		}
 	}
 	return bundle, NoPID, false
+}
+
+// watchedBundle returns the identifier that watchdogs of iOS 11 and 12 name without a frame,
+// "scene-create watchdog transgression: com.example.notes exhausted …", and those before,
+// "com.example.notes failed to launch in time".
+func watchedBundle(text string) string {
+	word := ""
+	if _, after, ok := strings.Cut(text, "watchdog transgression: "); ok {
+		word, _, _ = strings.Cut(after, " exhausted ")
+	} else if before, after, ok := strings.Cut(text, " failed to "); ok && (strings.Contains(after, " in time") || strings.Contains(after, " after ")) {
+		word = before[strings.LastIndexAny(before, " \n")+1:]
+	}
+	if strings.Count(word, ".") < 2 || strings.ContainsFunc(word, func(r rune) bool {
+		return !isLetter(r) && (r < '0' || r > '9') && r != '.' && r != '-' && r != '_'
+	}) || strings.Contains(word, "..") {
+		return ""
+	}
+	return word
 }
 
 func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }

@@ -4,10 +4,11 @@ var cpuLimitExceeded = Rule{
 	ID:       "cpu-limit-exceeded",
 	Severity: Warning,
 
-	Title: `CPU limit exceeded{{if and .cpu_limit .cpu_limit_s}} ({{.cpu_limit}} % over {{dur .cpu_limit_s}}){{end}}, app not killed` + times,
+	Title: `CPU limit exceeded{{if and .cpu_limit .cpu_limit_s}} ({{.cpu_limit}} % over {{dur .cpu_limit_s}}){{end}}{{if not .unseen}}, app not killed{{end}}` + times,
 	Detail: `The process used more CPU time than the system allows.` + cpuUse +
 		`{{with .assertions}} runningboardd took {{.}} {{if eq . 1}}assertion{{else}}assertions{{end}} away from it, so it may be suspended at once although ` +
-		`background time is left.{{end}} The log shows no kill for it.`,
+		`background time is left.{{end}}{{if .unseen}} The text does not say what was done about it; limits over so long a time are only watched.` +
+		`{{else}} The log shows no kill for it.{{end}}`,
 	Fix: `Find the heavy work in the CPU report, do it in small batches with pauses, and stop it when the app leaves the foreground.`,
 
 	What: `The kernel, runningboardd or a CPU report says that the process went over a CPU limit, and nothing says that it was killed for it.`,

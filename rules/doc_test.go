@@ -32,7 +32,7 @@ var optional = map[string]map[string][]any{
 		"why": {"Required client entitlement is missing"}, "kept_s": {4.7}, "tasks": {3},
 	},
 	"exit-": {
-		"namespace": {"RUNNINGBOARD"}, "code": {"0x2182BAD2", "0x2182BAD3", "0x2182BAD4"}, "explanation": {"%CPU: 57.30% (sampled for 10.0 s)"},
+		"namespace": {"RUNNINGBOARD"}, "code": {"0x2182BAD2", "0x2182BAD3", "0x2182BAD4"}, "overrun": {"0x2182BAD3", "0x2182BAD4"}, "explanation": {"%CPU: 57.30% (sampled for 10.0 s)"},
 		"state": {"background", "foreground", "suspended"}, "held": {"Shared Background Assertion 12 for com.example.notes"}, "limit_s": {30.0},
 		"what": {"URLSession completion timeout"}, "signal": {"SIGKILL"}, "by": {"com.apple.cache_delete"},
 		"event": {"scene-create", "process-exit"}, "allowance_s": {19.4}, "allowance_kind": {"wall clock", "CPU"},
@@ -70,7 +70,7 @@ var optional = map[string]map[string][]any{
 	"fetch-": {"killed": {true, false}, "held_s": {30.0}, "unanswered": {true, false}, "kind": {"fetch", "push"}, "took_s": {39.0}},
 	"push-":  {"killed": {true, false}, "held_s": {30.0}, "unanswered": {true, false}},
 	"cpu-": {
-		"cpu_used_s": {51.0}, "cpu_over_s": {58.0}, "cpu_limit": {80.0}, "cpu_limit_s": {60.0}, "assertions": {2, 1},
+		"cpu_used_s": {51.0}, "cpu_over_s": {58.0}, "cpu_limit": {80.0}, "cpu_limit_s": {60.0}, "assertions": {2, 1}, "unseen": {true, false},
 	},
 	"context-": {
 		"what": {"com.example.notes"}, "since": {"2026-03-02 14:02:10.100 +0100"}, "source": {"SpringBoard"}, "key": {"remote-notification"}, "where": {"App Sandbox, Outgoing Connections"},

@@ -9,9 +9,9 @@ var exitAssertionTimeout = Rule{
 		`{{if .limit_s}}the {{dur .limit_s}} for it{{else}}the time for it{{end}} had run out.` + openTasks +
 		`{{if .count_from}}` + counted + `{{else if and .code (ne .code "0x8BADF00D") (not .report)}} The system writes no crash report for this kill; ` +
 		`only the log and MetricKit's counters tell of it.{{end}}`,
-	Fix: `{{if eq .code "0x2182BAD3" "0x2182bad3"}}Call the completion handler of handleEventsForBackgroundURLSession as soon as ` +
+	Fix: `{{if or (eq .code "0x2182BAD3" "0x2182bad3") (eq .overrun "0x2182BAD3")}}Call the completion handler of handleEventsForBackgroundURLSession as soon as ` +
 		`urlSessionDidFinishEvents(forBackgroundURLSession:) arrives.` +
-		`{{else if eq .code "0x2182BAD4" "0x2182bad4"}}Call the completion handler of the fetch, or setTaskCompleted(success:), on every path and within 30 s.` +
+		`{{else if or (eq .code "0x2182BAD4" "0x2182bad4") (eq .overrun "0x2182BAD4")}}Call the completion handler of the fetch, or setTaskCompleted(success:), on every path and within 30 s.` +
 		`{{else}}End every background task, and call every completion handler that the system gave you, on all paths and before time runs out.{{end}}`,
 
 	What: `The system killed the app for holding an assertion beyond its time. The code tells which: 0x2182BAD2 a background task, 0x2182BAD3 the ` +

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/bglog/bglog/lifecycle"
@@ -100,7 +101,11 @@ func exitFinding(rule *Rule, p *lifecycle.Process) *Finding {
 	}
 	f.set("frame", appFrame(x.Frames))
 	f.set("tasks", openNames(p))
-	f.taskKill = x.Kind == lifecycle.ExitAssertionTimeout && (!x.HasCode || x.Code == 0x2182BAD2 || x.Code == 0x8BADF00D)
+	overrun, told := x.Overrun()
+	if told && overrun != x.Code && overrun != 0x2182BAD2 { // before iOS 13 the assertion's name tells what its code tells now
+		f.put("overrun", fmt.Sprintf("0x%X", overrun))
+	}
+	f.taskKill = x.Kind == lifecycle.ExitAssertionTimeout && (!told || overrun == 0x2182BAD2)
 	f.prove(x.Evidence...)
 	return f
 }
@@ -212,6 +217,12 @@ func cpuValues(f *Finding, c *parse.CPUReport) {
 // lines about one CPU limit are.
 const sameViolation = 5
 
+// watchedSeconds is the window of the limits that are watched only: reports about 50 % and
+// 80 % over 180 s say that nothing was done, those about 80 % over 60 s that the process was
+// killed (posted reports of iOS 12 to 14: ish-app/ish#786, mozilla-mobile/firefox-ios#7226,
+// transistorsoft/react-native-background-fetch#323).
+const watchedSeconds = 180
+
 // checkCPU: the limit was exceeded, and the process not killed for it.
 func checkCPU(t *lifecycle.Timeline) []*Finding {
 	var found []*Finding
@@ -235,7 +246,11 @@ func checkCPU(t *lifecycle.Timeline) []*Finding {
 		} else {
 			f = newFinding(&cpuLimitExceeded, c.Process, c.Subject)
 			f.At, f.Until, f.Count = c.Evidence.Time, c.Until, c.Count
-			if c.Cut {
+			switch {
+			case c.Cut && c.CPU != nil && c.CPU.LimitSeconds >= watchedSeconds:
+				f.Certainty = Likely
+				f.put("unseen", true)
+			case c.Cut:
 				f.Certainty = CutOff
 			}
 			found = append(found, f)

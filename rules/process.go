@@ -59,7 +59,7 @@ func linkCauses(found []*Finding) []*Finding {
 				continue
 			case e.effect == "exit-assertion-timeout" && e.code == "" && !f.taskKill:
 				continue
-			case e.code != "" && f.text("code") != e.code:
+			case e.code != "" && f.text("code") != e.code && f.text("overrun") != e.code:
 				continue
 			}
 			for _, c := range found {

@@ -101,7 +101,10 @@ func sessionKills(t *lifecycle.Timeline, explained map[*lifecycle.Process]bool) 
 	var found []*Finding
 	for _, a := range t.Apps {
 		for _, p := range a.Processes {
-			if p.Exit == nil || p.Exit.MetricKit || !p.Exit.HasCode || p.Exit.Code != codeSessionTimeout || explained[p] {
+			if p.Exit == nil || p.Exit.MetricKit || explained[p] {
+				continue
+			}
+			if code, ok := p.Exit.Overrun(); !ok || code != codeSessionTimeout {
 				continue
 			}
 			f := newFinding(&sessionHandlerNotCalled, p, "")

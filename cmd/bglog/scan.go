@@ -213,8 +213,8 @@ func (r *groupReader) read(inputs []*parse.Input, together, again bool) (list []
 			if err != nil && !again {
 				r.failed(failure{input: p.Input, err: err, part: something})
 			}
-			if !something {
-				return
+			if !something && (len(sum.Notes) == 0 || err != nil || p.Input.Name != r.args[p.Input.Argument]) {
+				return // of a folder's reports only those count that tell of an end
 			}
 			for _, report := range sum.Reports {
 				report.Input = len(one.summaries)
