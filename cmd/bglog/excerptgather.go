@@ -47,8 +47,12 @@ func (g *gatherer) gather() error {
 	// records of this format are found by more than a line's beginning
 	g.opts.Interest = nil
 	g.again()
-	if wanted, err = g.records(); err != nil {
+	all, err := g.records()
+	if err != nil {
 		return err
+	}
+	if g.about.begin(all) { // else what proves the finding goes on with the text above
+		wanted = all
 	}
 	_, err = g.texts(wanted)
 	return err
@@ -180,6 +184,17 @@ func (a *about) tells(r *parse.Record) bool {
 		return true
 	}
 	return slices.ContainsFunc(a.names, func(n string) bool { return strings.Contains(r.Message, n) })
+}
+
+// begin reports whether records begin at all lines that prove the finding; marks are
+// sorted.
+func (a *about) begin(marks []mark) bool {
+	for _, line := range a.lines {
+		if _, ok := slices.BinarySearchFunc(marks, line, func(m mark, line int) int { return m.line - line }); !ok {
+			return false
+		}
+	}
+	return true
 }
 
 // distance is how many lines lie between a line and those that prove the finding.
