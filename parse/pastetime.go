@@ -14,6 +14,7 @@ type batch struct {
 
 	unparsed   int
 	unparsedAt []int
+	unreadTo   int // the line behind the last one of them
 
 	keepZone bool  // the user has given the zone of times without one
 	day      stamp // the last time with a day
@@ -26,12 +27,16 @@ type pasteTime struct {
 	record int
 }
 
-// unread counts lines that fit nothing.
+// unread counts lines that fit nothing. Pieces that a paste has glued together stand on
+// one line.
 func (b *batch) unread(line, lines int) {
-	b.unparsed += lines
-	for i := 0; i < lines && len(b.unparsedAt) < unparsedShown; i++ {
-		b.unparsedAt = append(b.unparsedAt, line+i)
+	for n := max(line, b.unreadTo); n < line+lines; n++ {
+		b.unparsed++
+		if len(b.unparsedAt) < unparsedShown {
+			b.unparsedAt = append(b.unparsedAt, n)
+		}
 	}
+	b.unreadTo = max(b.unreadTo, line+lines)
 }
 
 // take returns what was found up to a line and begins anew after it.
@@ -56,7 +61,7 @@ func (b *batch) take(upTo int) *block {
 		}
 	}
 	res.first, res.last, res.wraps = clock.first, clock.last, clock.wraps
-	*b = batch{base: upTo, stamps: b.stamps[:0], keepZone: b.keepZone, day: b.day, zone: b.zone}
+	*b = batch{base: upTo, unreadTo: b.unreadTo, stamps: b.stamps[:0], keepZone: b.keepZone, day: b.day, zone: b.zone}
 	return res
 }
 
