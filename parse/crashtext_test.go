@@ -164,6 +164,11 @@ func TestTextReports(t *testing.T) {
 			return r.Namespace == "SPRINGBOARD" && r.Code == 0x8badf00d && r.Context.ProcessState == "Running"
 		}},
 		{"description without namespace", "Termination Description: Attempted to start a task\n", 1, func(r *Report) bool { return r.Explanation == "Attempted to start a task" }},
+		{"wrapped description", "Termination Description: SPRINGBOARD, \n    scene-create watchdog transgression: application<com.example.notes>:31\n    exhausted real (wall clock) time allowance of 19.50 seconds \n    | ProcessVisibility: Foreground \n    | WatchdogEvent: scene-create \n    | WatchdogCPUStatistics: ( \n    |  \"Elapsed total CPU time (seconds): 15.290\" \n    | )\nprose\n", 1, func(r *Report) bool {
+			return r.Namespace == "SPRINGBOARD" && r.BundleID == "com.example.notes" && r.PID == 31 && r.Context.WatchdogEvent == "scene-create" &&
+				strings.HasSuffix(r.Context.Explanation, "19.50 seconds") && !strings.Contains(r.Explanation, "prose")
+		}},
+		{"prose after a description", "Termination Description: SPRINGBOARD, some words\nmore words\n", 1, func(r *Report) bool { return r.Explanation == "some words" }},
 		{"two exceptions", exceptionExcerpt + exceptionExcerpt, 2, func(r *Report) bool { return len(r.LastException) == 2 }},
 		{"two of Crashlytics", strings.Repeat("Fatal Exception: X\n0 a 0x1 b + 1\n", 2), 2, func(r *Report) bool { return r.Specific == "X" }},
 		{"reason of Crashlytics", "Fatal Exception: X\nthe outbox is gone\nand more\n0 a 0x1 b + 1\nprose\n\nprose\n", 1, func(r *Report) bool {
