@@ -329,6 +329,8 @@ func (c *crashText) describes(line string) bool {
 
 const (
 	watchdogCode  = 0x8BADF00D
+	fileLockCode  = 0xDEAD10CC
+	lockedFiles   = " was suspended with locked system files"
 	transgression = "watchdog transgression:"
 	allowance     = "time allowance of "
 )
@@ -387,6 +389,9 @@ func (c *crashText) finish() {
 	if c.parts != "" {
 		parts := parseContextParts(c.parts, false, c.ended)
 		r.Context = &parts
+	}
+	if code, ok := toldCode(r); ok {
+		r.Code, r.HasCode = code, true
 	}
 	finishCrash(r)
 	if r.CPU != nil && c.action != "" {

@@ -168,6 +168,15 @@ func TestTextReports(t *testing.T) {
 			return r.Namespace == "SPRINGBOARD" && r.BundleID == "com.example.notes" && r.PID == 31 && r.Context.WatchdogEvent == "scene-create" &&
 				strings.HasSuffix(r.Context.Explanation, "19.50 seconds") && !strings.Contains(r.Explanation, "prose")
 		}},
+		{"watchdog of TN2151 alone", "Application Specific Information:\ncom.example.notes failed to scene-create after 19.51s (launch took 0.49s of total time limit 20.00s)\n", 1, func(r *Report) bool {
+			return r.Code == 0x8badf00d && r.HasCode && r.BundleID == "com.example.notes"
+		}},
+		{"file lock of TN2151 alone", "Application Specific Information:\n\nNotes[31] was suspended with locked system files: \n/private/var/mobile/notes.sqlite\n", 1, func(r *Report) bool {
+			return r.Code == 0xdead10cc && r.HasCode && r.Process == "Notes" && r.PID == 31
+		}},
+		{"a failure that is no watchdog's", "Application Specific Information:\nthe upload failed to start in time\n", 0, nil},
+		{"a failure before an exception", "Application Specific Information:\ncom.example.notes failed to load in time\nLast Exception Backtrace:\n0 a 0x1 b + 1\n", 1, func(r *Report) bool { return !r.HasCode }},
+		{"CPU report in a documentation comment", "/// Event: cpu usage\n/// Action taken: Process killed\n/// CPU: 48 seconds cpu time over 51 seconds (93% cpu average), exceeding limit of 80% cpu over 60 seconds\n", 1, func(r *Report) bool { return r.CPU.Fatal }},
 		{"prose after a description", "Termination Description: SPRINGBOARD, some words\nmore words\n", 1, func(r *Report) bool { return r.Explanation == "some words" }},
 		{"two exceptions", exceptionExcerpt + exceptionExcerpt, 2, func(r *Report) bool { return len(r.LastException) == 2 }},
 		{"two of Crashlytics", strings.Repeat("Fatal Exception: X\n0 a 0x1 b + 1\n", 2), 2, func(r *Report) bool { return r.Specific == "X" }},

@@ -326,8 +326,8 @@ func undecorateLine(line []byte) []byte {
 		switch {
 		case bytes.HasPrefix(line, []byte("```")), bytes.HasPrefix(line, []byte("~~~")):
 			return nil
-		case bytes.HasPrefix(line, []byte("//")):
-			mark = 2
+		case bytes.HasPrefix(line, []byte("//")): // a documentation comment has three
+			mark = len(line) - len(bytes.TrimLeft(line, "/"))
 		case bytes.HasPrefix(line, []byte("> ")), bytes.HasPrefix(line, []byte(">>")), bytes.HasPrefix(line, []byte("# ")),
 			string(line) == ">", string(line) == "/":
 			mark = 1

@@ -98,6 +98,9 @@ func parseTermination(text string) (ns string, code uint64, after string, ok boo
 		}
 	}
 	code, n, ok := readNumber(rest)
+	if whole, found := gluedCode(ns, rest); !ok && found {
+		return ns, whole, "", true
+	}
 	if !ok || n == len(rest) && !wholeCode(ns, code) {
 		return "", 0, "", false
 	}
@@ -108,6 +111,17 @@ func parseTermination(text string) (ns string, code uint64, after string, ok boo
 		}
 	}
 	return ns, code, strings.TrimSpace(after), true
+}
+
+// gluedCode reads a known code to which the next line was glued, as pages do that lose
+// line breaks: "Code 0xdead10ccTriggered by Thread: 0".
+func gluedCode(ns, s string) (code uint64, ok bool) {
+	const digits = len("0xdead10cc")
+	if !boardNamespaces[ns] || len(s) <= digits || s[digits] < 'A' || s[digits] > 'Z' {
+		return 0, false
+	}
+	code, _, ok = readNumber(s[:digits])
+	return code, ok && s[1] == 'x' && boardCodes[code]
 }
 
 // wholeCode reports whether a code that nothing follows can be a whole one.
