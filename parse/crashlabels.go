@@ -348,10 +348,10 @@ func crashLabel(line string) (name, value string, ok bool) {
 }
 
 // furtherLabels may follow "Exception Type:" and "Termination Reason:" on their line, where
-// whoever pasted a report lost its line breaks.
+// whoever pasted a report lost its line breaks, also without a blank instead of them.
 var furtherLabels = []string{
-	" Exception Codes:", " Exception Subtype:", " Exception Note:", " Termination Reason:", " Termination Description:",
-	" Triggered by Thread:", " Highlighted Thread:", " Application Specific Information:",
+	"Exception Codes:", "Exception Subtype:", "Exception Note:", "Termination Reason:", "Termination Description:",
+	"Triggered by Thread:", "Highlighted Thread:", "Application Specific Information:",
 }
 
 // labelParts splits a line before each label in it.
