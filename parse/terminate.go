@@ -46,7 +46,7 @@ var boardCodes = map[uint64]bool{
 	0x05CA1DED: true, 0xDEAD6502: true, 0x2BAD45EC: true, 0xC51BAD01: true,
 	0xC51BAD02: true, 0xC51BAD03: true, 0x5BC1EA41: true, 0x5BC1EA44: true,
 	0x5BC1EA45: true, 0xFA1CDEAD: true, 0xBAADCA11: true, 0xBAD22222: true,
-	0xBADDD15C: true, 0x05B5DEAD: true, 0x1A2B0011: true,
+	0xBADA5E47: true, 0xBADDD15C: true, 0x05B5DEAD: true, 0x1A2B0011: true,
 }
 
 // ParseTermination reads the namespace and the code with which a process was
