@@ -198,6 +198,9 @@ func exitOfReport(r *parse.Report) *Exit {
 	if x.Kind == ExitWatchdog && x.Event == "" {
 		x.Event, x.Limit, x.AllowanceKind = watchdogOf(r.Specific)
 	}
+	if x.Kind == ExitFileLock && len(x.Files) == 0 {
+		x.Files = lockedIn(r.Specific)
+	}
 	x.Exception, x.Specific, x.Report = r.Exception, r.Specific, true
 	if r.Signal != "" {
 		x.Signal = r.Signal

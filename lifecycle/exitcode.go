@@ -24,6 +24,8 @@ var exitCodes = map[uint64]exitCode{
 	0xDEADFA11: {ExitForceQuit, "the user removed it in the app switcher"},
 	0xFBFBFBFB: {ExitTool, "a tool (simctl, devicectl, Xcode) ended it"},
 	0xD00D2BAD: {ExitTooMany, "it held too many assertions"},
+	// iOS 11 and 12, of assertiond (Apple, Developer Forums 85066: about a thousand background tasks)
+	0xBADA5E47: {ExitTooMany, "it held too many assertions"},
 	0xB10CCA11: {ExitTooMany, "it had too many process states"},
 	0xB111B111: {ExitOther, "the process that owned it exited"},
 	0x05CA1DED: {ExitOther, "the conditions of an assertion changed"},

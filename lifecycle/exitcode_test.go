@@ -52,7 +52,7 @@ func TestClassify(t *testing.T) {
 	}{
 		{"RUNNINGBOARD", 0x2182BAD2, ExitAssertionTimeout}, {"RUNNINGBOARD", 0x2182BAD3, ExitAssertionTimeout},
 		{"RUNNINGBOARD", 0x2182BAD4, ExitAssertionTimeout}, {"RUNNINGBOARD", 0x2182BAAD, ExitAssertionTimeout},
-		{"RUNNINGBOARD", 0xDEAD10CC, ExitFileLock}, {"RUNNINGBOARD", 0xD00D2BAD, ExitTooMany}, {"RUNNINGBOARD", 0xB10CCA11, ExitTooMany},
+		{"RUNNINGBOARD", 0xDEAD10CC, ExitFileLock}, {"RUNNINGBOARD", 0xD00D2BAD, ExitTooMany}, {"ASSERTIOND", 0xBADA5E47, ExitTooMany}, {"RUNNINGBOARD", 0xB10CCA11, ExitTooMany},
 		{"RUNNINGBOARD", 0xB111B111, ExitOther}, {"RUNNINGBOARD", 0x05CA1DED, ExitOther}, {"RUNNINGBOARD", 0xDEAD6502, ExitOther},
 		{"RUNNINGBOARD", 0x2BAD45EC, ExitOther}, {"RUNNINGBOARD", 0xBADDD15C, ExitDiskPurge},
 		{"FRONTBOARD", 0x8BADF00D, ExitWatchdog}, {"SPRINGBOARD", 0x8BADF00D, ExitWatchdog}, {"ASSERTIOND", 0x8BADF00D, ExitAssertionTimeout},

@@ -75,6 +75,8 @@ func codeOfHeld(held string) (uint64, bool) {
 		return 0x2182BAD3, true
 	case held == "com.apple.das.backgroundFetch", strings.HasPrefix(held, "Background Content Fetching"): // iOS 13 and later; iOS 7 and 8
 		return 0x2182BAD4, true
+	case held == "Suspending": // iOS 4: SpringBoard's own, until the app has gone to the background (a posted log: blog.s21g.com/articles/1859)
+		return 0x2182BAAD, true
 	}
 	return 0, false
 }

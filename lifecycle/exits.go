@@ -114,13 +114,14 @@ func (x *Exit) add(y *Exit) {
 	}
 	if weight(y.Kind) > weight(x.Kind) {
 		x.Kind, x.Inferred = y.Kind, y.Inferred
-		if y.HasCode {
-			x.Namespace, x.Code, x.HasCode = y.Namespace, y.Code, true
+		if y.HasCode || x.Namespace == "SIGNAL" {
+			x.Namespace, x.Code, x.HasCode = y.Namespace, y.Code, y.HasCode
 		}
 	} else if y.Kind == x.Kind && !y.Inferred {
 		x.Inferred = false
 	}
-	if !x.HasCode && y.HasCode {
+	reason := y.Namespace != "SIGNAL" || y.Kind == x.Kind // by a signal every kill is carried out
+	if reason && !x.HasCode && y.HasCode {
 		x.Code, x.HasCode = y.Code, true
 	}
 	fill := func(dst *string, src string) {
@@ -128,7 +129,9 @@ func (x *Exit) add(y *Exit) {
 			*dst = src
 		}
 	}
-	fill(&x.Namespace, y.Namespace)
+	if reason {
+		fill(&x.Namespace, y.Namespace)
+	}
 	fill(&x.Signal, y.Signal)
 	if len(y.Explanation) > len(x.Explanation) {
 		x.Explanation = y.Explanation
@@ -256,7 +259,7 @@ func watchdogOf(s string) (event string, allowance float64, kind string) {
 		if !ok {
 			event = before
 		}
-		event = strings.TrimLeft(event, "\"")
+		event = strings.TrimLeft(event, "\"`")
 		if i := strings.LastIndexByte(event, ':'); i >= 0 {
 			event = event[i+1:]
 		}

@@ -116,6 +116,8 @@ func innerWord(t []byte) bool {
 	for i, c := range t {
 		switch {
 		case c >= 'a' && c <= 'z', c == '\'', c == '-':
+		case c == ' ' && i+1 < len(t) && t[i+1] == ' ': // a column: "kernel  memorystatus: …"
+			return false
 		case c == ' ' || c == ',' || c == '.' && (i+1 == len(t) || t[i+1] == ' ') || c == ';' || c == ')':
 			return true
 		default:

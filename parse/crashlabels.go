@@ -253,13 +253,14 @@ func (c *crashText) termination(v, line string) {
 // description reads the older report's second line, "SPRINGBOARD, " and the
 // context in one line, from iOS 14 on within its frame.
 func (c *crashText) description(v, line string) {
-	ns, text, found := strings.Cut(v, ", ")
+	ns, text, found := strings.Cut(v, ",")
 	if !found && !c.ended {
 		return // the namespace is cut off
 	}
 	if !found || !knownNamespace(ns) {
 		ns, text = "", v
 	}
+	text = strings.TrimSpace(text)
 	if c.r.Namespace == "" {
 		c.r.Namespace = ns
 	}
@@ -270,7 +271,7 @@ func (c *crashText) description(v, line string) {
 		c.r.Explanation += "\n"
 	}
 	if !strings.Contains(text, contextMark) {
-		c.parts = text
+		c.parts, c.described = text, true
 	}
 }
 
@@ -347,10 +348,10 @@ func crashLabel(line string) (name, value string, ok bool) {
 }
 
 // furtherLabels may follow "Exception Type:" and "Termination Reason:" on their line, where
-// whoever pasted a report lost its line breaks.
+// whoever pasted a report lost its line breaks, also without a blank instead of them.
 var furtherLabels = []string{
-	" Exception Codes:", " Exception Subtype:", " Exception Note:", " Termination Reason:", " Termination Description:",
-	" Triggered by Thread:", " Highlighted Thread:", " Application Specific Information:",
+	"Exception Codes:", "Exception Subtype:", "Exception Note:", "Termination Reason:", "Termination Description:",
+	"Triggered by Thread:", "Highlighted Thread:", "Application Specific Information:",
 }
 
 // labelParts splits a line before each label in it.

@@ -27,19 +27,20 @@ type crashText struct {
 	ended   bool // the current line has its newline
 	section section
 
-	r       *Report
-	ev      evidence
-	threads map[int][]string
-	thread  int    // whose frames are being read
-	crashed int    // number of the crashed thread; -1 when unknown
-	cpu     string // the line of figures of a CPU report
-	action  string // what was done about it
-	parts   string // a context's parts that are printed without its frame
-	lines   int    // of the explanation or the specific information
-	reason  bool   // an exception was named; what it says stands before its frames
-	gap     bool   // an empty line lies inside the context
-	coming  bool   // a list of assertions was announced
-	list    bool   // it has begun and not ended
+	r         *Report
+	ev        evidence
+	threads   map[int][]string
+	thread    int    // whose frames are being read
+	crashed   int    // number of the crashed thread; -1 when unknown
+	cpu       string // the line of figures of a CPU report
+	action    string // what was done about it
+	parts     string // a context's parts that are printed without its frame
+	described bool   // they are a description, whose lines may be wrapped
+	lines     int    // of the explanation or the specific information
+	reason    bool   // an exception was named; what it says stands before its frames
+	gap       bool   // an empty line lies inside the context
+	coming    bool   // a list of assertions was announced
+	list      bool   // it has begun and not ended
 }
 
 const (
@@ -79,7 +80,7 @@ func (c *crashText) begin() {
 	c.threads = map[int][]string{}
 	c.thread, c.crashed = -1, -1
 	c.cpu, c.action, c.parts, c.lines = "", "", "", 0
-	c.section, c.reason, c.gap, c.coming, c.list = noSection, false, false, false, false
+	c.section, c.reason, c.gap, c.coming, c.list, c.described = noSection, false, false, false, false, false
 }
 
 // read takes one line without blanks around it.
@@ -142,6 +143,11 @@ func (c *crashText) goesOn(line string) {
 			c.ev.add(c.line, details, line)
 		}
 	case inTermination:
+		if c.described && c.describes(line) {
+			c.ev.add(c.line, details, line)
+			c.parts = appendText(c.parts, line)
+			return
+		}
 		if strings.Contains(line, contextMark) || c.wrapped(line) || (!c.gap || contextPart(line)) && c.contextOpen() {
 			c.gap = false
 			c.explain(line)
@@ -308,8 +314,23 @@ func (c *crashText) wrapped(line string) bool {
 	return strings.Contains(line, allowance) && strings.Contains(c.r.Explanation, transgression) && !strings.Contains(c.r.Explanation, allowance)
 }
 
+// describes reports whether the line goes on with a description that was wrapped, as
+// Apple's "Addressing watchdog terminations" prints one: before its first word, before the
+// watchdog's allowance, or a part behind a bar.
+func (c *crashText) describes(line string) bool {
+	switch {
+	case c.gap || len(c.parts)+len(line) > contextLimit:
+		return false
+	case c.parts == "", strings.HasPrefix(line, "|"):
+		return true
+	}
+	return strings.Contains(line, allowance) && strings.Contains(c.parts, transgression) && !strings.Contains(c.parts, allowance)
+}
+
 const (
 	watchdogCode  = 0x8BADF00D
+	fileLockCode  = 0xDEAD10CC
+	lockedFiles   = " was suspended with locked system files"
 	transgression = "watchdog transgression:"
 	allowance     = "time allowance of "
 )
@@ -368,6 +389,9 @@ func (c *crashText) finish() {
 	if c.parts != "" {
 		parts := parseContextParts(c.parts, false, c.ended)
 		r.Context = &parts
+	}
+	if code, ok := toldCode(r); ok {
+		r.Code, r.HasCode = code, true
 	}
 	finishCrash(r)
 	if r.CPU != nil && c.action != "" {

@@ -164,6 +164,25 @@ func TestTextReports(t *testing.T) {
 			return r.Namespace == "SPRINGBOARD" && r.Code == 0x8badf00d && r.Context.ProcessState == "Running"
 		}},
 		{"description without namespace", "Termination Description: Attempted to start a task\n", 1, func(r *Report) bool { return r.Explanation == "Attempted to start a task" }},
+		{"wrapped description", "Termination Description: SPRINGBOARD, \n    scene-create watchdog transgression: application<com.example.notes>:31\n    exhausted real (wall clock) time allowance of 19.50 seconds \n    | ProcessVisibility: Foreground \n    | WatchdogEvent: scene-create \n    | WatchdogCPUStatistics: ( \n    |  \"Elapsed total CPU time (seconds): 15.290\" \n    | )\nprose\n", 1, func(r *Report) bool {
+			return r.Namespace == "SPRINGBOARD" && r.BundleID == "com.example.notes" && r.PID == 31 && r.Context.WatchdogEvent == "scene-create" &&
+				strings.HasSuffix(r.Context.Explanation, "19.50 seconds") && !strings.Contains(r.Explanation, "prose")
+		}},
+		{"watchdog of TN2151 alone", "Application Specific Information:\ncom.example.notes failed to scene-create after 19.51s (launch took 0.49s of total time limit 20.00s)\n", 1, func(r *Report) bool {
+			return r.Code == 0x8badf00d && r.HasCode && r.BundleID == "com.example.notes"
+		}},
+		{"file lock of TN2151 alone", "Application Specific Information:\n\nNotes[31] was suspended with locked system files: \n/private/var/mobile/notes.sqlite\n", 1, func(r *Report) bool {
+			return r.Code == 0xdead10cc && r.HasCode && r.Process == "Notes" && r.PID == 31
+		}},
+		{"a failure that is no watchdog's", "Application Specific Information:\nthe upload failed to start in time\n", 0, nil},
+		{"a failure before an exception", "Application Specific Information:\ncom.example.notes failed to load in time\nLast Exception Backtrace:\n0 a 0x1 b + 1\n", 1, func(r *Report) bool { return !r.HasCode }},
+		{"CPU report in a documentation comment", "/// Event: cpu usage\n/// Action taken: Process killed\n/// CPU: 48 seconds cpu time over 51 seconds (93% cpu average), exceeding limit of 80% cpu over 60 seconds\n", 1, func(r *Report) bool { return r.CPU.Fatal }},
+		{"report without line breaks", "Exception Type:  EXC_CRASH (SIGKILL)Exception Codes: 0x0000000000000000, 0x0000000000000000Exception Note:  EXC_CORPSE_NOTIFYTermination Reason: Namespace ASSERTIOND, Code 0x8badf00dTriggered by Thread:  0\n", 1, func(r *Report) bool {
+			return r.Signal == "SIGKILL" && r.ExceptionNote == "EXC_CORPSE_NOTIFY" && r.Namespace == "ASSERTIOND" && r.Code == 0x8badf00d
+		}},
+		{"kill quoted before its report", "It says:" + killed + "\nIncident Identifier: 1\nProcess: Notes [31]" + killed, 1, func(r *Report) bool { return r.PID == 31 }},
+		{"kill of another kind before a report", "It says:" + killed + "\nIncident Identifier: 1\nProcess: Notes [31]\nTermination Reason: FRONTBOARD 0x8badf00d\n", 2, nil},
+		{"prose after a description", "Termination Description: SPRINGBOARD, some words\nmore words\n", 1, func(r *Report) bool { return r.Explanation == "some words" }},
 		{"two exceptions", exceptionExcerpt + exceptionExcerpt, 2, func(r *Report) bool { return len(r.LastException) == 2 }},
 		{"two of Crashlytics", strings.Repeat("Fatal Exception: X\n0 a 0x1 b + 1\n", 2), 2, func(r *Report) bool { return r.Specific == "X" }},
 		{"reason of Crashlytics", "Fatal Exception: X\nthe outbox is gone\nand more\n0 a 0x1 b + 1\nprose\n\nprose\n", 1, func(r *Report) bool {

@@ -209,7 +209,29 @@ func finishCrash(r *Report) {
 		}
 	case r.HasCode && r.Code == watchdogCode:
 		r.BundleID = watchedBundle(r.Specific)
+	case r.HasCode && r.Code == fileLockCode && strings.Contains(r.Specific, lockedFiles):
+		process, bundle, pid := subjectBefore(r.Specific, lockedFiles)
+		r.Process, r.BundleID = process, bundle
+		if r.PID == NoPID {
+			r.PID = pid
+		}
 	}
+}
+
+// toldCode is the code of the kills whose cause a report before iOS 10 says in its
+// application-specific information alone (Apple, TN2151 and QA1693), for excerpts that have
+// no more of the report than that.
+func toldCode(r *Report) (code uint64, ok bool) {
+	kill := (r.Exception == "" || r.Exception == "EXC_CRASH" || r.Exception == "00000020") && (r.Signal == "" || r.Signal == "SIGKILL")
+	switch {
+	case r.HasCode || r.Namespace != "" || r.Explanation != "" || r.Context != nil || len(r.LastException) > 0 || !kill:
+		return 0, false
+	case strings.Contains(r.Specific, lockedFiles):
+		return fileLockCode, true
+	case strings.Contains(r.Specific, " failed to ") && watchedBundle(r.Specific) != "":
+		return watchdogCode, true
+	}
+	return 0, false
 }
 
 func extensionPath(path string) bool {

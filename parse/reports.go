@@ -149,7 +149,7 @@ func (s *reportScan) run() {
 }
 
 // repeatedReport finds excerpts that say the same without naming a process or a
-// time: a ticket often quotes the telling line twice.
+// time: a ticket often quotes the telling line twice, or before the whole report.
 func repeatedReport(all []*Report) func(*Report) bool {
 	type key struct {
 		kind                                            ReportKind
@@ -158,9 +158,19 @@ func repeatedReport(all []*Report) func(*Report) bool {
 		pages                                           int64
 	}
 	seen := map[key]bool{}
+	whole := map[key]bool{} // the kills of reports that name their process
+	kill := func(r *Report) key { return key{kind: r.Kind, ns: r.Namespace, exception: r.Exception, code: r.Code} }
+	for _, r := range all {
+		if r.HasCode && (r.Process != "" || r.BundleID != "") {
+			whole[kill(r)] = true
+		}
+	}
 	return func(r *Report) bool {
 		if r.PID != NoPID || r.Time.Known() || len(all) < 2 || r.CPU != nil || len(r.Frames)+len(r.LastException) > 0 {
 			return false
+		}
+		if r.HasCode && r.Process == "" && r.BundleID == "" && r.Explanation == "" && r.Specific == "" && whole[kill(r)] {
+			return true
 		}
 		k := key{r.Kind, r.Process, r.Namespace, r.Exception, r.Explanation, r.JetsamReason, r.Specific, r.Code, r.Pages}
 		again := seen[k]
@@ -326,8 +336,8 @@ func undecorateLine(line []byte) []byte {
 		switch {
 		case bytes.HasPrefix(line, []byte("```")), bytes.HasPrefix(line, []byte("~~~")):
 			return nil
-		case bytes.HasPrefix(line, []byte("//")):
-			mark = 2
+		case bytes.HasPrefix(line, []byte("//")): // a documentation comment has three
+			mark = len(line) - len(bytes.TrimLeft(line, "/"))
 		case bytes.HasPrefix(line, []byte("> ")), bytes.HasPrefix(line, []byte(">>")), bytes.HasPrefix(line, []byte("# ")),
 			string(line) == ">", string(line) == "/":
 			mark = 1

@@ -45,10 +45,15 @@ func (s *reportScan) readStackshot(v loose, h *ipsHeader) {
 	s.add(r)
 }
 
-// overrunSubject reads who overran from the text before the words of overrun:
-// "Files:1687", "BG[21017]" or "<BKNewProcess: 0x1; com.example; pid: 7; hostpid: -1>".
+// overrunSubject reads who overran from the text before the words of overrun.
 func overrunSubject(text string) (process, bundle string, pid int) {
-	before, _, found := strings.Cut(text, overrun)
+	return subjectBefore(text, overrun)
+}
+
+// subjectBefore reads of whom the words tell from the text before them: "Files:1687",
+// "BG[21017]" or "<BKNewProcess: 0x1; com.example; pid: 7; hostpid: -1>".
+func subjectBefore(text, words string) (process, bundle string, pid int) {
+	before, _, found := strings.Cut(text, words)
 	if !found {
 		return "", "", NoPID
 	}

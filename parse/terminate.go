@@ -46,7 +46,7 @@ var boardCodes = map[uint64]bool{
 	0x05CA1DED: true, 0xDEAD6502: true, 0x2BAD45EC: true, 0xC51BAD01: true,
 	0xC51BAD02: true, 0xC51BAD03: true, 0x5BC1EA41: true, 0x5BC1EA44: true,
 	0x5BC1EA45: true, 0xFA1CDEAD: true, 0xBAADCA11: true, 0xBAD22222: true,
-	0xBADDD15C: true, 0x05B5DEAD: true, 0x1A2B0011: true,
+	0xBADA5E47: true, 0xBADDD15C: true, 0x05B5DEAD: true, 0x1A2B0011: true,
 }
 
 // ParseTermination reads the namespace and the code with which a process was
@@ -98,6 +98,9 @@ func parseTermination(text string) (ns string, code uint64, after string, ok boo
 		}
 	}
 	code, n, ok := readNumber(rest)
+	if whole, found := gluedCode(ns, rest); !ok && found {
+		return ns, whole, "", true
+	}
 	if !ok || n == len(rest) && !wholeCode(ns, code) {
 		return "", 0, "", false
 	}
@@ -108,6 +111,17 @@ func parseTermination(text string) (ns string, code uint64, after string, ok boo
 		}
 	}
 	return ns, code, strings.TrimSpace(after), true
+}
+
+// gluedCode reads a known code to which the next line was glued, as pages do that lose
+// line breaks: "Code 0xdead10ccTriggered by Thread: 0".
+func gluedCode(ns, s string) (code uint64, ok bool) {
+	const digits = len("0xdead10cc")
+	if !boardNamespaces[ns] || len(s) <= digits || s[digits] < 'A' || s[digits] > 'Z' {
+		return 0, false
+	}
+	code, _, ok = readNumber(s[:digits])
+	return code, ok && s[1] == 'x' && boardCodes[code]
 }
 
 // wholeCode reports whether a code that nothing follows can be a whole one.

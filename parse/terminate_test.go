@@ -31,6 +31,12 @@ func TestParseTermination(t *testing.T) {
 		{"Namespace <0x1>, Code 7 ", "JETSAM", 7, true},
 		{"RUNNINGBOARD dead10cc", "RUNNINGBOARD", lock, true},
 
+		{"Namespace RUNNINGBOARD, Code 0xdead10ccTriggered by Thread: 0", "RUNNINGBOARD", lock, true},
+		{"Termination Reason: FRONTBOARD 0x8badf00dTriggered by", "FRONTBOARD", food, true},
+		{"Namespace RUNNINGBOARD, Code 0xdead10ce5", "", 0, bad},
+		{"Namespace RUNNINGBOARD, Code 0xdead10cX and", "", 0, bad},
+		{"Namespace SIGNAL, Code 0x00000006Triggered", "", 0, bad},
+
 		// cut off: what is left of the number is none
 		{"RUNNINGBOARD 37358839", "", 0, bad},
 		{"Namespace RUNNINGBOARD, Code 0xdead", "", 0, bad},

@@ -370,7 +370,7 @@ var exitTooManyAssertions = Rule{
 		`a framework in the app's process can be the cause too.` + openTasks,
 	Fix: `Begin one background task around the loop instead of one per item, and end each that you begin.`,
 
-	What: `The system ended the app with 0xd00d2bad, which it calls a violation of the maximum of assertions.`,
+	What: `The system ended the app with 0xd00d2bad, which it calls a violation of the maximum of assertions, or on iOS 11 and 12 with 0xbada5e47.`,
 	Why:  `The app is gone, in the foreground as well as in the background, and what remains is a crash report whose stack says little about who holds the assertions.`,
 	HowToFix: `Look for begins per item: per row, per request, per timer tick. In the log, count the lines that create background tasks of one name (see task-leak). ` +
 		`If the app begins few tasks itself, suspect its libraries, web views among them, and report the case to Apple.`,
@@ -387,7 +387,7 @@ func upload(_ photos: [Photo]) async {
 		"https://developer.apple.com/forums/thread/751737",
 		"https://developer.apple.com/forums/thread/85066",
 	},
-	SeenOn: "iOS 17 to 26.1",
+	SeenOn: "iOS 11 and 17 to 26.1",
 	Example: `Incident Identifier: 7E1B0C44-95D2-4A63-B7F8-0D2C6E9A1B35
 Process:             Notes [412]
 Identifier:          com.example.notes
