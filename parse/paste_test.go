@@ -125,6 +125,11 @@ func TestPaste(t *testing.T) {
 			unparsed: []int{1, 3},
 		},
 		{
+			name: "Xcode's columns without the process",
+			text: "2021-05-17 09:40:59.735123+0700 [312:7001] Task <3> stopped\n",
+			want: []pasteRow{{Line: 1, Time: "2021-05-17 09:40:59.735 +0700", PID: NoPID, Message: "[312:7001] Task <3> stopped"}},
+		},
+		{
 			name: "quoted in a script without blanks",
 			text: "报错：Upload tasks from NSData are not supported\nエラー「Can't end BackgroundTask」\n",
 			want: []pasteRow{bareRow(1, "报错：Upload tasks from NSData are not supported"), bareRow(2, "エラー「Can't end BackgroundTask」")},
