@@ -141,8 +141,9 @@ var appSessionRows = []*Row{
 		Example: "BackgroundSession <3B9E1D50-7C42-4F1A-9C0E-5D21A7B4E660> failed to create a background NSURLSessionUploadTask, as remote session is unavailable",
 	},
 	{
+		// of which notes quote no more than these words; the rest is in the example
 		ID: "url.a.badresume", From: fromCFNetwork, Kind: AppTransferNotCreated, Inside: true, Seen: "8-18",
-		Format:  "Invalid resume data for background download. Background downloads must use http or https and must download to an accessible file.",
+		Format:  "Invalid resume data for background download",
 		Example: "BackgroundSession <3B9E1D50-7C42-4F1A-9C0E-5D21A7B4E660> Invalid resume data for background download. Background downloads must use http or https and must download to an accessible file.",
 	},
 	{
@@ -159,6 +160,12 @@ var appSessionRows = []*Row{
 		ID: "url.a.sbx_fail", From: fromCFNetwork, Kind: AppUploadFileRefused, Inside: true, Level: "error", Seen: "7-18",
 		Format: "Failed to issue sandbox extension for file %@, errno = %{errno}d", Fields: "file errno",
 		Example: "BackgroundSession <3B9E1D50-7C42-4F1A-9C0E-5D21A7B4E660> Failed to issue sandbox extension for file file:///var/mobile/body.dat, errno = [1: Operation not permitted]",
+	},
+	{
+		// of which people leave out the error number (stackoverflow.com/a/57973541)
+		ID: "url.a.sbx_fail_short", From: fromCFNetwork, Kind: AppUploadFileRefused, Inside: true, Level: "error", Seen: "13",
+		Format: "Failed to issue sandbox extension for file %@://%@", Fields: "_ file",
+		Example: "Failed to issue sandbox extension for file file:///var/mobile/Media/DCIM/104APPLE/IMG_4417.PNG",
 	},
 	{
 		ID: "url.a.openfail", From: fromCFNetwork, Kind: AppUploadFileRefused, Level: "error", Seen: "18",

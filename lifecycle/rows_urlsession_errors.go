@@ -105,9 +105,10 @@ var urlErrorRows = []*Row{
 		Example: "upload failed: Could not communicate with background transfer service",
 	},
 	{
-		// a full stop or an exclamation mark may follow
+		// a full stop or an exclamation mark may follow; people quote it without its first
+		// word, or with a small letter
 		ID: "err.exists", From: fromAnyone, Kind: SessionIdentifierReused, Inside: true, Seen: "9 and later",
-		Format: "A background URLSession with identifier %@ already exists", Fields: "identifier",
+		Format: "background URLSession with identifier %@ already exists", Fields: "identifier",
 		Example: "A background URLSession with identifier com.example.notes.uploads already exists!",
 	},
 	{

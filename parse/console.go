@@ -97,6 +97,11 @@ func consoleTimeFirst(raw []byte) (c consoleHead, ok bool) {
 	if c.tab {
 		return c, true
 	}
+	if at := blanks(raw, end); at < len(raw) && raw[at] == '[' {
+		if open, _, tid := processBracket(firstLine(raw[at-1:]), 0); open == 1 && tid > 0 {
+			return c, false // Xcode's, of which the name of the process was taken out
+		}
+	}
 	return c, raw[end] == ' ' && (!st.date || gap) && (st.zone || raw[end+1] == ' ')
 }
 

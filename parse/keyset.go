@@ -7,7 +7,8 @@ import (
 )
 
 // KeySet finds where in a text one of many keys may stand. A key begins where a word does,
-// or with what is in no word. Two tables, of first bytes and over a hash of the first four,
+// or with what is in no word, or after a character beyond ASCII: Chinese and Japanese write
+// no blank before what they quote. Two tables, of first bytes and over a hash of the first four,
 // reject nearly all places.
 type KeySet struct {
 	first  [1 << 8]bool
@@ -61,7 +62,7 @@ func (s *KeySet) Next(text string, from, limit int) int {
 	}
 	raw := bytesOf(text)
 	after := uint64(eachByteHigh & 0xff) // the byte before the next eight may be in no word
-	if from > 0 && wordByte[raw[from-1]] {
+	if from > 0 && keyless[raw[from-1]] {
 		after = 0
 	}
 	for ; from < limit; from += 8 {
@@ -76,7 +77,7 @@ func (s *KeySet) Next(text string, from, limit int) int {
 			if i >= limit {
 				return -1
 			}
-			if s.first[raw[i]] && s.has(keyHash(raw[i:])) && (i == 0 || !wordByte[raw[i]] || !wordByte[raw[i-1]]) {
+			if s.first[raw[i]] && s.has(keyHash(raw[i:])) && (i == 0 || !wordByte[raw[i]] || !keyless[raw[i-1]]) {
 				return i
 			}
 		}
@@ -105,6 +106,15 @@ func outsideWords(b uint64) uint64 {
 var wordByte = func() (t [256]bool) {
 	for c := range t {
 		t[c] = c >= 0x80 || c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+	}
+	return t
+}()
+
+// keyless marks the bytes after which no word begins: those of words but the ones that end
+// a character beyond ASCII.
+var keyless = func() (t [256]bool) {
+	for c := range t {
+		t[c] = wordByte[c] && (c < 0x80 || c >= 0xc0)
 	}
 	return t
 }()

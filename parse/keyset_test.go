@@ -40,6 +40,8 @@ func TestKeySetNext(t *testing.T) {
 		{"the task of a long message, and its task", 0, 37, []int{4, 36}},
 		{"the task of a long message, and its tas", 5, 100, nil},
 		{"eété_1 été_1", 0, 100, []int{9}},
+		{"报错：task 任务task「task」étask", 0, 100, []int{9, 20, 27, 36}},
+		{"报错：task", 9, 100, []int{9}},
 		{"to", 0, 100, nil}, // too short to be one
 		{"", 0, 100, nil},
 	}
@@ -63,7 +65,7 @@ func TestKeySetNextIsComplete(t *testing.T) {
 		text := b.String()
 		var want []int
 		for i := 0; i+KeyMin <= len(text); i++ {
-			if keys.May(text[i:]) && (i == 0 || !wordByte[text[i]] || !wordByte[text[i-1]]) {
+			if keys.May(text[i:]) && (i == 0 || !wordByte[text[i]] || !keyless[text[i-1]]) {
 				want = append(want, i)
 			}
 		}

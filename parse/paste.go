@@ -24,6 +24,7 @@ type paster struct {
 	out   batch
 
 	marked []byte // scratch for the cleaned line
+	ending []byte // scratch for the end of a line
 }
 
 // pasted is the record being assembled.
@@ -41,6 +42,7 @@ type pasted struct {
 	nest    nesting
 	last    byte // last byte of the last line
 	matters bool // one of its lines holds a literal
+	half    bool // its last line is the beginning of a literal
 	ended   bool // nothing may follow
 	lead    bool // prose before a header in the same line
 	cut     bool
@@ -184,6 +186,7 @@ type looked struct {
 	noise  bool    // no text, and what stands around pasted text
 	opens  bool    // begins a message
 	holds  bool    // holds a literal
+	half   bool    // ends with a literal but for its last blank, where the line was wrapped
 	indent int
 	marks  []mark
 }
@@ -255,7 +258,25 @@ func (p *paster) look(text []byte) looked {
 	}
 	l := at(plainest)
 	l.holds = p.opts.Interest != nil && p.opts.Interest.Holds(l.text)
+	if !l.holds {
+		l.half = p.endsHalf(l.text)
+		l.holds = l.half
+	}
 	return l
+}
+
+// literalMax is how much of a line is looked at: literals are shorter.
+const literalMax = 256
+
+// endsHalf reports whether a text without literals would hold one if a blank followed:
+// the message goes on where the line was wrapped.
+func (p *paster) endsHalf(text []byte) bool {
+	if p.opts.Interest == nil {
+		return false
+	}
+	end := text[max(0, len(text)-literalMax):]
+	p.ending = append(append(p.ending[:0], end...), ' ')
+	return p.opts.Interest.first(p.ending) >= 0
 }
 
 // opening returns the layer with which a message begins, or -1: the first that

@@ -113,6 +113,28 @@ func TestPaste(t *testing.T) {
 			},
 		},
 		{
+			name:     "wrapped before the argument, where the literal's blank was",
+			text:     "// It says\n// No task request with identifier\n// com.example.notes.nightly has been scheduled\n// and goes on.\n",
+			want:     []pasteRow{bareRow(2, "No task request with identifier\ncom.example.notes.nightly has been scheduled\nand goes on.")},
+			unparsed: []int{1},
+		},
+		{
+			name:     "a blank line behind the wrapped literal",
+			text:     "No task request with identifier\n\ncom.example.notes.nightly has been scheduled\nCan't end BackgroundTask\n",
+			want:     []pasteRow{bareRow(4, "Can't end BackgroundTask")},
+			unparsed: []int{1, 3},
+		},
+		{
+			name: "Xcode's columns without the process",
+			text: "2021-05-17 09:40:59.735123+0700 [312:7001] Task <3> stopped\n",
+			want: []pasteRow{{Line: 1, Time: "2021-05-17 09:40:59.735 +0700", PID: NoPID, Message: "[312:7001] Task <3> stopped"}},
+		},
+		{
+			name: "quoted in a script without blanks",
+			text: "报错：Upload tasks from NSData are not supported\nエラー「Can't end BackgroundTask」\n",
+			want: []pasteRow{bareRow(1, "报错：Upload tasks from NSData are not supported"), bareRow(2, "エラー「Can't end BackgroundTask」")},
+		},
+		{
 			name: "a message in two sentences, another follows",
 			text: "Background task still not ended after expiration handlers were called: <_UIBackgroundTaskInfo: 0x28190d140>: taskID = 8,\n" +
 				"taskName = FlushOutbox (elapsed = 26). \n" +

@@ -9,12 +9,14 @@ func (p *paster) begin(l looked, cut bool) {
 	*c = pasted{raw: c.raw[:0], metaAt: c.metaAt[:0], format: l.format, line: p.line, indent: l.indent, marks: l.marks, cut: cut}
 	p.join(l.text)
 	c.matters = l.holds || l.format != nil
+	c.half = l.half
 }
 
 // join appends a line to the record.
 func (p *paster) join(text []byte) {
 	c := &p.cur
 	p.blank = false
+	c.half = false
 	c.lines++
 	if len(c.raw)+len(text) >= p.limit && c.lines > 1 {
 		c.cut, c.ended = true, true
@@ -76,6 +78,7 @@ func (p *paster) message(l looked, cut bool) {
 			p.cur.matters = p.cur.matters || l.holds
 			p.cur.cut = p.cur.cut || cut
 			p.join(stripMarks(l.whole, p.cur.marks))
+			p.cur.half = l.half
 			return
 		}
 	}
@@ -104,7 +107,7 @@ func (p *paster) joins(l looked) bool {
 	switch {
 	case hasAnyPrefix(l.text, voices):
 		return false
-	case empty, hasAnyPrefix(l.text, tails):
+	case empty, c.half && !l.opens, hasAnyPrefix(l.text, tails):
 		return true
 	case l.opens:
 		return c.matters && (headed && hangs || hanging(c.last) || inner && !sentenceEnd(c.last))
