@@ -76,13 +76,20 @@ func (s *KeySet) Next(text string, from, limit int) int {
 			if i >= limit {
 				return -1
 			}
-			if s.first[raw[i]] && s.has(keyHash(raw[i:])) && (i == 0 || !wordByte[raw[i]] || !wordByte[raw[i-1]]) {
+			if s.first[raw[i]] && s.has(keyHash(raw[i:])) && (i == 0 || !wordByte[raw[i]] || !wordByte[raw[i-1]] || afterSign(raw, i)) {
 				return i
 			}
 		}
 		after = outside >> 56
 	}
 	return -1
+}
+
+// afterSign reports whether a character of three or four bytes of UTF-8 stands before an
+// offset: brackets and quotes of other scripts, signs, pictures, and the scripts that
+// write words without blanks. The letters that go on a word of ASCII have two bytes.
+func afterSign(raw []byte, i int) bool {
+	return i >= 3 && raw[i-1]&0xc0 == 0x80 && (raw[i-3] >= 0xe0 || i >= 4 && raw[i-4] >= 0xf0)
 }
 
 const (

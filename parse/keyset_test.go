@@ -40,6 +40,8 @@ func TestKeySetNext(t *testing.T) {
 		{"the task of a long message, and its task", 0, 37, []int{4, 36}},
 		{"the task of a long message, and its tas", 5, 100, nil},
 		{"eété_1 été_1", 0, 100, []int{9}},
+		{"（task“task❌task⚠️task🔴task误task", 0, 100, []int{3, 10, 17, 27, 35, 42}},
+		{"жtask çtask", 0, 100, nil},
 		{"to", 0, 100, nil}, // too short to be one
 		{"", 0, 100, nil},
 	}
@@ -54,7 +56,7 @@ func TestKeySetNext(t *testing.T) {
 func TestKeySetNextIsComplete(t *testing.T) {
 	keys := keysOf("task", "<RBS", "_x=1", "(été", "7up7", "\x80abc")
 	r := rand.New(rand.NewPCG(1, 2))
-	parts := []string{"task", "<RBS", "_x=1", "(été", "7up7", "\x80abc", " ", "a", "Z", "@", "[", "^", "_", "`", "{", "\x7f", "\xff", "9", ":", "/", "\n"}
+	parts := []string{"task", "<RBS", "_x=1", "(été", "7up7", "\x80abc", " ", "a", "Z", "@", "[", "^", "_", "`", "{", "\x7f", "\xff", "9", "（", "\U0001f534", ":", "/", "\n"}
 	for range 3000 {
 		var b strings.Builder
 		for range r.IntN(12) {
@@ -63,7 +65,7 @@ func TestKeySetNextIsComplete(t *testing.T) {
 		text := b.String()
 		var want []int
 		for i := 0; i+KeyMin <= len(text); i++ {
-			if keys.May(text[i:]) && (i == 0 || !wordByte[text[i]] || !wordByte[text[i-1]]) {
+			if keys.May(text[i:]) && (i == 0 || !wordByte[text[i]] || !wordByte[text[i-1]] || afterSign([]byte(text), i)) {
 				want = append(want, i)
 			}
 		}
