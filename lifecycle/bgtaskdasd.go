@@ -403,6 +403,12 @@ func continuedTransition(_ *Engine, t *BGTask, rec *parse.Record, ev *Event) {
 	}
 }
 
+// continuedMarked keeps dasd's word that a task stands still. Of a task that the log shows,
+// its other lines tell how that ended.
+func (e *Engine) continuedMarked(rec *parse.Record, ev *Event) {
+	e.clueOf(ev, rec, nil, nil, "").Fields["silent"] = strings.TrimPrefix(ev.Field("silent"), "-")
+}
+
 func continuedAnswered(_ *Engine, t *BGTask, _ *parse.Record, ev *Event) {
 	if strings.TrimSpace(ev.Field("result")) == "2" {
 		t.EndedBy = EndedByUser

@@ -82,7 +82,7 @@ func firstWord(s string) string {
 	if len(words) == 0 {
 		return ""
 	}
-	if len(words) == 2 && strings.Contains(words[0], ".") && !strings.HasSuffix(words[0], ".") && bareWord(words[0]) == strings.TrimLeft(words[0], wordMarks) {
+	if len(words) == 2 && bareWord(words[0]) != "" && strings.Contains(words[0], ".") && !strings.HasSuffix(words[0], ".") && bareWord(words[0]) == strings.TrimLeft(words[0], wordMarks) {
 		return lastWord(s)
 	}
 	return strings.Clone(bareWord(words[0]))

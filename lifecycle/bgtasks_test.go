@@ -29,6 +29,8 @@ func TestEventIdentifier(t *testing.T) {
 		"it crashes with No launch handler registered for task with identifier com.example.notes.refresh. I registered it in init": "com.example.notes.refresh",
 		"No launch handler registered for task with identifier com.example.notes.refre\nsh":                                        "com.example.notes.refresh",
 		"No launch handler registered for task with identifier refresh":                                                            "refresh",
+		"it dies of `No launch handler registered for task with identifier ...` again":                                             "",
+		"it dies of `No launch handler registered for task with identifier ...` 로":                                                 "",
 		"Simulating launch for task with identifier (null)":                                                                        "",
 		"[com.example.notes.refresh is not advertised in the application's Info.plist]":                                            "com.example.notes.refresh",
 		"the identifier com.example.notes.refresh is not advertised in the application's Info.plist":                               "com.example.notes.refresh",

@@ -209,6 +209,8 @@ func try(k *keyed, rec *parse.Record, h *heads, msg string, i int) *Event {
 			return nil
 		}
 	case k.head, k.leading:
+	case r.Inside && denied(msg[:i]):
+		return nil
 	case r.Inside || i == 0 || label(msg[:i]):
 		at = i
 	default:
@@ -264,6 +266,21 @@ func try(k *keyed, rec *parse.Record, h *heads, msg string, i int) *Event {
 	}
 	return ev
 }
+
+// denied reports whether a sentence says, right before the quotes of a message, that the
+// message is not there: "No `BGTaskSchedulerErrorDomain Code=3` in the console".
+func denied(before string) bool {
+	before = strings.TrimSuffix(before, "Error Domain=")
+	sentence := strings.TrimRight(before, "`\"'")
+	if len(sentence) == len(before) {
+		return false
+	}
+	words := strings.TrimRight(sentence, " ")
+	word := words[strings.LastIndexAny(words, " \n")+1:]
+	return slices.ContainsFunc(negations, func(n string) bool { return strings.EqualFold(n, word) })
+}
+
+var negations = []string{"no", "not", "without"}
 
 // move makes the event share the memory of a message's copy.
 func (e *Event) move(m parse.Moved) {

@@ -336,6 +336,8 @@ func TestForeignMessagesAreNotRecognised(t *testing.T) {
 		{Process: "Notes", Message: "we are Suspending task. now"},
 		{Process: "SpringBoard", Message: "Created background task"},
 		{Process: "runningboardd", Message: ""},
+		{Message: "runs clean: no `BGTaskSchedulerErrorDomain Code=3` in the console"},
+		{Message: "it starts without \"Error Domain=BGTaskSchedulerErrorDomain Code=1\""},
 	} {
 		if ev := messages.recognise(&rec); ev != nil {
 			t.Errorf("%q of %s is taken for %s", rec.Message, rec.Process, ev.Row.ID)

@@ -554,6 +554,7 @@ func newHandlers() map[EventKind]handler {
 		BGTaskIdentifierInvalid:    (*Engine).bgtaskClue,
 		BGTaskNothingScheduled:     (*Engine).nothingScheduled,
 		BGTaskReportedLate:         (*Engine).bgtaskReportedLate,
+		ContinuedMarked:            (*Engine).continuedMarked,
 		BGTaskHandlerSetTwice:      (*Engine).harmless, // the crash that it leads to tells it
 	}
 	for kind := range transferSteps {

@@ -209,7 +209,11 @@ func (e *Engine) terminateApp(rec *parse.Record, ev *Event) {
 	if p == nil {
 		return
 	}
-	x := &Exit{Kind: ExitOther, Explanation: strings.Trim(ev.Field("reason"), "\""), Count: 1}
+	reason := ev.Field("reason")
+	if quoted, ok := strings.CutPrefix(reason, "\""); ok { // a sentence may go on behind it
+		reason, _, _ = strings.Cut(quoted, "\"")
+	}
+	x := &Exit{Kind: ExitOther, Explanation: reason, Count: 1}
 	if strings.Contains(x.Explanation, "killed from app switcher") {
 		x.Kind = ExitForceQuit
 	}

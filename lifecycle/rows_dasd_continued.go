@@ -5,6 +5,7 @@ const (
 	ContinuedMonitoring EventKind = "continued-monitoring" // its progress is watched from here, or no longer
 	ContinuedTransition EventKind = "continued-transition" // its state: 0 start, 1 and 2 warming up, 3 steady, 4 stalled, 5 completed, 6 expired
 	ContinuedStalled    EventKind = "continued-stalled"    // a transition to the state without progress
+	ContinuedMarked     EventKind = "continued-marked"     // a task, which the line does not name, counts as without progress
 	ContinuedShown      EventKind = "continued-shown"      // what the user sees of it begins, ends, or asks
 	ContinuedAnswered   EventKind = "continued-answered"   // the user's answer; 2 is stop
 	ContinuedProgress   EventKind = "continued-progress"   // a progress update
@@ -26,6 +27,12 @@ var continuedRows = []*Row{
 		ID: "cpt.transition", From: fromDasd, Kind: ContinuedTransition, Seen: "26.1",
 		Format: "[%p:%@] Performing transition: %@ -> %@", Fields: "_ activity from to",
 		Example: "[0x10073a8b0:bgContinuedProcessing-com.example.notes.export:7C20A4] Performing transition: 3 -> 4",
+	},
+	{
+		// a posted log of iOS 26 (the notes of a transcription app); the time is negative
+		ID: "cpt.marked", From: fromDasd, Kind: ContinuedMarked, Inside: true, Seen: "26",
+		Format: "Task has not reported progress within expected cadence, marking stalled (time without update: %f)", Fields: "silent",
+		Example: "Task has not reported progress within expected cadence, marking stalled (time without update: -31.2)",
 	},
 	{
 		ID: "cpt.event_result", From: fromDasd, Kind: ContinuedAnswered, Seen: "26.1",

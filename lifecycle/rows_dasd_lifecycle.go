@@ -114,6 +114,12 @@ var activityRows = []*Row{
 		Example: "STARTING activity 0:com.example.daemon.scan:3B1C50 <private>!",
 	},
 	{
+		// public lines of a log of macOS, in the tests of a monitor for it
+		ID: "dasd.started_27", From: fromDasd, Kind: ActivityStarted, Proof: proofActivity, Seen: "after 26, macOS",
+		Format: "STARTED <_DASActivity: %{public}@", Fields: "activity",
+		Example: "STARTED <_DASActivity: \"0:com.example.daemon.scan:3B1C50\", ...>",
+	},
+	{
 		ID: "dasd.running_acts", Lines: true, From: fromDasd, Kind: ActivitiesRunning, Proof: proofActivity, Seen: "11-18.2",
 		Format: "Running activities : %@", Fields: "activities",
 		Example: "Running activities : {(\n    bgRefresh-com.example.notes.refresh:519B19\n)}",

@@ -113,7 +113,7 @@ var frontBoardRows = []*Row{
 		Example: "Application process state changed for com.example.notes: <SBApplicationProcessState: 0x536049ec0; pid: 412; taskState: Running; visibility: Background>",
 	},
 	{
-		ID: "sb.terminate_app", From: fromSpringBoard, Kind: TerminateApp, Seen: "26",
+		ID: "sb.terminate_app", From: fromSpringBoard, Kind: TerminateApp, Inside: true, Seen: "26",
 		Format: "SBWorkspaceTerminateApplication: %{public}@: %@", Fields: "bundle reason",
 		Example: "SBWorkspaceTerminateApplication: com.example.notes: \"killed from app switcher\"",
 	},

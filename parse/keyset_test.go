@@ -42,6 +42,7 @@ func TestKeySetNext(t *testing.T) {
 		{"eété_1 été_1", 0, 100, []int{9}},
 		{"报错：task 任务task「task」étask", 0, 100, []int{9, 20, 27, 36}},
 		{"报错：task", 9, 100, []int{9}},
+		{"（task“task❌task⚠️task🔴task误task", 0, 100, []int{3, 10, 17, 27, 35, 42}},
 		{"to", 0, 100, nil}, // too short to be one
 		{"", 0, 100, nil},
 	}
@@ -56,7 +57,7 @@ func TestKeySetNext(t *testing.T) {
 func TestKeySetNextIsComplete(t *testing.T) {
 	keys := keysOf("task", "<RBS", "_x=1", "(été", "7up7", "\x80abc")
 	r := rand.New(rand.NewPCG(1, 2))
-	parts := []string{"task", "<RBS", "_x=1", "(été", "7up7", "\x80abc", " ", "a", "Z", "@", "[", "^", "_", "`", "{", "\x7f", "\xff", "9", ":", "/", "\n"}
+	parts := []string{"task", "<RBS", "_x=1", "(été", "7up7", "\x80abc", " ", "a", "Z", "@", "[", "^", "_", "`", "{", "\x7f", "\xff", "9", "（", "\U0001f534", ":", "/", "\n"}
 	for range 3000 {
 		var b strings.Builder
 		for range r.IntN(12) {

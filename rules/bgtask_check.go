@@ -2,6 +2,7 @@ package rules
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/bglog/bglog/lifecycle"
@@ -168,5 +169,27 @@ func checkBGTasks(t *lifecycle.Timeline) []*Finding {
 		}
 		found[i].prove(f.Evidence...)
 	}
-	return append(found, refusedByScheduler(t, found)...)
+	found = append(found, refusedByScheduler(t, found)...)
+	return append(found, markedStalled(t)...)
+}
+
+// markedStalled: dasd counts a task as without progress, in a log that shows no continued
+// processing; its policy ends such a task (reference: Activity Progress Policy).
+func markedStalled(t *lifecycle.Timeline) []*Finding {
+	var found []*Finding
+	if slices.ContainsFunc(t.BGTasks, func(x *lifecycle.BGTask) bool { return x.Kind == lifecycle.BGContinued }) {
+		return nil
+	}
+	for _, c := range t.Clues {
+		if c.Event != lifecycle.ContinuedMarked {
+			continue
+		}
+		f := aboutClue(&bgtaskContinuedStalled, c)
+		f.Certainty = Likely // the end itself is not in the log
+		if s, err := strconv.ParseFloat(c.Fields["silent"], 64); err == nil && s > 0 {
+			f.put("silent_s", s)
+		}
+		found = append(found, f)
+	}
+	return found
 }
