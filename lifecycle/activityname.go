@@ -63,7 +63,7 @@ func instanceAt(s string) int {
 		if s[i] != ':' || number(s[i+1:], argHex) != instanceLength-1 || s[i+2] == 'x' {
 			continue
 		}
-		if end := i + instanceLength; end == len(s) || !wordByte[s[end]] && s[end] != ':' && s[end] != '-' && s[end] != '.' {
+		if end := i + instanceLength; end == len(s) || !parse.InWord(s[end]) && s[end] != ':' && s[end] != '-' && s[end] != '.' {
 			return i
 		}
 	}

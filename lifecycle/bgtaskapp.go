@@ -282,14 +282,9 @@ func (e *Engine) onlyBGTask(a *App, fits func(*BGTask) bool) *BGTask {
 // bgtaskClueLine keeps a line that a rule judges by itself, and follows the run.
 func (e *Engine) bgtaskClueLine(rec *parse.Record, ev *Event) {
 	if spelled := ev.Field("spelled"); spelled != "" {
-		code := spelledCode(spelled)
-		for code == "" { // an error printed as an object names its domain first, and tells the code in its message
-			var again bool
-			if _, spelled, again = strings.Cut(spelled, errorDomainOfTasks); again {
-				code = spelledCode(spelled)
-			} else if code = flutterCode(rec.Message); code == "" {
-				return
-			}
+		code := taskErrorCode(spelled, rec.Message)
+		if code == "" {
+			return
 		}
 		ev = &Event{Kind: ev.Kind, Row: bgtaskCodeRow, n: 1}
 		ev.values[0] = code

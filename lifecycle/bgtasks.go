@@ -99,6 +99,18 @@ func bareWord(s string) string {
 	return strings.Trim(s, wordMarks)
 }
 
+// taskErrorCode is the code of an error of BackgroundTasks in a message; spelled is what
+// stands behind the error's domain. An error printed as an object names its domain first,
+// and tells the code in its message. Empty: there is none.
+func taskErrorCode(spelled, message string) string {
+	for again := true; again; _, spelled, again = strings.Cut(spelled, errorDomainOfTasks) {
+		if code := spelledCode(spelled); code != "" {
+			return code
+		}
+	}
+	return flutterCode(message)
+}
+
 // flutterCode is the code of an error that a plug-in handed on, as Flutter prints it
 // before the domain: "PlatformException(1, BGTaskSchedulerErrorDomain, null, null)" (a
 // posted log: transistorsoft/flutter_background_fetch#305). Empty: there is none.
@@ -123,7 +135,7 @@ func spelledCode(s string) string {
 	i, word := 0, ""
 	for i < len(s) && i < maxSpelled && (s[i] < '0' || s[i] > '9') {
 		end := i
-		for end < len(s) && wordByte[s[end]] && (s[end] < '0' || s[end] > '9') {
+		for end < len(s) && parse.InWord(s[end]) && (s[end] < '0' || s[end] > '9') {
 			end++
 		}
 		switch {
@@ -142,11 +154,11 @@ func spelledCode(s string) string {
 	after := s[i+n:]
 	switch {
 	case strings.EqualFold(word, "code"), strings.EqualFold(word, "error"):
-		if rest := strings.TrimPrefix(after, "."); rest != "" && rest[0] < 0x80 && wordByte[rest[0]] {
+		if rest := strings.TrimPrefix(after, "."); rest != "" && rest[0] < 0x80 && parse.InWord(rest[0]) {
 			return "" // a version, "3rd"
 		}
 	case word == "":
-		if rest := strings.TrimLeft(after, " ."); rest != "" && rest[0] < 0x80 && wordByte[rest[0]] {
+		if rest := strings.TrimLeft(after, " ."); rest != "" && rest[0] < 0x80 && parse.InWord(rest[0]) {
 			return "" // how many there are of something
 		}
 	case !strings.HasPrefix(after, ".)") && !strings.HasPrefix(after, "。") && !(word[0] >= 0x80 && strings.HasPrefix(after, ")")):

@@ -165,7 +165,7 @@ func (e *Engine) fbProcessExited(rec *parse.Record, ev *Event) {
 		return
 	}
 	if strings.Contains(text, "watchdog provision violated") { // iOS 14: <FBProcessExitContext; watchdog ("…")>
-		e.exited(p, rec, &Exit{Kind: ExitWatchdog, Namespace: "FRONTBOARD", Code: 0x8BADF00D, HasCode: true, Count: 1})
+		e.exited(p, rec, termination("FRONTBOARD", 0x8BADF00D, true, ""))
 		return
 	}
 	_, domain, ok := strings.Cut(text, "domain:")
@@ -282,21 +282,14 @@ func (e *Engine) appExitedSignal(rec *parse.Record, ev *Event) {
 	}
 	p := e.current[e.byName[ev.Field("process")]] // also one of which the end is known
 	if p == nil {
-		id := noIdentity
-		id.Kind, id.Name = IdentityName, ev.Field("process")
-		p = e.shortTarget(id, rec)
+		p = e.shortTarget(ev.Field("process"), parse.NoPID, rec)
 	}
 	e.exited(p, rec, x)
 }
 
 // crashForced: SpringBoard kills an app of iOS 9 to 11, and says why.
 func (e *Engine) crashForced(rec *parse.Record, ev *Event) {
-	id := noIdentity
-	id.Kind, id.Name, id.PID = IdentityName, ev.Field("process"), atoi(ev.Field("pid"))
-	p := e.shortTarget(id, rec)
-	if p == nil {
-		return
-	}
+	p := e.shortTarget(ev.Field("process"), atoi(ev.Field("pid")), rec)
 	e.exited(p, rec, termination("", 0, false, ev.Field("description")))
 }
 
@@ -319,19 +312,18 @@ func (e *Engine) legacyProcess(s string, rec *parse.Record) *process {
 	if i := strings.LastIndexAny(s, " \n"); i >= 0 && !strings.HasSuffix(s, "]") {
 		s = s[i+1:]
 	}
-	id := noIdentity
+	name, pid := "", parse.NoPID
 	if strings.HasSuffix(s, "]") {
 		if open := strings.LastIndexByte(s, '['); open > 0 {
-			id.Name, id.PID = s[:open], atoi(s[open+1:len(s)-1])
+			name, pid = s[:open], atoi(s[open+1:len(s)-1])
 		}
-	} else if name, pid, ok := cutLast(s, ':'); ok && number(pid, argNumber) == len(pid) && pid != "" {
-		id.Name, id.PID = name, atoi(pid)
+	} else if before, digits, ok := cutLast(s, ':'); ok && number(digits, argNumber) == len(digits) && digits != "" {
+		name, pid = before, atoi(digits)
 	}
-	if id.Name == "" {
+	if name == "" {
 		return e.anonymous(&parse.Record{PID: parse.NoPID, Time: rec.Time})
 	}
-	id.Kind = IdentityName
-	return e.shortTarget(id, rec)
+	return e.shortTarget(name, pid, rec)
 }
 
 // jetsamKill: the kernel names victim and cause.

@@ -84,7 +84,7 @@ func literals(e *syntax.Regexp) []string {
 // message is not known. A literal that is one word is taken to begin it.
 func fromWord(l string) string {
 	for i := range len(l) {
-		if !wordByte[l[i]] && len(l)-i >= minKey {
+		if !parse.InWord(l[i]) && len(l)-i >= minKey {
 			return l[i:]
 		}
 	}

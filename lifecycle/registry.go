@@ -168,7 +168,7 @@ func (e *Engine) target(id Identity, rec *parse.Record) *process {
 	switch id.Kind {
 	case IdentityApp, IdentityExtension:
 	case IdentityName:
-		return e.shortTarget(id, rec)
+		return e.shortTarget(id.Name, id.PID, rec)
 	default:
 		return nil
 	}
@@ -208,22 +208,22 @@ func (e *Engine) stale(p *process, t Time) bool {
 }
 
 // shortTarget resolves "Notes:412".
-func (e *Engine) shortTarget(id Identity, rec *parse.Record) *process {
-	if p := e.byPID[id.PID]; id.PID > 0 && p != nil && !e.stale(p, rec.Time) && (p.App.Name == id.Name || p.App.Name == "") {
+func (e *Engine) shortTarget(name string, pid int, rec *parse.Record) *process {
+	if p := e.byPID[pid]; pid > 0 && p != nil && !e.stale(p, rec.Time) && (p.App.Name == name || p.App.Name == "") {
 		if p.App.Name == "" {
-			e.nameApp(p.App, id.Name)
+			e.nameApp(p.App, name)
 		}
 		return e.touch(p, rec.Time)
 	}
-	a := e.appNamed(&parse.Record{Process: id.Name})
-	if p := e.current[a]; p != nil && !p.gone && (p.PID == id.PID || p.PID == parse.NoPID) {
-		if p.PID == parse.NoPID && id.PID > 0 {
-			p.PID = id.PID
-			e.byPID[id.PID] = p
+	a := e.appNamed(&parse.Record{Process: name})
+	if p := e.current[a]; p != nil && !p.gone && (p.PID == pid || p.PID == parse.NoPID) {
+		if p.PID == parse.NoPID && pid > 0 {
+			p.PID = pid
+			e.byPID[pid] = p
 		}
 		return e.touch(p, rec.Time)
 	}
-	return e.touch(e.newProcess(a, id.PID), rec.Time)
+	return e.touch(e.newProcess(a, pid), rec.Time)
 }
 
 // appOf finds or makes the app of a bundle id.

@@ -80,12 +80,3 @@ func (c *catalogue) at(rec *parse.Record, h *heads, msg string, i int, opening b
 	}
 	return nil
 }
-
-// wordByte marks the bytes inside words: letters, digits, underscore and all of
-// UTF-8's multi-byte sequences.
-var wordByte = func() (t [256]bool) {
-	for c := range t {
-		t[c] = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c >= 0x80
-	}
-	return t
-}()

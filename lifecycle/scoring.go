@@ -1,6 +1,10 @@
 package lifecycle
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/bglog/bglog/parse"
+)
 
 // This file reads dasd's scoring blocks: what the scheduler thought of an
 // activity, policy by policy. All wordings from iOS 11 to 26 are tried, because
@@ -196,7 +200,7 @@ func cutDecision(words string) SchedulerDecision {
 func withoutNumbers(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); {
-		if s[i] < '0' || s[i] > '9' || i > 0 && wordByte[s[i-1]] {
+		if s[i] < '0' || s[i] > '9' || i > 0 && parse.InWord(s[i-1]) {
 			b.WriteByte(s[i])
 			i++
 			continue

@@ -110,6 +110,9 @@ var wordByte = func() (t [256]bool) {
 	return t
 }()
 
+// InWord reports whether a byte stands inside words, as KeySet has them.
+func InWord(c byte) bool { return wordByte[c] }
+
 // keyless marks the bytes after which no word begins: those of words but the ones that end
 // a character beyond ASCII.
 var keyless = func() (t [256]bool) {

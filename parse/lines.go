@@ -2,7 +2,6 @@ package parse
 
 import (
 	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -51,7 +50,7 @@ func (in *Input) Lines(opts Options, handle func(number int, line []byte, begins
 			line = long
 		}
 		if len(line) > 0 {
-			line = bytes.TrimSuffix(bytes.TrimSuffix(line, []byte{'\n'}), []byte{'\r'})
+			line = lineEnd(line)
 			if err := handle(n, line, starts(line)); err != nil {
 				return err
 			}

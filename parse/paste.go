@@ -24,7 +24,7 @@ type paster struct {
 	out   batch
 
 	marked []byte // scratch for the cleaned line
-	ending []byte // scratch for the end of a line
+	spaced []byte // scratch for the line with a blank behind it
 }
 
 // pasted is the record being assembled.
@@ -185,7 +185,7 @@ type looked struct {
 	meta   bool    // a metadata line
 	noise  bool    // no text, and what stands around pasted text
 	opens  bool    // begins a message
-	holds  bool    // holds a literal
+	holds  bool    // holds a literal, perhaps only with a blank behind it
 	half   bool    // ends with a literal but for its last blank, where the line was wrapped
 	indent int
 	marks  []mark
@@ -257,26 +257,12 @@ func (p *paster) look(text []byte) looked {
 		return looked{noise: true}
 	}
 	l := at(plainest)
-	l.holds = p.opts.Interest != nil && p.opts.Interest.Holds(l.text)
-	if !l.holds {
-		l.half = p.endsHalf(l.text)
-		l.holds = l.half
+	if in := p.opts.Interest; in != nil {
+		p.spaced = append(append(p.spaced[:0], l.text...), ' ')
+		l.holds = in.Holds(p.spaced)
+		l.half = l.holds && !in.Holds(l.text)
 	}
 	return l
-}
-
-// literalMax is how much of a line is looked at: literals are shorter.
-const literalMax = 256
-
-// endsHalf reports whether a text without literals would hold one if a blank followed:
-// the message goes on where the line was wrapped.
-func (p *paster) endsHalf(text []byte) bool {
-	if p.opts.Interest == nil {
-		return false
-	}
-	end := text[max(0, len(text)-literalMax):]
-	p.ending = append(append(p.ending[:0], end...), ' ')
-	return p.opts.Interest.first(p.ending) >= 0
 }
 
 // opening returns the layer with which a message begins, or -1: the first that

@@ -157,7 +157,7 @@ func hexColumn(b []byte, n uint64, width int) []byte {
 // pad fills what was written from at on up to a column's width, and writes the blank
 // behind it.
 func pad(b []byte, at, width int) []byte {
-	return append(b, blanks[:min(max(width-(len(b)-at), 0)+1, len(blanks))]...)
+	return append(b, blanks[:max(width-(len(b)-at), 0)+1]...)
 }
 
 // blanks are those behind the shortest text of the widest column.
