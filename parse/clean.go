@@ -1,6 +1,9 @@
 package parse
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // What people's tools put around log lines when they are pasted into tickets,
 // mails and source comments, and how to take it off again, layer by layer.
@@ -166,6 +169,24 @@ func cutTag(t []byte) ([]byte, bool) {
 	return t[end+shut+1:], true
 }
 
+// trimTags takes blanks and HTML tags off the end: a line break's, or those of code.
+func trimTags(t []byte) []byte {
+	for {
+		t = bytes.TrimRight(t, " \t")
+		if len(t) == 0 || t[len(t)-1] != '>' {
+			return t
+		}
+		at := bytes.LastIndexByte(t, '<')
+		if at < 0 {
+			return t
+		}
+		if rest, ok := cutTag(t[at:]); !ok || len(rest) > 0 {
+			return t
+		}
+		t = t[:at]
+	}
+}
+
 // fileName returns the end of "notes.log:" or "logs/notes.log-" at the start of t.
 func fileName(t []byte) int {
 	dotted := false
@@ -215,8 +236,13 @@ var invisible = []struct{ text, as string }{
 	{"\uff08", "("}, {"\uff09", ")"},
 }
 
-// plain undoes HTML entities and replaces invisible characters; it returns line
-// itself where there are none, else the text in *buf. Colours of a terminal go too.
+// markdown are the characters before which what turns HTML into Markdown writes a backslash,
+// of those that Apple's messages hold and no escape in them begins with.
+const markdown = "_*<>[]#~|`"
+
+// plain undoes HTML entities and Markdown's backslashes and replaces invisible characters;
+// it returns line itself where there are none, else the text in *buf, which is not longer.
+// Colours of a terminal go too.
 func plain(line []byte, buf *[]byte) []byte {
 	if bytes.IndexByte(line, 0x1b) >= 0 {
 		line = stripColours(line)
@@ -243,6 +269,10 @@ func plain(line []byte, buf *[]byte) []byte {
 					break
 				}
 			}
+		case '\\':
+			if i+1 < len(line) && strings.IndexByte(markdown, line[i+1]) >= 0 {
+				out, n = append(out, line[i+1]), 2
+			}
 		case 0:
 			n = 1
 		}
@@ -255,12 +285,32 @@ func plain(line []byte, buf *[]byte) []byte {
 	return out
 }
 
+// dressed reports whether a line was taken from the source of a web page or from what one
+// copies there: between tags, brackets and quotes as entities, with Markdown's backslashes, or
+// blanks that are none.
+func dressed(line []byte) bool {
+	if len(line) == 0 {
+		return false
+	}
+	if _, tag := cutTag(line); tag && line[0] == '<' || line[len(line)-1] == '>' && len(trimTags(line)) < len(line) {
+		return true
+	}
+	for _, sign := range dresses {
+		if bytes.Contains(line, sign) {
+			return true
+		}
+	}
+	return false
+}
+
+var dresses = [][]byte{[]byte("&lt;"), []byte("&gt;"), []byte("&quot;"), []byte("&#39;"), []byte("&#x27;"), []byte(`\<`), []byte(`\[`), []byte(`\_`), []byte(`\*`), []byte("\u00a0")}
+
 // oddByte returns the offset of the first byte that may begin something that
 // plain replaces, or -1.
 func oddByte(line []byte) int {
 	for i, c := range line {
 		switch c {
-		case '&', 0xc2, 0xe2, 0xef, 0:
+		case '&', '\\', 0xc2, 0xe2, 0xef, 0:
 			return i
 		}
 	}

@@ -69,9 +69,49 @@ func TestPlain(t *testing.T) {
 		"nul\x00led":                  "nulled",
 		"\x1b[31mred\x1b[0m":          "red",
 		"\u2026 \u00ad":               "\u2026 ",
+		`\[app\<x\_y\>:1\]`:           "[app<x_y>:1]",
+		`a\"b\n\\_c\`:                 `a\"b\n\_c\`,
 	} {
 		if got := string(plain([]byte(in), &buf)); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestTrimTags(t *testing.T) {
+	for in, want := range map[string]string{
+		"ended<br>":                  "ended",
+		"ended <br /> ":              "ended",
+		"ended</span></code></pre>":  "ended",
+		"<br>":                       "",
+		"identifier: <private>":      "identifier: <private>",
+		"[app<com.example.b>":        "[app<com.example.b>",
+		"a >":                        "a >",
+		"Task <1>.<b>.":              "Task <1>.<b>.",
+		"<pre>begins and goes on   ": "<pre>begins and goes on",
+	} {
+		if got := string(trimTags([]byte(in))); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestDressed(t *testing.T) {
+	for line, want := range map[string]bool{
+		"":                                     false,
+		"Task <1>.<2> finished":                false,
+		"GET /a?b=1&amp;c=2":                   false,
+		`a \"string\" with C:\new`:             false,
+		"[app<com.example.notes>":              false,
+		"[app&lt;com.example.notes&gt;:1] Set": true,
+		"reason: &#39;it&#39;":                 true,
+		`[app\<com.example.notes\>:1]`:         true,
+		"<pre>2026-03-15 Notes":                true,
+		"2026-03-15 Notes<br/>":                true,
+		"2026-03-15\u00a0Notes":                true,
+	} {
+		if got := dressed([]byte(line)); got != want {
+			t.Errorf("%q: %v, want %v", line, got, want)
 		}
 	}
 }

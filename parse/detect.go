@@ -123,6 +123,7 @@ type survey struct {
 	bare    int     // messages without header that matter
 	wrapped int     // lines that look like the second half of the line before
 	broken  int     // records whose header goes on in the next line
+	dressed int     // lines in the dress of a web page, as far as that changes messages
 }
 
 // tally is how often one format was seen.
@@ -138,6 +139,9 @@ func newSurvey(lines [][]byte, in *Interest) *survey {
 	rest := make([]bool, len(lines))
 	for i, line := range lines {
 		rest[i] = true
+		if dressed(line) {
+			s.dressed++
+		}
 		for k, f := range formats {
 			if f.header != nil && s.counts[k].header == 0 && f.header(line) {
 				s.counts[k].header = i + 1
@@ -191,7 +195,7 @@ func (s *survey) others(lines [][]byte, rest []bool, in *Interest) {
 			}
 			continue
 		}
-		l := p.look(plain(line, &p.marked))
+		l := p.look(p.undress(line))
 		switch {
 		case l.meta:
 			s.meta++
@@ -247,6 +251,8 @@ func (s *survey) choose() detection {
 	switch foreign := s.starts - n.raw; {
 	case float64(s.broken) > damagedPart*float64(n.raw):
 		return paste(fmt.Sprintf("%s of %s, %d with a header that was wrapped", count(n.raw, "record", "records"), f.name, s.broken))
+	case s.dressed > 0 && (n.raw < sureRecords || float64(s.dressed) > damagedPart*float64(s.lines)):
+		return paste(fmt.Sprintf("%s of %s in the dress of a web page", count(n.raw, "record", "records"), f.name))
 	case n.raw >= sureRecords && float64(n.raw) >= surePart*float64(s.records()):
 		return plain
 	case s.meta > 0:

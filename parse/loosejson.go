@@ -47,8 +47,15 @@ func looseInside(doc []byte, from, to int) loose {
 }
 
 func jsonBlanks(b []byte, i int) int {
-	for i < len(b) && (b[i] == ' ' || b[i] == '\n' || b[i] == '\t' || b[i] == '\r') {
-		i++
+	for i < len(b) {
+		switch {
+		case b[i] == ' ' || b[i] == '\n' || b[i] == '\t' || b[i] == '\r':
+			i++
+		case b[i] == 0xc2 && i+1 < len(b) && b[i+1] == 0xa0: // copied from a web page
+			i += 2
+		default:
+			return i
+		}
 	}
 	return i
 }

@@ -121,10 +121,7 @@ func (p *paster) flush(emit func(*block) error) error {
 
 // add places one line.
 func (p *paster) add(line []byte, cut bool) {
-	if len(line) > 0 && line[len(line)-1] == ' ' || bytes.HasSuffix(line, []byte("```")) && len(line) > 12 {
-		line = bytes.TrimRight(bytes.TrimRight(line, "` "), " \t")
-	}
-	text := plain(line, &p.marked)
+	text := p.undress(line)
 	if len(bytes.TrimSpace(text)) == 0 {
 		p.space()
 		return
@@ -163,6 +160,18 @@ func (p *paster) add(line []byte, cut bool) {
 		return
 	}
 	p.message(l, cut)
+}
+
+// undress takes off what stands behind a line, and what a web page makes of its characters.
+func (p *paster) undress(line []byte) []byte {
+	if len(line) > 0 && line[len(line)-1] == ' ' || bytes.HasSuffix(line, []byte("```")) && len(line) > 12 {
+		line = bytes.TrimRight(bytes.TrimRight(line, "` "), " \t")
+	}
+	line = plain(line, &p.marked)
+	if bare := trimTags(line); len(bare) > 0 {
+		return bare
+	}
+	return line
 }
 
 // space handles a blank line: it ends a record that waits for nothing.

@@ -6,6 +6,7 @@ import (
 	"html"
 	"io"
 	"slices"
+	"strings"
 )
 
 const (
@@ -116,10 +117,7 @@ type reportScan struct {
 
 // newReportScan takes the data over.
 func newReportScan(data []byte) *reportScan {
-	if !beginsJSON(data) {
-		data = undecorate(data)
-	}
-	return &reportScan{text: data, line: 1}
+	return &reportScan{text: undecorate(data), line: 1}
 }
 
 // lineAt returns the number of the line in which the offset lies.
@@ -311,14 +309,22 @@ func (s *reportScan) summary(sum *Summary) {
 }
 
 // undecorate takes off what tickets put around a pasted text: quote marks,
-// comment marks and code fences at line starts, carriage returns, terminal
-// colours and HTML entities. Lines keep their numbers. The result takes the
-// place of data.
+// comment marks and code fences at line starts, tags, carriage returns, terminal
+// colours, HTML entities, Markdown's backslashes and blanks that are none. Lines
+// keep their numbers. JSON stays as it is; behind the header of an .ips file there may
+// be text. The result takes the place of data.
 func undecorate(data []byte) []byte {
 	out := data[:0]
+	isJSON := beginsJSON(data)
+	first := isJSON // within the first object
 	for len(data) > 0 {
 		line, rest, ended := bytes.Cut(data, []byte{'\n'})
-		out = append(out, undecorateLine(line)...)
+		if first || isJSON && jsonLine(line) {
+			first = first && !bytes.HasSuffix(bytes.TrimSpace(line), []byte{'}'})
+			out = append(out, line...)
+		} else {
+			out = append(out, undecorateLine(line)...)
+		}
 		if ended {
 			out = append(out, '\n')
 		}
@@ -327,11 +333,18 @@ func undecorate(data []byte) []byte {
 	return out
 }
 
+// jsonLine reports whether a line begins as the lines of a JSON document do.
+func jsonLine(line []byte) bool {
+	at := jsonBlanks(line, 0)
+	return at < len(line) && strings.IndexByte(`{}[]"`, line[at]) >= 0
+}
+
 // undecorateLine returns a line that is not longer than the given one.
 func undecorateLine(line []byte) []byte {
-	line = trimLine(line)
+	var buf []byte
+	line = trimTags(plain(trimLine(line), &buf))
 	for {
-		line = bytes.TrimLeft(line, " \t\u00a0")
+		line = bytes.TrimLeft(line, " \t")
 		mark := 0
 		switch {
 		case bytes.HasPrefix(line, []byte("```")), bytes.HasPrefix(line, []byte("~~~")):
@@ -341,13 +354,17 @@ func undecorateLine(line []byte) []byte {
 		case bytes.HasPrefix(line, []byte("> ")), bytes.HasPrefix(line, []byte(">>")), bytes.HasPrefix(line, []byte("# ")),
 			string(line) == ">", string(line) == "/":
 			mark = 1
+		case bytes.HasPrefix(line, []byte{'<'}):
+			if rest, ok := cutTag(line); ok {
+				mark = len(line) - len(rest)
+			}
 		}
 		if mark == 0 {
 			break
 		}
 		line = line[mark:]
 	}
-	if bytes.IndexByte(line, '&') >= 0 && bytes.IndexByte(line, ';') >= 0 {
+	if bytes.IndexByte(line, '&') >= 0 && bytes.IndexByte(line, ';') >= 0 { // the rarer entities
 		if plain := html.UnescapeString(string(line)); len(plain) <= len(line) {
 			line = []byte(plain)
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"html"
 	"io"
 	"slices"
 	"strings"
@@ -333,6 +334,15 @@ func TestDamagedReports(t *testing.T) {
 			return r.OS == "iPhone OS 14.2 (18B72)" && r.Process == "Notes" && r.CPU.Fatal && r.Time.Known()
 		}, true},
 		{"Windows line ends", strings.ReplaceAll(overrunText, "\n", "\r\n"), func(r *Report) bool {
+			return r.Process == "Notes" && r.Namespace == "ASSERTIOND" && len(r.Frames) == 2
+		}, true},
+		{"copied from a web page", strings.ReplaceAll(overrunText, " ", "\u00a0"), func(r *Report) bool {
+			return r.Process == "Notes" && r.Namespace == "ASSERTIOND" && len(r.Frames) == 2
+		}, true},
+		{"the source of a web page", "<pre><code>" + strings.ReplaceAll(html.EscapeString(overrunText), "\n", "  <br>\n") + "</code></pre>", func(r *Report) bool {
+			return r.Process == "Notes" && r.Namespace == "ASSERTIOND" && len(r.Frames) == 2
+		}, true},
+		{"Markdown without a fence", strings.NewReplacer("_", `\_`, "<", `\<`, ">", `\>`).Replace(overrunText), func(r *Report) bool {
 			return r.Process == "Notes" && r.Namespace == "ASSERTIOND" && len(r.Frames) == 2
 		}, true},
 		{"indented and bulleted", "    - Exception Type:  EXC_CRASH (SIGKILL)   \n    - Termination Reason: FRONTBOARD 2343432205 \n      <RBSTerminateContext| domain:10 code:0x8BADF00D explanation:x\n      WatchdogEvent: process-exit reportType:CrashLog>  \n    prose\n", func(r *Report) bool {

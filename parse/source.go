@@ -94,6 +94,8 @@ func newSource(r io.Reader, size int64, depth int, m *meter) (source, error) {
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
 		br.Discard(3)
 	}
+	br, columns := withoutGutters(br)
+	src.notes = append(src.notes, columns...)
 	sample, err := br.Peek(br.Size())
 	src.sample, src.r = sample, br
 	src.whole = errors.Is(err, io.EOF)
