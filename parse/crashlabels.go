@@ -137,6 +137,10 @@ func (c *crashText) other(_, _ string) { c.section = noSection }
 // process begins another report when the last one already tells of a process's
 // end.
 func (c *crashText) process(v, line string) {
+	if c.list { // of an assertion, whose line was broken
+		c.goesOn(line)
+		return
+	}
 	if c.r.Process != "" && (c.tells() || c.cpu != "" || c.threads[c.crashed] != nil) {
 		c.next()
 	}

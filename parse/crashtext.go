@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"bytes"
 	"strings"
 )
 
@@ -39,6 +38,7 @@ type crashText struct {
 	lines     int    // of the explanation or the specific information
 	reason    bool   // an exception was named; what it says stands before its frames
 	gap       bool   // an empty line lies inside the context
+	long      bool   // the line before may have been wrapped
 	coming    bool   // a list of assertions was announced
 	list      bool   // it has begun and not ended
 }
@@ -48,6 +48,9 @@ const (
 	namelessThread = 1 << 20
 	// contextLines bounds a context; the longest have some twenty lines.
 	contextLines = 64
+	// wrappedFrom is the length from which on a line may have been wrapped: mail programs
+	// break lines at 72 bytes and later, before a word.
+	wrappedFrom = 50
 	// specificLines bounds the application-specific information.
 	specificLines = 512
 )
@@ -60,14 +63,17 @@ func (s *reportScan) readText(from, to int, h *ipsHeader) {
 	}
 	c := &crashText{scan: s, header: h, line: s.lineAt(from)}
 	c.begin()
-	for text := s.text[from:to]; len(text) > 0; c.line++ {
+	text := s.text[from:to]
+	wraps := wrappingOf(text)
+	for lines := 1; len(text) > 0; c.line += lines {
 		var line []byte
-		line, text, c.ended = bytes.Cut(text, []byte{'\n'})
+		line, text, lines, c.ended = wraps.next(text)
 		whole := c.ended
-		parts := labelParts(string(clean(bytes.TrimSpace(line))))
+		parts := labelParts(string(line))
 		for i, part := range parts {
 			c.ended = whole || i+1 < len(parts)
 			c.read(part)
+			c.long = len(part) >= wrappedFrom
 		}
 	}
 	c.finish()
@@ -314,14 +320,14 @@ func (c *crashText) wrapped(line string) bool {
 	return strings.Contains(line, allowance) && strings.Contains(c.r.Explanation, transgression) && !strings.Contains(c.r.Explanation, allowance)
 }
 
-// describes reports whether the line goes on with a description that was wrapped, as
-// Apple's "Addressing watchdog terminations" prints one: before its first word, before the
-// watchdog's allowance, or a part behind a bar.
+// describes reports whether the line goes on with a description that was wrapped: where a
+// line was full, or, as Apple's "Addressing watchdog terminations" prints one, before its first
+// word, before the watchdog's allowance, or a part behind a bar.
 func (c *crashText) describes(line string) bool {
 	switch {
 	case c.gap || len(c.parts)+len(line) > contextLimit:
 		return false
-	case c.parts == "", strings.HasPrefix(line, "|"):
+	case c.parts == "", c.long, strings.HasPrefix(line, "|"):
 		return true
 	}
 	return strings.Contains(line, allowance) && strings.Contains(c.parts, transgression) && !strings.Contains(c.parts, allowance)

@@ -145,6 +145,9 @@ func TestProcessIdentity(t *testing.T) {
 		{"app<com.example.notes>:5", "com.example.notes", NoPID, false}, // the number may be cut
 		{"app<com.example.notes>", "com.example.notes", NoPID, false},
 		{"app<com.exam", "", NoPID, false},
+		{"[app<com.exam\nple.notes>:77]", "com.example.notes", 77, false},
+		{"[app<com.exam ple.notes(501)>:77]", "com.example.notes", 77, false},
+		{"application<com.exam exhausted real time", "", NoPID, false},
 		{"nobody", "", NoPID, false},
 	} {
 		bundle, pid, extension := processIdentity(c.text)

@@ -197,6 +197,14 @@ func processIdentity(text string) (bundle string, pid int, extension bool) {
 	}
 	rest := text[at+len(mark):]
 	end := strings.IndexAny(rest, "(> \n")
+	if end > 0 && (rest[end] == ' ' || rest[end] == '\n') { // a line was broken within it
+		rest = rest[:end] + rest[end+1:]
+		more := strings.IndexAny(rest[end:], "(> \n")
+		if more < 0 || rest[end+more] == ' ' || rest[end+more] == '\n' {
+			return "", NoPID, false
+		}
+		end += more
+	}
 	if end <= 0 || !strings.ContainsFunc(rest[:end], isLetter) || strings.Contains(rest[:end], "..") {
 		return "", NoPID, false // shortened by whoever pasted it
 	}
