@@ -497,6 +497,7 @@ func newHandlers() map[EventKind]handler {
 		UploadFromData:          (*Engine).transferMisused,
 		DataTaskRefused:         (*Engine).transferMisused,
 		CompletionBlockUsed:     (*Engine).transferMisused,
+		TaskDelegateUsed:        (*Engine).transferMisused,
 		RequestSubclassUsed:     (*Engine).transferMisused,
 		HandlerNeverCalled:      (*Engine).handlerNeverCalled,
 		DownloadFileLost:        (*Engine).downloadFileLost,

@@ -8,6 +8,7 @@ const (
 	UploadFromData          EventKind = "upload-from-data"          // exception
 	CompletionBlockUsed     EventKind = "completion-block-used"     // exception
 	RequestSubclassUsed     EventKind = "request-subclass-used"     // exception
+	TaskDelegateUsed        EventKind = "task-delegate-used"        // exception
 	DataTaskRefused         EventKind = "data-task-refused"         // exception of iOS 7; later ones only log the task
 	HandlerNeverCalled      EventKind = "handler-never-called"      // UIKit: a delegate method's completion handler, of a session's events, a push or a fetch
 )
@@ -137,6 +138,12 @@ var urlErrorRows = []*Row{
 		ID: "err.subclass", From: fromAnyone, Kind: RequestSubclassUsed, Inside: true, Seen: "18",
 		Format: "Custom subclasses of NSURLRequest are not supported in background sessions. Attempted to use a request of class %@", Fields: "class",
 		Example: "Custom subclasses of NSURLRequest are not supported in background sessions. Attempted to use a request of class OutboxRequest",
+	},
+	{
+		// CFNetwork's setDelegate: of such a task (iOS 18); posted since iOS 15 brought the method
+		ID: "err.task_delegate", From: fromAnyone, Kind: TaskDelegateUsed, Inside: true, Seen: "15-26",
+		Format:  "Task delegate is not supported on background session task",
+		Example: "Task delegate is not supported on background session task",
 	},
 	{
 		ID: "ui.neverhandler", From: fromUIKit, Kind: HandlerNeverCalled, Inside: true, Seen: "7 and later",

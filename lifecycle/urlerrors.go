@@ -145,6 +145,7 @@ var misuseTexts = []struct {
 	{"Data tasks are not supported in background sessions", "", DataTaskRefused},
 	{"Completion handler blocks are not supported in background sessions", "", CompletionBlockUsed},
 	{"Custom subclasses of NSURLRequest are not supported in background sessions", "", RequestSubclassUsed},
+	{"Task delegate is not supported on background session task", "", TaskDelegateUsed},
 	{"No launch handler registered for task with identifier ", "", BGTaskNoHandler},
 	{"Launch handler for task with identifier ", " has already been registered", BGTaskRegisteredTwice},
 	{"All launch handlers must be registered before application finishes launching", "", BGTaskRegisteredLate},
@@ -200,7 +201,7 @@ func (e *Engine) misuseCrashes() {
 		}
 		told := false
 		for _, m := range misuseTexts {
-			_, rest, ok := strings.Cut(p.Exit.Explanation+"\n"+p.Exit.Specific, m.before)
+			by, rest, ok := p.Exit.telling(m.before)
 			if !ok || m.after != "" && !strings.Contains(rest, m.after) {
 				continue
 			}
@@ -212,7 +213,7 @@ func (e *Engine) misuseCrashes() {
 			if last := m.before[len(m.before)-1]; last != ' ' && last != '(' {
 				subject = ""
 			}
-			e.crashClue(p, m.kind, firstWord(subject))
+			e.crashClue(p, by, m.kind, firstWord(subject))
 		}
 		// the symbols, and the report's own lines, which tell the places in the sources
 		for _, frame := range append(slices.Clone(p.Exit.Frames), p.Exit.Evidence[0].Text) {
@@ -221,14 +222,29 @@ func (e *Engine) misuseCrashes() {
 				continue
 			}
 			told = true
-			e.crashClue(p, kind, "").placed(line)
+			e.crashClue(p, p.Exit.Evidence[0], kind, "").placed(line)
 		}
 	}
 }
 
-// crashClue keeps what a crash tells about a misuse.
-func (e *Engine) crashClue(p *process, kind EventKind, subject string) *Clue {
-	by := p.Exit.Evidence[0]
+// telling finds words in what is known of an exit: the line that holds them, and what
+// follows them. The explanation is that of one line, and lines without a process may
+// tell of several crashes.
+func (x *Exit) telling(words string) (by Evidence, rest string, ok bool) {
+	_, rest, ok = strings.Cut(x.Explanation+"\n"+x.Specific, words)
+	for _, line := range x.Evidence {
+		if _, after, found := strings.Cut(line.Text, words); found {
+			if !ok {
+				rest = after
+			}
+			return line, rest, true
+		}
+	}
+	return x.Evidence[0], rest, ok
+}
+
+// crashClue keeps what a line of a crash tells about a misuse.
+func (e *Engine) crashClue(p *process, by Evidence, kind EventKind, subject string) *Clue {
 	rec := &parse.Record{Input: by.Input, Line: by.Line, Time: by.Time, Process: by.Process, Message: by.Text}
 	return e.clueOf(&Event{Kind: kind, Row: &Row{Origin: Apple}}, rec, p.App, p, subject)
 }

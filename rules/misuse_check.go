@@ -29,6 +29,7 @@ var misuses = map[lifecycle.EventKind]*Rule{
 	lifecycle.UploadFromData:         &transferUploadFromData,
 	lifecycle.RequestSubclassUsed:    &transferUploadFromData,
 	lifecycle.CompletionBlockUsed:    &transferCompletionBlock,
+	lifecycle.TaskDelegateUsed:       &transferCompletionBlock,
 	lifecycle.DataTaskRefused:        &transferDataTask,
 	lifecycle.UploadFileRefused:      &transferFileLost,
 	lifecycle.AppUploadFileRefused:   &transferFileLost,
@@ -52,6 +53,7 @@ func checkMisuse(t *lifecycle.Timeline) []*Finding {
 		f.set("why", strings.Trim(c.Fields["errno"], " []"))
 		f.set("class", c.Fields["class"])
 		f.set("subclass", c.Event == lifecycle.RequestSubclassUsed)
+		f.set("task_delegate", c.Event == lifecycle.TaskDelegateUsed)
 		switch {
 		case c.Event == lifecycle.DataTaskRefused:
 			f.put("exception", true)
