@@ -498,6 +498,7 @@ func newHandlers() map[EventKind]handler {
 		DataTaskRefused:         (*Engine).transferMisused,
 		CompletionBlockUsed:     (*Engine).transferMisused,
 		TaskDelegateUsed:        (*Engine).transferMisused,
+		UploadFileUnreadable:    (*Engine).uploadFileUnreadable,
 		RequestSubclassUsed:     (*Engine).transferMisused,
 		HandlerNeverCalled:      (*Engine).handlerNeverCalled,
 		DownloadFileLost:        (*Engine).downloadFileLost,

@@ -9,6 +9,7 @@ const (
 	CompletionBlockUsed     EventKind = "completion-block-used"     // exception
 	RequestSubclassUsed     EventKind = "request-subclass-used"     // exception
 	TaskDelegateUsed        EventKind = "task-delegate-used"        // exception
+	UploadFileUnreadable    EventKind = "upload-file-unreadable"    // exception: the file is gone, or the app may not read it
 	DataTaskRefused         EventKind = "data-task-refused"         // exception of iOS 7; later ones only log the task
 	HandlerNeverCalled      EventKind = "handler-never-called"      // UIKit: a delegate method's completion handler, of a session's events, a push or a fetch
 )
@@ -100,6 +101,12 @@ var urlErrorRows = []*Row{
 		Example: "upload failed: Lost connection to background transfer service",
 	},
 	{
+		// as people write it in a sentence (rn-fetch-blob issue 286)
+		ID: "err.lost_connection_small", From: fromAnyone, Kind: URLError, Inside: true, Seen: "12",
+		Format:  "lost connection to background transfer service",
+		Example: "after a while in the background it says `lost connection to background transfer service`",
+	},
+	{
 		// localizedDescription of -996 alone
 		ID: "err.unreachable", From: fromAnyone, Kind: URLError, Inside: true, Seen: "11-26",
 		Format:  "Could not communicate with background transfer service",
@@ -144,6 +151,13 @@ var urlErrorRows = []*Row{
 		ID: "err.task_delegate", From: fromAnyone, Kind: TaskDelegateUsed, Inside: true, Seen: "15-26",
 		Format:  "Task delegate is not supported on background session task",
 		Example: "Task delegate is not supported on background session task",
+	},
+	{
+		// NSInvalidArgumentException of background sessions, by validateUploadFile:
+		// (Instabug-React-Native issue 129, TrustKit issue 351)
+		ID: "err.upload_file_gone", From: fromAnyone, Kind: UploadFileUnreadable, Inside: true, Seen: "11-26",
+		Format: "Cannot read file at file:%@", Fields: "path",
+		Example: "NSInvalidArgumentException Cannot read file at file:///var/mobile/Containers/Data/Application/A1/tmp/body.dat",
 	},
 	{
 		ID: "ui.neverhandler", From: fromUIKit, Kind: HandlerNeverCalled, Inside: true, Seen: "7 and later",

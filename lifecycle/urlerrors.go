@@ -22,8 +22,9 @@ var backgroundCodes = map[int]bool{codeDaemonLost: true, codeSessionInUse: true,
 
 // describedCodes are the codes of errors of which a line tells the description only.
 var describedCodes = map[string]int{
-	"err.lost_connection": codeDaemonLost,
-	"err.unreachable":     codeSessionInUse,
+	"err.lost_connection":       codeDaemonLost,
+	"err.lost_connection_small": codeDaemonLost,
+	"err.unreachable":           codeSessionInUse,
 }
 
 // urlError is an error that an app, an SDK or a library has printed.
@@ -75,6 +76,15 @@ func (e *Engine) transferMisused(rec *parse.Record, ev *Event) {
 		e.transferOf(rec, ev)
 	}
 	e.urlClue(rec, ev, ev.Field("file"), "errno", "error", "class")
+}
+
+// uploadFileUnreadable: the exception names the file; frames may follow. Without the
+// exception's name another part of the app may have said it.
+func (e *Engine) uploadFileUnreadable(rec *parse.Record, ev *Event) {
+	c := e.urlClue(rec, ev, "file:"+strings.TrimRight(firstWord(ev.Field("path")), "'\"»”"))
+	if !strings.Contains(rec.Message, "NSInvalidArgumentException") {
+		c.Fields["unsure"] = "true"
+	}
 }
 
 // appUploadFile: the app lets the daemon read a file; NO: it cannot.
@@ -146,6 +156,7 @@ var misuseTexts = []struct {
 	{"Completion handler blocks are not supported in background sessions", "", CompletionBlockUsed},
 	{"Custom subclasses of NSURLRequest are not supported in background sessions", "", RequestSubclassUsed},
 	{"Task delegate is not supported on background session task", "", TaskDelegateUsed},
+	{"Cannot read file at ", "", UploadFileUnreadable},
 	{"No launch handler registered for task with identifier ", "", BGTaskNoHandler},
 	{"Launch handler for task with identifier ", " has already been registered", BGTaskRegisteredTwice},
 	{"All launch handlers must be registered before application finishes launching", "", BGTaskRegisteredLate},
@@ -154,7 +165,8 @@ var misuseTexts = []struct {
 
 // misusePlaces are functions, and lines of Apple's sources, that only throw such an
 // exception: a backtrace or an assertion tells of it without the text. The lines are
-// those of iOS 26.1, and of an older version for submit: alone they prove less.
+// those of iOS 26.1, and of an older version for submit: alone they prove less. The last
+// one is of iOS 10 to 12 (nativescript-background-http issue 65).
 var misusePlaces = []struct {
 	name string
 	kind EventKind
@@ -164,6 +176,7 @@ var misusePlaces = []struct {
 	{"BGTaskScheduler.m:379", BGTaskNoHandler, true},
 	{"BGTaskScheduler.m:697", BGTaskNoHandler, true},
 	{"BGTaskScheduler.m:335", BGTaskRegisteredTwice, true},
+	{"-[__NSURLBackgroundSession validateUploadFile:]", UploadFileUnreadable, false},
 }
 
 // misuseAt finds such a place in a text, and the line of the source when that alone tells.
@@ -204,6 +217,9 @@ func (e *Engine) misuseCrashes() {
 			by, rest, ok := p.Exit.telling(m.before)
 			if !ok || m.after != "" && !strings.Contains(rest, m.after) {
 				continue
+			}
+			if m.kind == UploadFileUnreadable && !strings.HasPrefix(rest, "file:") {
+				continue // another program's words
 			}
 			told = true
 			subject, _, _ := strings.Cut(rest, "\n")

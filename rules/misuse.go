@@ -102,7 +102,7 @@ var transferFileLost = Rule{
 		`{{else if .download}}Move the file before didFinishDownloadingTo returns, into a folder that you have created.` +
 		`{{else}}Keep the file in the app's container, or in a shared container that the session names in sharedContainerIdentifier, until the transfer is done.{{end}}`,
 
-	What: `The app could not issue a sandbox extension for the file of an upload, or nsurlsessiond could not clone, link or open it; ` +
+	What: `The app could not issue a sandbox extension for the file of an upload, nsurlsessiond could not clone, link or open it, or an exception says that it cannot be read; ` +
 		`or the app could not move the temporary file of a download (CFNetworkDownload_….tmp) because it was gone, or because it may not touch it.`,
 	Why: `The upload fails before a byte was sent. Typical are files in a temporary folder that was cleaned, and extensions without a shared container. ` +
 		`A download is lost after all its bytes were paid for.`,

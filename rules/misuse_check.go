@@ -32,6 +32,7 @@ var misuses = map[lifecycle.EventKind]*Rule{
 	lifecycle.TaskDelegateUsed:       &transferCompletionBlock,
 	lifecycle.DataTaskRefused:        &transferDataTask,
 	lifecycle.UploadFileRefused:      &transferFileLost,
+	lifecycle.UploadFileUnreadable:   &transferFileLost,
 	lifecycle.AppUploadFileRefused:   &transferFileLost,
 	lifecycle.AppUploadFileNoted:     &transferFileLost,
 	lifecycle.AppUploadFileProtected: &transferProtectedFile,
@@ -62,6 +63,9 @@ func checkMisuse(t *lifecycle.Timeline) []*Finding {
 			f.put("download", true)
 			f.set("refused", c.Fields["refused"] != "")
 		case rule == &transferFileLost:
+			if c.Fields["unsure"] != "" {
+				f.Certainty = Likely
+			}
 			files = append(files, f)
 			continue
 		}
