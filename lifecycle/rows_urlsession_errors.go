@@ -113,6 +113,13 @@ var urlErrorRows = []*Row{
 		Example: "upload failed: Could not communicate with background transfer service",
 	},
 	{
+		// the app's own print of it. Code 4097 is a connection that was there and broke off
+		// (FKMessager's background session tests, aws-sdk-ios issue 3083)
+		ID: "err.xpc_invalidated", From: fromAnyone, Kind: DaemonUnreachable, Inside: true, Seen: "11-13",
+		Format: "Code=%ld \"The connection to service%@named com.apple.nsurlsessiond was invalidated", Fields: "code _",
+		Example: "upload failed: Error Domain=NSCocoaErrorDomain Code=4099 \"The connection to service on pid 0 named com.apple.nsurlsessiond was invalidated from this process.\"",
+	},
+	{
 		// a full stop or an exclamation mark may follow; people quote it without its first
 		// word, or with a small letter
 		ID: "err.exists", From: fromAnyone, Kind: SessionIdentifierReused, Inside: true, Seen: "9 and later",

@@ -101,7 +101,7 @@ func (e *Engine) daemonTrouble(rec *parse.Record, ev *Event) {
 	if subject == "" {
 		subject = ev.Field("identifier")
 	}
-	c := e.urlClue(rec, ev, subject, "error", "scheme")
+	c := e.urlClue(rec, ev, subject, "error", "scheme", "code")
 	if code, _ := errorCode(ev.Field("error")); code != 0 {
 		c.Fields["code"] = strconv.Itoa(code)
 	}
