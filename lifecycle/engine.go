@@ -497,6 +497,8 @@ func newHandlers() map[EventKind]handler {
 		UploadFromData:          (*Engine).transferMisused,
 		DataTaskRefused:         (*Engine).transferMisused,
 		CompletionBlockUsed:     (*Engine).transferMisused,
+		TaskDelegateUsed:        (*Engine).transferMisused,
+		UploadFileUnreadable:    (*Engine).uploadFileUnreadable,
 		RequestSubclassUsed:     (*Engine).transferMisused,
 		HandlerNeverCalled:      (*Engine).handlerNeverCalled,
 		DownloadFileLost:        (*Engine).downloadFileLost,

@@ -495,7 +495,7 @@ func (e *Engine) appCrashed(rec *parse.Record, ev *Event) {
 	if ev.Field("exception") == "" {
 		text = rec.Message // the reason alone
 	}
-	e.explain(p, rec, &Exit{Kind: ExitCrash, Signal: "SIGABRT", Count: 1, Explanation: strings.TrimRight(text, "' \n")})
+	e.explain(p, rec, &Exit{Kind: ExitCrash, Signal: "SIGABRT", Count: 1, Explanation: strings.TrimRight(text, "': \n")})
 	if strings.Contains(text, notBackgroundable) {
 		missing := Event{Kind: MissingMode, Row: ev.Row}
 		e.clue(&missing, rec, p, "location").Fields["method"] = "allowsBackgroundLocationUpdates"

@@ -135,6 +135,12 @@ var appSessionRows = []*Row{
 		Example: "Attempted to create a task in a session that has been invalidated",
 	},
 	{
+		// the exception, of any session: AFNetworking, Alamofire and TransferUtility users post it
+		ID: "url.a.invalidated_exception", From: fromCFNetwork, Kind: AppSessionMisused, Inside: true, Seen: "8 and later",
+		Format:  "Task created in a session that has been invalidated",
+		Example: "Task created in a session that has been invalidated",
+	},
+	{
 		// NSURLSessionDownloadTask or NSURLSessionUploadTask
 		ID: "url.a.noremote", From: fromCFNetwork, Kind: AppTransferNotCreated, Needs: needSession, Level: "error", Seen: "17-18",
 		Format: "failed to create a background %@, as remote session is unavailable", Fields: "class",

@@ -8,6 +8,8 @@ const (
 	UploadFromData          EventKind = "upload-from-data"          // exception
 	CompletionBlockUsed     EventKind = "completion-block-used"     // exception
 	RequestSubclassUsed     EventKind = "request-subclass-used"     // exception
+	TaskDelegateUsed        EventKind = "task-delegate-used"        // exception
+	UploadFileUnreadable    EventKind = "upload-file-unreadable"    // exception: the file is gone, or the app may not read it
 	DataTaskRefused         EventKind = "data-task-refused"         // exception of iOS 7; later ones only log the task
 	HandlerNeverCalled      EventKind = "handler-never-called"      // UIKit: a delegate method's completion handler, of a session's events, a push or a fetch
 )
@@ -99,10 +101,23 @@ var urlErrorRows = []*Row{
 		Example: "upload failed: Lost connection to background transfer service",
 	},
 	{
+		// as people write it in a sentence (rn-fetch-blob issue 286)
+		ID: "err.lost_connection_small", From: fromAnyone, Kind: URLError, Inside: true, Seen: "12",
+		Format:  "lost connection to background transfer service",
+		Example: "after a while in the background it says `lost connection to background transfer service`",
+	},
+	{
 		// localizedDescription of -996 alone
 		ID: "err.unreachable", From: fromAnyone, Kind: URLError, Inside: true, Seen: "11-26",
 		Format:  "Could not communicate with background transfer service",
 		Example: "upload failed: Could not communicate with background transfer service",
+	},
+	{
+		// the app's own print of it. Code 4097 is a connection that was there and broke off
+		// (FKMessager's background session tests, aws-sdk-ios issue 3083)
+		ID: "err.xpc_invalidated", From: fromAnyone, Kind: DaemonUnreachable, Inside: true, Seen: "11-13",
+		Format: "Code=%ld \"The connection to service%@named com.apple.nsurlsessiond was invalidated", Fields: "code _",
+		Example: "upload failed: Error Domain=NSCocoaErrorDomain Code=4099 \"The connection to service on pid 0 named com.apple.nsurlsessiond was invalidated from this process.\"",
 	},
 	{
 		// a full stop or an exclamation mark may follow; people quote it without its first
@@ -137,6 +152,19 @@ var urlErrorRows = []*Row{
 		ID: "err.subclass", From: fromAnyone, Kind: RequestSubclassUsed, Inside: true, Seen: "18",
 		Format: "Custom subclasses of NSURLRequest are not supported in background sessions. Attempted to use a request of class %@", Fields: "class",
 		Example: "Custom subclasses of NSURLRequest are not supported in background sessions. Attempted to use a request of class OutboxRequest",
+	},
+	{
+		// CFNetwork's setDelegate: of such a task (iOS 18); posted since iOS 15 brought the method
+		ID: "err.task_delegate", From: fromAnyone, Kind: TaskDelegateUsed, Inside: true, Seen: "15-26",
+		Format:  "Task delegate is not supported on background session task",
+		Example: "Task delegate is not supported on background session task",
+	},
+	{
+		// NSInvalidArgumentException of background sessions, by validateUploadFile:
+		// (Instabug-React-Native issue 129, TrustKit issue 351)
+		ID: "err.upload_file_gone", From: fromAnyone, Kind: UploadFileUnreadable, Inside: true, Seen: "11-26",
+		Format: "Cannot read file at file:%@", Fields: "path",
+		Example: "NSInvalidArgumentException Cannot read file at file:///var/mobile/Containers/Data/Application/A1/tmp/body.dat",
 	},
 	{
 		ID: "ui.neverhandler", From: fromUIKit, Kind: HandlerNeverCalled, Inside: true, Seen: "7 and later",

@@ -21,7 +21,13 @@ var downloadFileRows = []*Row{
 	{
 		ID: "err.download_moved", From: fromAnyone, Kind: DownloadFileLost, Inside: true, Lines: true, Seen: "10-26",
 		Format: "tmp\" couldn't be moved to \"%@\" because either the former doesn't exist, or the folder containing the latter doesn't exist.%@", Fields: "_ rest",
-		Example: "move failed: Error Domain=NSCocoaErrorDomain Code=4 \"“CFNetworkDownload_a1B2c3.tmp” couldn’t be moved to “Attachments” because either the former doesn’t exist, or the folder containing the latter doesn’t exist.\" UserInfo={NSSourceFilePathErrorKey=/var/mobile/Library/Caches/com.apple.nsurlsessiond/Downloads/com.example.notes/CFNetworkDownload_a1B2c3.tmp}",
+		Example: "move failed: “CFNetworkDownload_a1B2c3.tmp” couldn’t be moved to “Attachments” because either the former doesn’t exist, or the folder containing the latter doesn’t exist.",
+	},
+	{
+		// other languages, and descriptions that escape the quotes (dropbox-sdk-obj-c issue 180)
+		ID: "err.download_moved_code", From: fromAnyone, Kind: DownloadFileLost, Inside: true, Lines: true, Seen: "10",
+		Format: "Error Domain=NSCocoaErrorDomain Code=4 %@CFNetworkDownload_%@", Fields: "words rest",
+		Example: "Error Domain=NSCocoaErrorDomain Code=4 \"„CFNetworkDownload_a1B2c3.tmp“ konnte nicht bewegt werden.\" UserInfo={NSSourceFilePathErrorKey=/var/mobile/Library/Caches/com.apple.nsurlsessiond/Downloads/com.example.notes/CFNetworkDownload_a1B2c3.tmp, NSUserStringVariant=(\n    Move\n)}",
 	},
 	{
 		// background_downloader issue 351, react-native-background-downloader issue 87
@@ -40,6 +46,14 @@ var downloadFileRows = []*Row{
 // refusedMoves are the rows of files that the app may not move.
 var refusedMoves = map[string]bool{"err.download_refused": true, "err.download_refused_code": true}
 
+// moved reports whether an error with code 4 is that of a move: files that are copied or
+// removed have it too. NSUserStringVariant names the verb in any language.
+func moved(text string) bool {
+	_, variant, _ := strings.Cut(text, "NSUserStringVariant=")
+	variant = strings.ReplaceAll(variant, `\n`, " ")
+	return strings.HasPrefix(strings.TrimLeft(variant, " \t\n([\"\\"), "Move") || strings.Contains(text, "be moved to")
+}
+
 // downloadFileLost keeps the error if it is about a download's file, unless the path
 // in it is that of a session in the app's own process. No subject: the file has
 // another name each time.
@@ -48,8 +62,14 @@ func (e *Engine) downloadFileLost(rec *parse.Record, ev *Event) {
 		return
 	}
 	text := ev.Field("rest")
-	if refusedMoves[ev.Row.ID] {
+	switch {
+	case refusedMoves[ev.Row.ID]:
 		text = rec.Message // apps print the path before Foundation's words
+	case ev.Row.ID == "err.download_moved_code":
+		words := ev.Field("words")
+		if text = words + "CFNetworkDownload_" + text; strings.Contains(words, "}") || !moved(text) { // the error is over before the name
+			return
+		}
 	}
 	if strings.Contains(text, "/CFNetworkDownload_") && !strings.Contains(text, "/com.apple.nsurlsessiond/") {
 		return

@@ -22,8 +22,9 @@ var backgroundCodes = map[int]bool{codeDaemonLost: true, codeSessionInUse: true,
 
 // describedCodes are the codes of errors of which a line tells the description only.
 var describedCodes = map[string]int{
-	"err.lost_connection": codeDaemonLost,
-	"err.unreachable":     codeSessionInUse,
+	"err.lost_connection":       codeDaemonLost,
+	"err.lost_connection_small": codeDaemonLost,
+	"err.unreachable":           codeSessionInUse,
 }
 
 // urlError is an error that an app, an SDK or a library has printed.
@@ -77,6 +78,15 @@ func (e *Engine) transferMisused(rec *parse.Record, ev *Event) {
 	e.urlClue(rec, ev, ev.Field("file"), "errno", "error", "class")
 }
 
+// uploadFileUnreadable: the exception names the file; frames may follow. Without the
+// exception's name another part of the app may have said it.
+func (e *Engine) uploadFileUnreadable(rec *parse.Record, ev *Event) {
+	c := e.urlClue(rec, ev, "file:"+strings.TrimRight(firstWord(ev.Field("path")), "'\"»”"))
+	if !strings.Contains(rec.Message, "NSInvalidArgumentException") {
+		c.Fields["unsure"] = "true"
+	}
+}
+
 // appUploadFile: the app lets the daemon read a file; NO: it cannot.
 func (e *Engine) appUploadFile(rec *parse.Record, ev *Event) {
 	if v := ev.Field("succeeded"); v == "NO" || v == "0" {
@@ -91,7 +101,7 @@ func (e *Engine) daemonTrouble(rec *parse.Record, ev *Event) {
 	if subject == "" {
 		subject = ev.Field("identifier")
 	}
-	c := e.urlClue(rec, ev, subject, "error", "scheme")
+	c := e.urlClue(rec, ev, subject, "error", "scheme", "code")
 	if code, _ := errorCode(ev.Field("error")); code != 0 {
 		c.Fields["code"] = strconv.Itoa(code)
 	}
@@ -145,6 +155,8 @@ var misuseTexts = []struct {
 	{"Data tasks are not supported in background sessions", "", DataTaskRefused},
 	{"Completion handler blocks are not supported in background sessions", "", CompletionBlockUsed},
 	{"Custom subclasses of NSURLRequest are not supported in background sessions", "", RequestSubclassUsed},
+	{"Task delegate is not supported on background session task", "", TaskDelegateUsed},
+	{"Cannot read file at ", "", UploadFileUnreadable},
 	{"No launch handler registered for task with identifier ", "", BGTaskNoHandler},
 	{"Launch handler for task with identifier ", " has already been registered", BGTaskRegisteredTwice},
 	{"All launch handlers must be registered before application finishes launching", "", BGTaskRegisteredLate},
@@ -153,7 +165,8 @@ var misuseTexts = []struct {
 
 // misusePlaces are functions, and lines of Apple's sources, that only throw such an
 // exception: a backtrace or an assertion tells of it without the text. The lines are
-// those of iOS 26.1, and of an older version for submit: alone they prove less.
+// those of iOS 26.1, and of an older version for submit: alone they prove less. The last
+// one is of iOS 10 to 12 (nativescript-background-http issue 65).
 var misusePlaces = []struct {
 	name string
 	kind EventKind
@@ -163,6 +176,7 @@ var misusePlaces = []struct {
 	{"BGTaskScheduler.m:379", BGTaskNoHandler, true},
 	{"BGTaskScheduler.m:697", BGTaskNoHandler, true},
 	{"BGTaskScheduler.m:335", BGTaskRegisteredTwice, true},
+	{"-[__NSURLBackgroundSession validateUploadFile:]", UploadFileUnreadable, false},
 }
 
 // misuseAt finds such a place in a text, and the line of the source when that alone tells.
@@ -200,9 +214,12 @@ func (e *Engine) misuseCrashes() {
 		}
 		told := false
 		for _, m := range misuseTexts {
-			_, rest, ok := strings.Cut(p.Exit.Explanation+"\n"+p.Exit.Specific, m.before)
+			by, rest, ok := p.Exit.telling(m.before)
 			if !ok || m.after != "" && !strings.Contains(rest, m.after) {
 				continue
+			}
+			if m.kind == UploadFileUnreadable && !strings.HasPrefix(rest, "file:") {
+				continue // another program's words
 			}
 			told = true
 			subject, _, _ := strings.Cut(rest, "\n")
@@ -212,7 +229,7 @@ func (e *Engine) misuseCrashes() {
 			if last := m.before[len(m.before)-1]; last != ' ' && last != '(' {
 				subject = ""
 			}
-			e.crashClue(p, m.kind, firstWord(subject))
+			e.crashClue(p, by, m.kind, firstWord(subject))
 		}
 		// the symbols, and the report's own lines, which tell the places in the sources
 		for _, frame := range append(slices.Clone(p.Exit.Frames), p.Exit.Evidence[0].Text) {
@@ -221,14 +238,29 @@ func (e *Engine) misuseCrashes() {
 				continue
 			}
 			told = true
-			e.crashClue(p, kind, "").placed(line)
+			e.crashClue(p, p.Exit.Evidence[0], kind, "").placed(line)
 		}
 	}
 }
 
-// crashClue keeps what a crash tells about a misuse.
-func (e *Engine) crashClue(p *process, kind EventKind, subject string) *Clue {
-	by := p.Exit.Evidence[0]
+// telling finds words in what is known of an exit: the line that holds them, and what
+// follows them. The explanation is that of one line, and lines without a process may
+// tell of several crashes.
+func (x *Exit) telling(words string) (by Evidence, rest string, ok bool) {
+	_, rest, ok = strings.Cut(x.Explanation+"\n"+x.Specific, words)
+	for _, line := range x.Evidence {
+		if _, after, found := strings.Cut(line.Text, words); found {
+			if !ok {
+				rest = after
+			}
+			return line, rest, true
+		}
+	}
+	return x.Evidence[0], rest, ok
+}
+
+// crashClue keeps what a line of a crash tells about a misuse.
+func (e *Engine) crashClue(p *process, by Evidence, kind EventKind, subject string) *Clue {
 	rec := &parse.Record{Input: by.Input, Line: by.Line, Time: by.Time, Process: by.Process, Message: by.Text}
 	return e.clueOf(&Event{Kind: kind, Row: &Row{Origin: Apple}}, rec, p.App, p, subject)
 }

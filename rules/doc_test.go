@@ -46,7 +46,7 @@ var optional = map[string]map[string][]any{
 		"more": {3}, "resets": {1}, "reset_by": {"the user opened the app"}, "stays": {true, false}, "inferred": {2}, "partly": {true, false}, "unseen": {true, false}, "wakes": {6},
 		"fault": {true, false}, "median_bytes": {2048}, "waited_s": {1423.0}, "policy": {"Device Activity Policy"}, "kind": {"download", "upload"},
 		"code": {"-1202", "-1002"}, "meaning": {"untrusted server certificate"}, "constant": {"NSURLErrorServerCertificateUntrusted"}, "retries": {6}, "age_s": {4.0}, "timeout_s": {604800.0},
-		"from_start": {true, false}, "slow": {true, false}, "silent_s": {4000.0}, "subclass": {true, false}, "stream": {true, false}, "lost": {true, false},
+		"from_start": {true, false}, "slow": {true, false}, "silent_s": {4000.0}, "subclass": {true, false}, "task_delegate": {true, false}, "stream": {true, false}, "lost": {true, false},
 		"why": {"[1: Operation not permitted]"}, "class": {"NSFileProtectionComplete"}, "download": {true, false}, "refused": {true, false}, "exception": {true, false}, "scheme": {"ftp"},
 	},
 	"request-": {

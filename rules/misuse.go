@@ -33,11 +33,13 @@ var transferCompletionBlock = Rule{
 	ID:       "transfer-completion-block",
 	Severity: Error,
 
-	Title:  `completion handler used in a background session` + times,
-	Detail: `The app created a task with a completion handler in a background session; that raises an exception. A handler cannot outlive the process, and the transfer does.`,
-	Fix:    `Use the task methods without completion handler, and the session's delegate.`,
+	Title: `{{if .task_delegate}}delegate of a task{{else}}completion handler{{end}} used in a background session` + times,
+	Detail: `{{if .task_delegate}}The app, or a library in it, gave a delegate of its own to a task of a background session; that raises an exception. A task's delegate{{else}}` +
+		`The app created a task with a completion handler in a background session; that raises an exception. A handler{{end}} cannot outlive the process, and the transfer does.`,
+	Fix: `Use the task methods without completion handler, and the session's delegate.`,
 
-	What:     `An exception says that completion handler blocks are not supported in background sessions.`,
+	What: `An exception says that completion handler blocks are not supported in background sessions, or that a task delegate is not supported on a background session task. ` +
+		`The async methods of URLSession use both.`,
 	Why:      `The exception ends the app at the first transfer.`,
 	HowToFix: `Put what the handler did into the delegate's methods, and keep what it captured on disk, keyed by taskDescription: the app may be another process by then.`,
 	Swift: `let task = session.downloadTask(with: url)
@@ -100,7 +102,7 @@ var transferFileLost = Rule{
 		`{{else if .download}}Move the file before didFinishDownloadingTo returns, into a folder that you have created.` +
 		`{{else}}Keep the file in the app's container, or in a shared container that the session names in sharedContainerIdentifier, until the transfer is done.{{end}}`,
 
-	What: `The app could not issue a sandbox extension for the file of an upload, or nsurlsessiond could not clone, link or open it; ` +
+	What: `The app could not issue a sandbox extension for the file of an upload, nsurlsessiond could not clone, link or open it, or an exception says that it cannot be read; ` +
 		`or the app could not move the temporary file of a download (CFNetworkDownload_….tmp) because it was gone, or because it may not touch it.`,
 	Why: `The upload fails before a byte was sent. Typical are files in a temporary folder that was cleaned, and extensions without a shared container. ` +
 		`A download is lost after all its bytes were paid for.`,

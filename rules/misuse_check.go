@@ -29,8 +29,10 @@ var misuses = map[lifecycle.EventKind]*Rule{
 	lifecycle.UploadFromData:         &transferUploadFromData,
 	lifecycle.RequestSubclassUsed:    &transferUploadFromData,
 	lifecycle.CompletionBlockUsed:    &transferCompletionBlock,
+	lifecycle.TaskDelegateUsed:       &transferCompletionBlock,
 	lifecycle.DataTaskRefused:        &transferDataTask,
 	lifecycle.UploadFileRefused:      &transferFileLost,
+	lifecycle.UploadFileUnreadable:   &transferFileLost,
 	lifecycle.AppUploadFileRefused:   &transferFileLost,
 	lifecycle.AppUploadFileNoted:     &transferFileLost,
 	lifecycle.AppUploadFileProtected: &transferProtectedFile,
@@ -52,6 +54,7 @@ func checkMisuse(t *lifecycle.Timeline) []*Finding {
 		f.set("why", strings.Trim(c.Fields["errno"], " []"))
 		f.set("class", c.Fields["class"])
 		f.set("subclass", c.Event == lifecycle.RequestSubclassUsed)
+		f.set("task_delegate", c.Event == lifecycle.TaskDelegateUsed)
 		switch {
 		case c.Event == lifecycle.DataTaskRefused:
 			f.put("exception", true)
@@ -60,6 +63,9 @@ func checkMisuse(t *lifecycle.Timeline) []*Finding {
 			f.put("download", true)
 			f.set("refused", c.Fields["refused"] != "")
 		case rule == &transferFileLost:
+			if c.Fields["unsure"] != "" {
+				f.Certainty = Likely
+			}
 			files = append(files, f)
 			continue
 		}
