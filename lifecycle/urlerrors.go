@@ -153,24 +153,29 @@ var misuseTexts = []struct {
 
 // misusePlaces are functions, and lines of Apple's sources, that only throw such an
 // exception: a backtrace or an assertion tells of it without the text. The lines are
-// those of iOS 26.1, and of an older version for submit: alone they prove less.
+// those of iOS 26.1, of an older version for submit, and of the versions up to 18 for
+// the two of one function (an assertion posted with its text, and the method decompiled):
+// alone they prove less. Where in is set, the line is that function's.
 var misusePlaces = []struct {
-	name string
-	kind EventKind
-	line bool
+	in, name string
+	kind     EventKind
+	line     bool
 }{
-	{"_handleSubmissionWithoutRegistrationForTaskRequest", BGTaskNoHandler, false},
-	{"BGTaskScheduler.m:379", BGTaskNoHandler, true},
-	{"BGTaskScheduler.m:697", BGTaskNoHandler, true},
-	{"BGTaskScheduler.m:335", BGTaskRegisteredTwice, true},
+	{"", "_handleSubmissionWithoutRegistrationForTaskRequest", BGTaskNoHandler, false},
+	{"", "BGTaskScheduler.m:379", BGTaskNoHandler, true},
+	{"", "BGTaskScheduler.m:697", BGTaskNoHandler, true},
+	{"", "BGTaskScheduler.m:335", BGTaskRegisteredTwice, true},
+	{"_unsafe_registerForTaskWithIdentifier", "BGTaskScheduler.m:225", BGTaskRegisteredLate, true},
+	{"_unsafe_registerForTaskWithIdentifier", "BGTaskScheduler.m:229", BGTaskRegisteredTwice, true},
 }
 
 // misuseAt finds such a place in a text, and the line of the source when that alone tells.
 func misuseAt(text string) (kind EventKind, line string) {
 	for _, p := range misusePlaces {
-		_, rest, ok := strings.Cut(text, p.name)
+		before, rest, ok := strings.Cut(text, p.name)
 		switch {
 		case !ok, p.line && number(rest, argNumber) > 0:
+		case !strings.Contains(before[strings.LastIndexByte(before, '\n')+1:], p.in):
 		case p.line:
 			return p.kind, p.name
 		default:
