@@ -72,10 +72,14 @@ func instanceAt(s string) int {
 
 // nameStart returns where the name that ends s begins.
 func nameStart(s string) int {
-	from := 0
 	if i := strings.LastIndex(s, "-Task <"); i >= 0 && !strings.ContainsAny(s[i:], "\n,") {
-		from = i
-		return strings.LastIndexAny(s[:from], " \t\n\"'(,{[") + 1
+		return strings.LastIndexAny(s[:i], " \t\n\"'(,{[") + 1
 	}
-	return strings.LastIndexAny(s, " \t\n\"'(,{[<") + 1
+	const around = " \t\n\"'(,{[<"
+	from := strings.LastIndexAny(s, around)
+	placeholder := from > 0 && strings.IndexByte(s[from:], '>') > 0 // somebody has put "<app>" for a part of the name
+	for placeholder && from > 0 && s[from] == '<' && (s[from-1] == '.' || s[from-1] == '-') {
+		from = strings.LastIndexAny(s[:from], around)
+	}
+	return from + 1
 }

@@ -2,6 +2,8 @@ package lifecycle
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/bglog/bglog/parse"
 )
@@ -64,12 +66,12 @@ func (e *Event) identifier() string {
 // lastWord is the identifier at the end of a text, without quotes around it. A paste
 // that was wrapped inside of it has left its dots in the word before.
 func lastWord(s string) string {
-	words := strings.Fields(s)
+	words := strings.FieldsFunc(s, parting)
 	if len(words) == 0 {
 		return ""
 	}
 	last := words[len(words)-1]
-	if n := len(words); n > 1 && !strings.Contains(bareWord(last), ".") && strings.Contains(words[n-2], ".") {
+	if n := len(words); n > 1 && last[0] < utf8.RuneSelf && !strings.Contains(bareWord(last), ".") && strings.Contains(words[n-2], ".") {
 		last = words[n-2] + last
 	}
 	return strings.Clone(bareWord(last))
@@ -78,14 +80,20 @@ func lastWord(s string) string {
 // firstWord is the identifier at the beginning of a text. One that a paste has
 // wrapped ends with the text.
 func firstWord(s string) string {
-	words := strings.Fields(s)
+	words := strings.FieldsFunc(s, parting)
 	if len(words) == 0 {
 		return ""
 	}
-	if len(words) == 2 && bareWord(words[0]) != "" && strings.Contains(words[0], ".") && !strings.HasSuffix(words[0], ".") && bareWord(words[0]) == strings.TrimLeft(words[0], wordMarks) {
+	if len(words) == 2 && words[1][0] < utf8.RuneSelf && bareWord(words[0]) != "" && strings.Contains(words[0], ".") && !strings.HasSuffix(words[0], ".") && bareWord(words[0]) == strings.TrimLeft(words[0], wordMarks) {
 		return lastWord(s)
 	}
 	return strings.Clone(bareWord(words[0]))
+}
+
+// parting reports whether a character stands between words: blanks, and the signs of
+// Chinese and Japanese, behind which no blank follows ("错误：…", "「…」").
+func parting(c rune) bool {
+	return unicode.IsSpace(c) || c >= '\u3000' && c <= '\u303f' || c >= '\uff00' && c <= '\uff65' && unicode.IsPunct(c)
 }
 
 // wordMarks stand around an identifier in a sentence.

@@ -32,6 +32,10 @@ func TestEventIdentifier(t *testing.T) {
 		"it dies of `No launch handler registered for task with identifier ...` again":                                             "",
 		"it dies of `No launch handler registered for task with identifier ...` 로":                                                 "",
 		"Simulating launch for task with identifier (null)":                                                                        "",
+		"会崩溃「No launch handler registered for task with identifier com.example.notes.refresh」":                                     "com.example.notes.refresh",
+		"No launch handler registered for task with identifier com.example.notes.refresh，然后退出":                                     "com.example.notes.refresh",
+		"错误：com.example.notes.refresh is not advertised in the application's Info.plist":                                           "com.example.notes.refresh",
+		"エラー：「com.example.notes.refresh」 is not advertised in the application's Info.plist":                                        "com.example.notes.refresh",
 		"[com.example.notes.refresh is not advertised in the application's Info.plist]":                                            "com.example.notes.refresh",
 		"the identifier com.example.notes.refresh is not advertised in the application's Info.plist":                               "com.example.notes.refresh",
 	} {

@@ -151,7 +151,7 @@ func (e *Engine) newBGTask(kind BGTaskKind, identifier, request string, a *App, 
 		Kind: kind, Identifier: strings.Clone(identifier), Request: strings.Clone(request), App: a,
 		First: rec.Time, Last: rec.Time,
 	}
-	if kind.Launch() && a == nil {
+	if kind.Launch() && a == nil && !strings.HasPrefix(identifier, "<") { // "<app>" stands for a name
 		t.App = e.appIn(identifier)
 	}
 	if t.App != nil {

@@ -209,7 +209,7 @@ func try(k *keyed, rec *parse.Record, h *heads, msg string, i int) *Event {
 			return nil
 		}
 	case k.head, k.leading:
-	case r.Inside && denied(msg[:i]):
+	case r.Inside && (denied(msg[:i]) || rec.Process == "" && compared(msg[:i])):
 		return nil
 	case r.Inside || i == 0 || label(msg[:i]):
 		at = i
@@ -231,7 +231,7 @@ func try(k *keyed, rec *parse.Record, h *heads, msg string, i int) *Event {
 	} else {
 		values, ok = r.match(msg[at:], values)
 	}
-	if !ok || len(values) > maxFields || !r.Proof.given(&r.From, rec, values) {
+	if !ok || len(values) > maxFields || !r.Proof.given(&r.From, rec, values) || rec.Process == "" && slices.ContainsFunc(values, unfilled) {
 		return nil
 	}
 	target := noIdentity
@@ -281,6 +281,41 @@ func denied(before string) bool {
 }
 
 var negations = []string{"no", "not", "without"}
+
+// compared reports whether a message stands in a string with which source code or a
+// command compares others: `if text.contains("Error Domain=…`, `grep -i "No launch…`.
+func compared(before string) bool {
+	open := strings.LastIndexAny(before, "`\"'")
+	if open < 0 || strings.IndexByte(before[open:], '\n') >= 0 {
+		return false
+	}
+	code := strings.TrimRight(before[:open], " \t\n(@\\")
+	for { // the options of a command
+		i := strings.LastIndexAny(code, " \t\n") + 1
+		if !strings.HasPrefix(code[i:], "-") {
+			break
+		}
+		code = strings.TrimRight(code[:i], " \t\n")
+	}
+	return slices.ContainsFunc(comparisons, func(c string) bool { return strings.HasSuffix(code, c) })
+}
+
+// comparisons are what stands before such a string, in the languages of apps, of their
+// tests, of shells and of log's predicates.
+var comparisons = []string{
+	"==", "!=", "contains", "Contains", "CONTAINS", "CONTAINS[c]", "CONTAINS[cd]", "containsString:", "hasPrefix", "hasPrefix:", "hasSuffix", "startsWith", "includes",
+	"indexOf", "isEqualToString:", "LIKE", "BEGINSWITH", "BEGINSWITH[c]", "toContain", "grep", "egrep", "rg",
+}
+
+// unfilled reports whether a value is what source code has in its place. Other code may
+// stand before the value with which a message begins.
+func unfilled(value string) bool {
+	last := value[strings.LastIndexAny(value, " \"'(")+1:]
+	return slices.ContainsFunc(placeholders, func(p string) bool { return strings.HasPrefix(value, p) || strings.HasPrefix(last, p) })
+}
+
+// placeholders are those of os_log and printf, and of Swift's interpolation.
+var placeholders = []string{"%@", "%{", "%s", "%d", "%ld", "%lu", "%llu", "%x", `\(`}
 
 // move makes the event share the memory of a message's copy.
 func (e *Event) move(m parse.Moved) {

@@ -338,9 +338,32 @@ func TestForeignMessagesAreNotRecognised(t *testing.T) {
 		{Process: "runningboardd", Message: ""},
 		{Message: "runs clean: no `BGTaskSchedulerErrorDomain Code=3` in the console"},
 		{Message: "it starts without \"Error Domain=BGTaskSchedulerErrorDomain Code=1\""},
+		{Message: "if (e.code != 'failed(Error Domain=BGTaskSchedulerErrorDomain Code=1 \"(null)\")') {"},
+		{Message: "XCTAssertFalse(shown.contains(\"BGTaskSchedulerErrorDomain code=4\"))"},
+		{Message: "[text containsString:@\"No launch handler registered for task with identifier\"]"},
+		{Message: "idevicesyslog | grep -i \"No launch handler registered for task with identifier\""},
+		{Message: "log stream --predicate 'eventMessage CONTAINS[c] \"All launch handlers must be registered before application finishes launching\"'"},
+		{Message: "description:@\"No launch handler registered for task with identifier %@\", identifier];"},
+		{Message: "+ \"%{public}@ is not advertised in the application's Info.plist\""},
+		{Message: "fatalError(\"No launch handler registered for task with identifier \\(identifier)\")"},
 	} {
 		if ev := messages.recognise(&rec); ev != nil {
 			t.Errorf("%q of %s is taken for %s", rec.Message, rec.Process, ev.Row.ID)
+		}
+	}
+}
+
+// What people and apps print may look like source code, but compares nothing.
+func TestQuotedMessagesAreRecognised(t *testing.T) {
+	for _, msg := range []string{
+		`the error is "Error Domain=BGTaskSchedulerErrorDomain Code=1"`,
+		`error = "Error Domain=BGTaskSchedulerErrorDomain Code=1"`,
+		`NSLog(@"Error Domain=BGTaskSchedulerErrorDomain Code=1")`,
+		`it contains no task: "Error Domain=BGTaskSchedulerErrorDomain Code=1"`,
+		`reason: 'No launch handler registered for task with identifier 100%d'`,
+	} {
+		if ev := messages.recognise(&parse.Record{PID: parse.NoPID, Message: msg}); ev == nil {
+			t.Errorf("%q is not recognised", msg)
 		}
 	}
 }

@@ -72,8 +72,29 @@ func (e *Engine) condition(kind string, a *App, rec *parse.Record) {
 	if _, ok := e.conditions[key]; ok {
 		return
 	}
+	if kind == ConditionDebugger {
+		e.debuggers++
+	}
 	e.conditions[key] = len(e.t.Conditions)
 	e.t.Conditions = append(e.t.Conditions, Condition{Kind: kind, App: a, From: rec.Time, Evidence: evidence(rec)})
+}
+
+// debugged opens the condition of a debugger. A command at its prompt names no app: it
+// is the debugger of the app of which other lines say that it has one.
+func (e *Engine) debugged(a *App, rec *parse.Record) {
+	bare, open := e.conditions[ConditionDebugger]
+	switch {
+	case a != nil && open:
+		delete(e.conditions, ConditionDebugger)
+		e.conditions[conditionKey(ConditionDebugger, a)] = bare
+		c := &e.t.Conditions[bare]
+		c.App = a
+		if !c.From.Known() {
+			c.From = rec.Time
+		}
+	case a != nil || e.debuggers == 0:
+		e.condition(ConditionDebugger, a, rec)
+	}
 }
 
 func conditionKey(kind string, a *App) string {
@@ -89,6 +110,9 @@ func (e *Engine) over(kind string, a *App, rec *parse.Record) {
 	if i, ok := e.conditions[key]; ok {
 		e.t.Conditions[i].To = rec.Time
 		delete(e.conditions, key)
+		if kind == ConditionDebugger {
+			e.debuggers--
+		}
 	}
 }
 
@@ -101,7 +125,7 @@ func (e *Engine) fbDebugState(rec *parse.Record, ev *Event) {
 	}
 	if strings.HasPrefix(ev.Field("debugged"), "YES") {
 		p.Debugged = true
-		e.condition(ConditionDebugger, p.App, rec)
+		e.debugged(p.App, rec)
 	} else {
 		e.over(ConditionDebugger, p.App, rec)
 	}
@@ -116,7 +140,7 @@ func (e *Engine) debuggerMessage(rec *parse.Record, ev *Event) {
 	}
 	p := e.consoleProcess(rec)
 	p.Debugged = true
-	e.condition(ConditionDebugger, p.App, rec)
+	e.debugged(p.App, rec)
 	switch {
 	case strings.HasPrefix(why, "signal "):
 		n := atoi(why[7 : 7+number(why[7:], argNumber)])
@@ -135,7 +159,7 @@ func (e *Engine) debuggerMessage(rec *parse.Record, ev *Event) {
 func (e *Engine) debuggerStopped(rec *parse.Record, ev *Event) {
 	p := e.consoleProcess(rec)
 	p.Debugged = true
-	e.condition(ConditionDebugger, p.App, rec)
+	e.debugged(p.App, rec)
 	switch reason := ev.Field("reason"); {
 	case strings.Contains(reason, "RESOURCE_TYPE_MEMORY"):
 		e.explain(p, rec, &Exit{Kind: ExitMemory, Namespace: "JETSAM", Jetsam: "per-process-limit", Inferred: true, Count: 1, Explanation: strings.Clone(reason)})
@@ -162,8 +186,10 @@ func (e *Engine) debuggerCommand(rec *parse.Record, ev *Event) {
 		p.Debugged, p.App.Work = true, true
 		a = p.App
 	}
-	e.condition(ConditionDebugger, a, rec)
+	e.debugged(a, rec)
 }
+
+func (e *Engine) simulatorSeen(rec *parse.Record, _ *Event) { e.simulator(evidence(rec)) }
 
 func (e *Engine) missingMode(rec *parse.Record, ev *Event) {
 	c := e.clue(ev, rec, e.own(rec), strings.Clone(ev.Field("mode")))

@@ -38,6 +38,7 @@ type Engine struct {
 	senders    map[string]*senderCount
 	clues      map[string]int // lines of one kind and subject, to fold repeats
 	conditions map[string]int // open conditions by kind and app: index in t.Conditions
+	debuggers  int            // how many of them are debuggers
 	awaited    map[string]launchCause
 	openPoints map[pointKey][]*PointSpan
 	boot       string // UUID of the boot that records belong to
@@ -382,6 +383,7 @@ func newHandlers() map[EventKind]handler {
 		RefreshOff:        (*Engine).refreshOff,
 		RefreshOn:         (*Engine).refreshOn,
 		LowPowerSeen:      (*Engine).lowPowerSeen,
+		SimulatorSeen:     (*Engine).simulatorSeen,
 		AppHandlesLaunch:  (*Engine).appActivities,
 		PushLaunchDecided: (*Engine).launchDecided,
 		FetchDecided:      (*Engine).launchDecided,

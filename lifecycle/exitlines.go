@@ -264,7 +264,7 @@ func (e *Engine) watchdogDeclined(rec *parse.Record, ev *Event) {
 	}
 	if strings.Contains(ev.Field("reason"), "debugged") {
 		p.Debugged, p.App.Work = true, true
-		e.condition(ConditionDebugger, p.App, rec)
+		e.debugged(p.App, rec)
 	}
 	p.asked = nil
 }

@@ -82,6 +82,13 @@ var bgtaskRows = []*Row{
 		Example: "Failed to submit task request: Error Domain=TSBackgroundFetch Code=0 \"Background procssing task was not registered in AppDelegate didFinishLaunchingWithOptions.  See iOS Setup Guide.\"",
 	},
 	{
+		// the same as it is posted with the word put right
+		ID: "sdk.tsfetch_not_registered_spelled", From: fromAnyone, Kind: BGTaskNoHandler, Inside: true, Origin: SDK,
+		Seen:    "18 (a posted log: transistorsoft/flutter_background_fetch#380)",
+		Format:  "Background processing task was not registered in AppDelegate",
+		Example: "PlatformException(0, Background processing task was not registered in AppDelegate didFinishLaunchingWithOptions. See iOS Setup Guide., null, null)",
+	},
+	{
 		ID: "bgt.assertion", From: fromAnyone, Kind: BGTaskAssertionFailed, Inside: true, Seen: "13-26.1",
 		Format: "Assertion failure in -[BGTaskScheduler %@", Fields: "place",
 		Example: "*** Assertion failure in -[BGTaskScheduler _handleSubmissionWithoutRegistrationForTaskRequest:error:], BGTaskScheduler.m:350",

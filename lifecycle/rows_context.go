@@ -7,6 +7,7 @@ const (
 	RefreshOff        EventKind = "background-refresh-off"
 	RefreshOn         EventKind = "background-refresh-on"
 	LowPowerSeen      EventKind = "low-power-mode"
+	SimulatorSeen     EventKind = "simulator"             // what only a simulator says
 	SessionWoken      EventKind = "session-woken"         // nsurlsessiond wakes the app for a session
 	AppHandlesLaunch  EventKind = "bgtask-launch-handled" // the app was launched for a BGTask
 	PushLaunchDecided EventKind = "push-launch"
@@ -116,6 +117,12 @@ var contextRows = []*Row{
 		ID: "dasd.lpm", From: fromDasd, Kind: LowPowerSeen, Inside: true, Seen: "26.1",
 		Format:  "lowPowerModeEnforced == 1",
 		Example: "bgRefresh-com.example.notes.refresh:519B19:[\n\t{name: Low Power Mode Policy, policyWeight: 1.000, response: {33, 0.00, [{lowPowerModeEnforced == 1}]}}\n ], Decision: MNP}",
+	},
+	{
+		// the simulator drops pushes with nothing to show
+		ID: "sb.push_on_device", From: fromSpringBoard, Kind: SimulatorSeen, Inside: true, Seen: "26 (public notes of a project for push notifications)",
+		Format: "Content-available push notifications are only supported on-device for %@", Fields: "_",
+		Example: "[com.example.notes] Content-available push notifications are only supported on-device for iOS, watchOS, and tvOS",
 	},
 	{
 		ID: "wake.ok", From: fromURLSessiond, Kind: SessionWoken, Inside: true, Seen: "12-26",

@@ -176,13 +176,6 @@ var systemRows = []*Row{
 		Example: "Terminating app due to uncaught exception 'NSGenericException', reason: 'example'",
 	},
 	{
-		// as tickets of before 2016 hold it, where GitHub escaped the asterisks (wry issue 1,
-		// iCloudDocumentSync issue 14)
-		ID: "app.exception_escaped", From: fromAnyone, Kind: AppCrashed, Seen: "6-9",
-		Format: "**\\* Terminating app due to uncaught exception '%@', reason: '%@", Fields: "exception reason",
-		Example: "**\\* Terminating app due to uncaught exception 'NSInvalidArgumentException', reason: 'example'",
-	},
-	{
 		// the reason stands in another paragraph (littleprinters-ios-app issue 11)
 		ID: "app.exception_cut", From: fromAnyone, Kind: AppCrashed, Seen: "11",
 		Format: "Terminating app due to uncaught exception '%@',", Fields: "exception",

@@ -121,9 +121,9 @@ func (e *Engine) discretionaryDecided(rec *parse.Record, ev *Event) {
 		}
 	case NotDiscretionaryDebugged:
 		if a := e.appIn(ev.Field("bundle")); a != nil {
-			e.condition(ConditionDebugger, a, rec)
+			e.debugged(a, rec)
 		} else {
-			e.condition(ConditionDebugger, nil, rec)
+			e.debugged(nil, rec)
 		}
 	}
 	if t := e.transferOf(rec, ev); t != nil {

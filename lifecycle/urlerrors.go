@@ -79,10 +79,15 @@ func (e *Engine) transferMisused(rec *parse.Record, ev *Event) {
 }
 
 // uploadFileUnreadable: the exception names the file; frames may follow. Without the
-// exception's name another part of the app may have said it.
+// exception's name another part of the app may have said it, and without a word of an
+// upload it proves nothing: other libraries read files too.
 func (e *Engine) uploadFileUnreadable(rec *parse.Record, ev *Event) {
+	named := strings.Contains(rec.Message, "NSInvalidArgumentException")
+	if !named && !strings.Contains(strings.ToLower(rec.Message), "upload") {
+		return
+	}
 	c := e.urlClue(rec, ev, "file:"+strings.TrimRight(firstWord(ev.Field("path")), "'\"»”"))
-	if !strings.Contains(rec.Message, "NSInvalidArgumentException") {
+	if !named {
 		c.Fields["unsure"] = "true"
 	}
 }
@@ -165,26 +170,31 @@ var misuseTexts = []struct {
 
 // misusePlaces are functions, and lines of Apple's sources, that only throw such an
 // exception: a backtrace or an assertion tells of it without the text. The lines are
-// those of iOS 26.1, and of an older version for submit: alone they prove less. The last
-// one is of iOS 10 to 12 (nativescript-background-http issue 65).
+// those of iOS 26.1, of an older version for submit, and of the versions up to 18 for
+// the two of one function (an assertion posted with its text, and the method decompiled):
+// alone they prove less. Where in is set, the line is that function's. The last one is of
+// iOS 10 to 12 (nativescript-background-http issue 65).
 var misusePlaces = []struct {
-	name string
-	kind EventKind
-	line bool
+	in, name string
+	kind     EventKind
+	line     bool
 }{
-	{"_handleSubmissionWithoutRegistrationForTaskRequest", BGTaskNoHandler, false},
-	{"BGTaskScheduler.m:379", BGTaskNoHandler, true},
-	{"BGTaskScheduler.m:697", BGTaskNoHandler, true},
-	{"BGTaskScheduler.m:335", BGTaskRegisteredTwice, true},
-	{"-[__NSURLBackgroundSession validateUploadFile:]", UploadFileUnreadable, false},
+	{"", "_handleSubmissionWithoutRegistrationForTaskRequest", BGTaskNoHandler, false},
+	{"", "BGTaskScheduler.m:379", BGTaskNoHandler, true},
+	{"", "BGTaskScheduler.m:697", BGTaskNoHandler, true},
+	{"", "BGTaskScheduler.m:335", BGTaskRegisteredTwice, true},
+	{"_unsafe_registerForTaskWithIdentifier", "BGTaskScheduler.m:225", BGTaskRegisteredLate, true},
+	{"_unsafe_registerForTaskWithIdentifier", "BGTaskScheduler.m:229", BGTaskRegisteredTwice, true},
+	{"", "-[__NSURLBackgroundSession validateUploadFile:]", UploadFileUnreadable, false},
 }
 
 // misuseAt finds such a place in a text, and the line of the source when that alone tells.
 func misuseAt(text string) (kind EventKind, line string) {
 	for _, p := range misusePlaces {
-		_, rest, ok := strings.Cut(text, p.name)
+		before, rest, ok := strings.Cut(text, p.name)
 		switch {
 		case !ok, p.line && number(rest, argNumber) > 0:
+		case !strings.Contains(before[strings.LastIndexByte(before, '\n')+1:], p.in):
 		case p.line:
 			return p.kind, p.name
 		default:

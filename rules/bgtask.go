@@ -56,7 +56,7 @@ var bgtaskRegisteredLate = Rule{
 	Severity: Error,
 
 	Title:  `launch handler registered after the app had finished launching` + times,
-	Detail: `Launch handlers of background tasks must be registered before the app has finished launching. BackgroundTasks throws an exception otherwise, up to iOS 18.`,
+	Detail: `Launch handlers of background tasks must be registered before the app has finished launching. BackgroundTasks throws an exception otherwise, up to iOS 18.{{with .source_line}} That it was this one is inferred from the line {{code .}} of its source.{{end}}`,
 	Fix:    `Move the registration into application(_:didFinishLaunchingWithOptions:), before it returns.`,
 
 	What:     `The exception that all launch handlers must be registered before the application finishes launching.`,

@@ -36,10 +36,10 @@ var contextSimulator = Rule{
 
 	Title: `log of a simulator: background behaviour is not that of a device`,
 	Detail: `The log comes from a simulator{{with .source}}, as {{.}} shows{{end}}{{with .since}}, from {{.}} on{{end}}. ` +
-		`Scheduling of background tasks is not real there, BGTaskScheduler refuses requests, and suspending and resuming may differ.`,
+		`Scheduling of background tasks is not real there, BGTaskScheduler refuses requests, pushes with nothing to show are dropped, and suspending and resuming may differ.`,
 	Fix: `Repeat the test on a device before you draw conclusions.`,
 
-	What:     `Process names or paths in the log belong to a simulator.`,
+	What:     `Process names or paths in the log belong to a simulator, or a line is one that only a simulator writes.`,
 	Why:      `Most faults of background work cannot be seen, and some that are seen do not exist on devices.`,
 	HowToFix: `Use the simulator for the logic of the work only. Test scheduling, wakes, suspension and limits on a device, without a debugger.`,
 	Swift: `#if targetEnvironment(simulator)
@@ -168,13 +168,14 @@ var contextLogGap = Rule{
 	Severity: Info,
 
 	Title: `{{if gt .count 1}}log has {{.count}} gaps{{else}}log has a gap{{end}}` +
-		`{{if eq .why "reboot"}}: the device restarted{{else if eq .why "clock-change"}}: the clock was set` +
+		`{{if eq .why "reboot"}}: the device restarted{{else if .backwards}}: its times go back{{else if eq .why "clock-change"}}: the clock was set` +
 		`{{else if eq .why "lost-messages"}}: messages were lost{{else if eq .why "in-memory-only"}}: part of it was kept in memory only` +
 		`{{else if eq .why "before-persist"}}: its beginning holds only what is kept longest{{else if eq .why "unreadable-messages"}}: messages have no text` +
 		`{{else if eq .why "lifecycle-limit"}}: there was too much to judge all of it` +
 		`{{else if .why}}: {{.why}}{{end}}`,
 	Detail: `The log is not complete{{if .first}} from {{.first}}{{end}}{{if .last}} to {{.last}}{{end}}. ` +
 		`{{if eq .why "reboot"}}The device restarted; process ids and the clock of awake time start again. ` +
+		`{{else if .backwards}}Between two lines the times go back: a night lies between them, or copies were put together, or the clock was set. Times before and after cannot be compared. ` +
 		`{{else if eq .why "clock-change"}}The clock was set, so times before and after cannot be compared. ` +
 		`{{else if eq .why "lost-messages"}}The logging system dropped messages. ` +
 		`{{else if eq .why "in-memory-only"}}Before this point only the messages that are written to disk are left. ` +

@@ -137,7 +137,8 @@ func checkLog(t *lifecycle.Timeline) []*Finding {
 			f.Count = 0
 			f.put("why", g.Why)
 			if g.To.Before(g.From) {
-				f.Certainty = Likely // the times go back; no line says that the clock was set
+				f.Certainty = Likely // no line says that the clock was set
+				f.put("backwards", true)
 			}
 			byWhy[g.Why] = f
 			found = append(found, f)
