@@ -39,6 +39,8 @@ type crashText struct {
 	lines     int    // of the explanation or the specific information
 	reason    bool   // an exception was named; what it says stands before its frames
 	gap       bool   // an empty line lies inside the context
+	label     string // of the process, whose value may go on in the next line
+	value     string // what was read of it
 	coming    bool   // a list of assertions was announced
 	list      bool   // it has begun and not ended
 }
@@ -48,6 +50,8 @@ const (
 	namelessThread = 1 << 20
 	// contextLines bounds a context; the longest have some twenty lines.
 	contextLines = 64
+	// pathLimit bounds the path of a program; that of a file has at most 1024 bytes.
+	pathLimit = 1024
 	// specificLines bounds the application-specific information.
 	specificLines = 512
 )
@@ -81,10 +85,13 @@ func (c *crashText) begin() {
 	c.thread, c.crashed = -1, -1
 	c.cpu, c.action, c.parts, c.lines = "", "", "", 0
 	c.section, c.reason, c.gap, c.coming, c.list, c.described = noSection, false, false, false, false, false
+	c.label, c.value = "", ""
 }
 
 // read takes one line without blanks around it.
 func (c *crashText) read(line string) {
+	label := c.label
+	c.label = ""
 	if line == "" {
 		switch c.section {
 		case inImages:
@@ -112,6 +119,12 @@ func (c *crashText) read(line string) {
 			return // the value may be cut off
 		}
 		crashLabels[name](c, value, line)
+		if _, header := headerValues[name]; header {
+			c.label, c.value = name, value
+		}
+		return
+	}
+	if label != "" && c.ended && c.goesOnHeader(label, line) {
 		return
 	}
 	if c.section == noSection && faultLine(line) {
@@ -131,6 +144,33 @@ func (c *crashText) read(line string) {
 		return
 	}
 	c.goesOn(line)
+}
+
+// goesOnHeader takes a line that goes on with the value of a label of the process.
+func (c *crashText) goesOnHeader(label, line string) bool {
+	pid := strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]")
+	blank := strings.ContainsAny(line, " \t")
+	switch label {
+	case "path":
+		if c.value == "" && line[0] != '/' || !strings.Contains(line, "/") || len(c.value)+len(line) > pathLimit {
+			return false
+		}
+	case "process", "command":
+		if c.value == "" && blank && !strings.HasSuffix(line, "]") || c.value != "" && !pid {
+			return false
+		}
+	default:
+		if c.value != "" || blank {
+			return false
+		}
+	}
+	if c.value != "" {
+		c.value += headerValues[label]
+	}
+	c.value += line
+	crashLabels[label](c, c.value, line)
+	c.label = label
+	return true
 }
 
 // goesOn takes a line that belongs to the section before it.

@@ -143,6 +143,18 @@ func TestTextReports(t *testing.T) {
 		{"extension by its path", "Path: /private/var/Notes.app/PlugIns/Share.appex/Share" + killed, 1, func(r *Report) bool { return r.Extension }},
 		{"simulator by its path", "Path: /Users/x/Library/Developer/CoreSimulator/Notes" + killed, 1, func(r *Report) bool { return r.Simulator && !r.Extension }},
 		{"simulator by its parent", "Parent Process: launchd_sim [5]" + killed, 1, func(r *Report) bool { return r.Simulator }},
+		{"system by its path", "Path: /usr/libexec/notesindexd" + killed, 1, func(r *Report) bool { return r.System }},
+		{"app by its path", "Path: /private/var/containers/Bundle/Application/System/Notes.app/Notes" + killed, 1, func(r *Report) bool { return !r.System }},
+		{"header on lines of its own", "Process:\nNotes\n [31]\nPath:\n /private/var/Notes.app/\nPlugIns/Share.appex/Share\nIdentifier:\ncom.example.notes.share\nVersion: 3 (1.2)" + killed, 1, func(r *Report) bool {
+			return r.Process == "Notes" && r.PID == 31 && r.Extension && !r.System && r.BundleID == "com.example.notes.share" && r.Version == "3 (1.2)"
+		}},
+		{"system by its broken path", "Command: notesindexd\nPath:\n /System/Library/PrivateFrameworks/Notes.framework/\nnotesindexd" + killed, 1, func(r *Report) bool { return r.System }},
+		{"header without values", "Process:\nwhat happened to it?\nPath:\nnobody knows\nIdentifier:\n\ncom.example.notes" + killed, 1, func(r *Report) bool {
+			return r.Process == "" && r.BundleID == "" && !r.System
+		}},
+		{"prose below the header", "Process: Notes [31]\nit ended [5]\nIdentifier: com.example.notes\n.share" + killed, 1, func(r *Report) bool {
+			return r.Process == "Notes" && r.PID == 31 && r.BundleID == "com.example.notes"
+		}},
 		{"unknown version", "Version: ??? (???)" + killed, 1, func(r *Report) bool { return r.Version == "" }},
 		{"process without pid", "Process: Notes" + killed, 1, func(r *Report) bool { return r.Process == "Notes" && r.PID == NoPID }},
 		{"pid of its own", "Command: Notes\nPID: 77" + killed, 1, func(r *Report) bool { return r.PID == 77 }},
