@@ -30,7 +30,8 @@ var exitCodes = map[uint64]exitCode{
 	0xB111B111: {ExitOther, "the process that owned it exited"},
 	0x05CA1DED: {ExitOther, "the conditions of an assertion changed"},
 	0xDEAD6502: {ExitOther, "a termination assertion (an update or removal of the app, as far as is known)"},
-	0x2BAD45EC: {ExitOther, "a security violation"},
+	// Apple, Technical Note TN2151: "insecure drawing while in secure mode"
+	0x2BAD45EC: {ExitCrash, "it drew on the screen while the device was locked"},
 	0xC51BAD01: {ExitRefresh, "it used too much CPU time during a background refresh"},
 	0xC51BAD02: {ExitRefresh, "its background refresh took too long"},
 	0xC51BAD03: {ExitRefresh, "the system was too busy for its background refresh"},

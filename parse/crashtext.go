@@ -185,6 +185,9 @@ func (c *crashText) goesOn(line string) {
 	case inTermination:
 		if c.described && c.describes(line) {
 			c.ev.add(c.line, details, line)
+			if ns, alone := strings.CutSuffix(line, ","); alone && c.parts == "" && knownNamespace(ns) {
+				return
+			}
 			c.parts = appendText(c.parts, line)
 			return
 		}

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/bglog/bglog/lifecycle"
@@ -22,7 +23,7 @@ func checkConditions(t *lifecycle.Timeline) []*Finding {
 	var found []*Finding
 	for _, c := range t.Conditions {
 		rule := conditionRules[c.Kind]
-		if rule == nil {
+		if rule == nil || c.App == nil && toldOfApp(t.Conditions, c.Kind) {
 			continue
 		}
 		f := newFinding(rule, nil, "")
@@ -52,6 +53,13 @@ func checkConditions(t *lifecycle.Timeline) []*Finding {
 		found = append(found, f)
 	}
 	return found
+}
+
+// toldOfApp reports whether a condition is known of an app too: one that names none says the same.
+func toldOfApp(all []lifecycle.Condition, kind string) bool {
+	return slices.ContainsFunc(all, func(c lifecycle.Condition) bool {
+		return c.Kind == kind && kind == lifecycle.ConditionDebugger && c.App != nil && c.App.Label() != ""
+	})
 }
 
 // capability is what a text about a missing capability concerns.
