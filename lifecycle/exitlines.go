@@ -557,9 +557,10 @@ func (e *Engine) memoryLimit(rec *parse.Record, ev *Event) {
 // privacyChanged: Settings ends an app whose permission the user has changed. The
 // signal by which that is done is no fault.
 func (e *Engine) privacyChanged(rec *parse.Record, ev *Event) {
-	p := e.current[e.byBundle[ev.Field("bundle")]] // also one of which the end is known
+	bundle, _, _ := strings.Cut(ev.Field("bundle"), "[")
+	p := e.current[e.byBundle[bundle]] // also one of which the end is known
 	if p == nil {
-		p = e.bundle(ev.Field("bundle"), parse.NoPID, rec)
+		p = e.bundle(bundle, parse.NoPID, rec)
 	}
 	if p == nil {
 		p = e.anonymous(rec)

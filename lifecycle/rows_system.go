@@ -217,6 +217,11 @@ var systemRows = []*Row{
 		Example: "########### Quitting application (com.example.notes) in response to privacy settings change.",
 	},
 	{
+		ID: "tccd.changed", From: fromTCC, Kind: PrivacyChanged, Inside: true, Seen: "26 (a public work log of an app called Cadence)",
+		Format: "Terminating %@ because access to the %@ service changed", Fields: "bundle _",
+		Example: "Terminating com.example.notes[412] because access to the kTCCServiceReminders service changed",
+	},
+	{
 		ID: "app.memory_warning", From: fromAnyone, Kind: MemoryWarning,
 		Format:  "Received memory warning.",
 		Example: "Received memory warning.",

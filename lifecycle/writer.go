@@ -57,6 +57,7 @@ var (
 	// who writes JetsamEvent files
 	fromMemoryReports = Writer{Processes: []string{"ReportSystemMemory", "ReportMemoryException", "osanalyticshelper"}}
 	fromSettings      = Writer{Processes: []string{"Preferences"}, Noisy: true}
+	fromTCC           = Writer{Processes: []string{"tccd"}, Noisy: true}
 	fromCallServices  = Writer{Processes: []string{"callservicesd"}, Noisy: true}
 	fromSymptomsd     = Writer{Processes: []string{"symptomsd"}, Noisy: true}
 	fromWifid         = Writer{Processes: []string{"wifid"}, Noisy: true}

@@ -97,6 +97,9 @@ var crashLabels = map[string]func(c *crashText, value, line string){
 		if strings.Contains(v, "main-thread") {
 			c.crashed = 0
 		}
+		if i := strings.Index(v, " SIG"); i >= 0 && c.r.Exception+c.r.Signal == "" && faultLine(v[i+1:]) { // the line break is lost
+			c.exception(v[i+1:], line)
+		}
 		c.section, c.thread = inThread, c.crashed
 	},
 	"application specific signatures": (*crashText).other,

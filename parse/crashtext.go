@@ -131,6 +131,10 @@ func (c *crashText) read(line string) {
 		c.exception(line, line)
 		return
 	}
+	if at := strings.Index(line, "Namespace "); at >= 0 && c.section == noSection && boardCode(line[at:]) {
+		c.termination(line[at:], line)
+		return
+	}
 	if strings.Contains(line, overrun) && c.section != inSpecific {
 		c.startOverrun(line)
 		return
@@ -243,8 +247,13 @@ func (c *crashText) goesOn(line string) {
 }
 
 // faultLine recognises an exception with the address of a bad access that no label
-// announces: "EXC_BAD_ACCESS (SIGSEGV) - KERN_INVALID_ADDRESS at 0x10".
+// announces, "EXC_BAD_ACCESS (SIGSEGV) - KERN_INVALID_ADDRESS at 0x10", and Crashlytics'
+// signal with its code and address, "SIGABRT ABORT 0x1a4731104".
 func faultLine(line string) bool {
+	if strings.HasPrefix(line, "SIG") {
+		words := strings.Fields(line)
+		return len(words) > 2 && wholeException(words[0]) && strings.ToUpper(words[1]) == words[1] && strings.HasPrefix(words[2], "0x")
+	}
 	if !strings.HasPrefix(line, "EXC_") {
 		return false
 	}
@@ -262,7 +271,7 @@ func (c *crashText) beforeFrames(line string) {
 			c.r.Specific = appendText(c.r.Specific, line)
 			c.ev.add(c.line, proves, line)
 		}
-	case section == inThread && c.thread == c.crashed && len(c.threads[c.thread]) == 0 && c.r.Exception == "" && faultLine(line):
+	case section == inThread && c.thread == c.crashed && len(c.threads[c.thread]) == 0 && c.r.Exception+c.r.Signal == "" && faultLine(line):
 		c.exception(line, line)
 		c.section = section
 	case section == inThread && c.thread == namelessThread:

@@ -158,20 +158,26 @@ func repeatedReport(all []*Report) func(*Report) bool {
 		pages                                           int64
 	}
 	seen := map[key]bool{}
-	whole := map[key]bool{}      // the kills of reports that name their process
+	whole := map[key]bool{}      // the kills of whole reports
 	used := map[CPUReport]bool{} // and their figures
 	named := func(r *Report) bool { return r.Process != "" || r.BundleID != "" }
 	kill := func(r *Report) key { return key{kind: r.Kind, ns: r.Namespace, exception: r.Exception, code: r.Code} }
+	// quote is a code in a sentence
+	quote := func(r *Report) bool {
+		return r.HasCode && !named(r) && r.Exception+r.Signal+r.Explanation+r.Specific == ""
+	}
 	for _, r := range all {
+		if r.HasCode && !quote(r) {
+			k := kill(r)
+			k.exception = "" // of which the ticket may leave out the label
+			whole[k] = true
+		}
 		switch {
 		case !named(r):
 		case r.CPU != nil:
 			used[*r.CPU] = true
 		case r.HasCode:
-			k := kill(r)
-			whole[k] = true
-			k.exception = "" // of which the ticket may leave out the label
-			whole[k] = true
+			whole[kill(r)] = true
 		}
 	}
 	return func(r *Report) bool {

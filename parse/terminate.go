@@ -150,6 +150,13 @@ func cutWord(text, word string) (after string, found bool) {
 	return "", false
 }
 
+// boardCode reports whether text begins with one of the system's own codes and the
+// namespace it belongs to: as people quote a kill in a sentence, without its label.
+func boardCode(text string) bool {
+	ns, code, ok := ParseTermination(text + "\n")
+	return ok && boardNamespaces[ns] && boardCodes[code]
+}
+
 // lostNumber reports whether one of the system's own codes follows a namespace of which
 // nothing is left: pages take the number in angle brackets for a tag
 // (lionheart/openradar-mirror#18546 has "Namespace  , Code 0x8badf00d").
