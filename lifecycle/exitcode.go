@@ -73,7 +73,8 @@ func classify(namespace string, code uint64, hasCode bool, explanation string) (
 	known, ok := exitCodes[code]
 	switch {
 	case hasCode && code == 0x8BADF00D &&
-		(ns == "ASSERTIOND" || strings.Contains(explanation, "active assertions beyond permitted time")):
+		(ns == "ASSERTIOND" && !strings.Contains(explanation, "watchdog transgression") ||
+			strings.Contains(explanation, "active assertions beyond permitted time")):
 		return ExitAssertionTimeout, exitCode{ExitAssertionTimeout, "a background task was not ended in time"}
 	case hasCode && ok && ns != "SIGNAL" && ns != "JETSAM":
 		return known.kind, known
