@@ -66,6 +66,7 @@ func systemVictim(r *parse.Report) bool {
 func (e *Engine) reportApp(r *parse.Report) *App {
 	a := e.reportOwner(r)
 	a.Appex = a.Appex || r.Extension
+	a.System = a.System || r.System
 	if r.Extension && a.Host == "" {
 		if i := strings.Index(r.Explanation, "xpcservice<"); i >= 0 {
 			if id, _ := parseIdentity(r.Explanation[i:]); id.Bundle == a.BundleID {

@@ -377,6 +377,8 @@ func newHandlers() map[EventKind]handler {
 		MessagesLost:    (*Engine).messagesLost,
 		AppCrashed:      (*Engine).appCrashed,
 		MemoryWarning:   (*Engine).memoryWarned,
+		PrivacyChanged:  (*Engine).privacyChanged,
+		VoIPRefused:     (*Engine).voipRefused,
 
 		MissingMode:       (*Engine).missingMode,
 		MissingCapability: (*Engine).missingCapability,

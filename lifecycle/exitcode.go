@@ -30,7 +30,8 @@ var exitCodes = map[uint64]exitCode{
 	0xB111B111: {ExitOther, "the process that owned it exited"},
 	0x05CA1DED: {ExitOther, "the conditions of an assertion changed"},
 	0xDEAD6502: {ExitOther, "a termination assertion (an update or removal of the app, as far as is known)"},
-	0x2BAD45EC: {ExitOther, "a security violation"},
+	// Apple, Technical Note TN2151: "insecure drawing while in secure mode"
+	0x2BAD45EC: {ExitCrash, "it drew on the screen while the device was locked"},
 	0xC51BAD01: {ExitRefresh, "it used too much CPU time during a background refresh"},
 	0xC51BAD02: {ExitRefresh, "its background refresh took too long"},
 	0xC51BAD03: {ExitRefresh, "the system was too busy for its background refresh"},
@@ -72,7 +73,8 @@ func classify(namespace string, code uint64, hasCode bool, explanation string) (
 	known, ok := exitCodes[code]
 	switch {
 	case hasCode && code == 0x8BADF00D &&
-		(ns == "ASSERTIOND" || strings.Contains(explanation, "active assertions beyond permitted time")):
+		(ns == "ASSERTIOND" && !strings.Contains(explanation, "watchdog transgression") ||
+			strings.Contains(explanation, "active assertions beyond permitted time")):
 		return ExitAssertionTimeout, exitCode{ExitAssertionTimeout, "a background task was not ended in time"}
 	case hasCode && ok && ns != "SIGNAL" && ns != "JETSAM":
 		return known.kind, known

@@ -129,6 +129,10 @@ func launchdReason(ns, code, status uint64) *Exit {
 	if name == "" {
 		name = strconv.FormatUint(ns, 10)
 	}
+	if name == "TCC" && code == 0 {
+		// a usage description is missing, or the user has changed the permission
+		return &Exit{Kind: ExitSignal, Namespace: name, HasCode: true, Signal: "SIGKILL", By: "tccd", Count: 1}
+	}
 	return termination(name, code, true, "")
 }
 
@@ -276,7 +280,11 @@ func (e *Engine) appExitedSignal(rec *parse.Record, ev *Event) {
 	if n := ev.Field("signal"); n != "" {
 		x = termination("SIGNAL", uint64(max(atoi(n), 0)), true, "")
 	}
-	if b := ev.Field("bundle"); b != "" {
+	b := ev.Field("bundle")
+	if job, ok := strings.CutPrefix(ev.Field("process"), "UIKitApplication:"); ok {
+		b, _, _ = strings.Cut(job, "[")
+	}
+	if b != "" {
 		e.exited(e.bundle(b, parse.NoPID, rec), rec, x)
 		return
 	}
@@ -395,7 +403,9 @@ func appLike(name string) bool {
 func (e *Engine) launchdExited(rec *parse.Record, ev *Event) {
 	var x *Exit
 	rest := ev.Field("rest")
-	if ns := ev.Field("namespace"); ns != "" {
+	if n := ev.Field("signal"); n != "" {
+		x = termination("SIGNAL", uint64(max(atoi(n), 0)), true, "")
+	} else if ns := ev.Field("namespace"); ns != "" {
 		n, _ := strconv.ParseUint(ns, 10, 64)
 		code, _ := strconv.ParseUint(strings.TrimPrefix(ev.Field("code"), "0x"), 16, 64)
 		x = launchdReason(n, code, 0)
@@ -407,7 +417,8 @@ func (e *Engine) launchdExited(rec *parse.Record, ev *Event) {
 	} else {
 		x = dueTo(rest)
 	}
-	label := rec.Subsystem + " " + strings.SplitN(rec.Message, "exited ", 2)[0]
+	before, _, _ := strings.Cut(rec.Message, "exited ")
+	label := rec.Subsystem + " " + before
 	var p *process
 	if _, app, ok := strings.Cut(label, "UIKitApplication:"); ok {
 		end := strings.IndexAny(app, "[ :)")
@@ -489,6 +500,9 @@ const notBackgroundable = "CLClientIsBackgroundable("
 
 // appCrashed: the runtime's own words before it aborts.
 func (e *Engine) appCrashed(rec *parse.Record, ev *Event) {
+	if ev.Row.Inside && rec.Process != "" {
+		return // an app's own words about it
+	}
 	p := e.own(rec)
 	reason, _, _ := strings.Cut(ev.Field("reason"), "*** First throw call stack")
 	text := ev.Field("exception") + ": " + reason
@@ -528,8 +542,45 @@ func (e *Engine) lockedFiles(rec *parse.Record, ev *Event) {
 
 // memoryLimit: a warning unless the kernel says that it is fatal.
 func (e *Engine) memoryLimit(rec *parse.Record, ev *Event) {
-	if a := e.byName[ev.Field("process")]; a != nil && strings.Contains(ev.Field("limit"), "(fatal)") {
-		e.explain(e.current[a], rec, &Exit{Kind: ExitMemory, Namespace: "JETSAM", Jetsam: "per-process-limit", Count: 1})
+	if !strings.Contains(ev.Field("limit"), "(fatal)") {
+		return
+	}
+	name, pid := ev.Field("process"), parse.NoPID
+	if before, number, ok := cutLast(strings.TrimSuffix(name, "]"), '['); ok && before != "" { // "Notes [412]"
+		name, pid = strings.TrimSpace(before), atoi(number)
+	}
+	if p := e.killed(rec, name, pid, false); p != nil {
+		e.explain(p, rec, &Exit{Kind: ExitMemory, Namespace: "JETSAM", Jetsam: "per-process-limit", Count: 1})
+	}
+}
+
+// privacyChanged: Settings ends an app whose permission the user has changed. The
+// signal by which that is done is no fault.
+func (e *Engine) privacyChanged(rec *parse.Record, ev *Event) {
+	bundle, _, _ := strings.Cut(ev.Field("bundle"), "[")
+	p := e.current[e.byBundle[bundle]] // also one of which the end is known
+	if p == nil {
+		p = e.bundle(bundle, parse.NoPID, rec)
+	}
+	if p == nil {
+		p = e.anonymous(rec)
+	}
+	x := &Exit{Kind: ExitOther, Explanation: "quit in response to privacy settings change", Count: 1, Evidence: []Evidence{evidence(rec)}}
+	if p.Exit != nil {
+		p.Exit.add(x)
+	} else {
+		p.asked = x
+	}
+	p.App.Work = true
+}
+
+// voipRefused: callservicesd launches an app no longer that did not report the calls of
+// its pushes.
+func (e *Engine) voipRefused(rec *parse.Record, ev *Event) {
+	p := e.bundle(ev.Field("bundle"), parse.NoPID, rec)
+	c := e.clue(ev, rec, p, "")
+	if strings.Contains(ev.Field("rest"), "foreground") {
+		c.Fields["delivered"] = "yes"
 	}
 }
 

@@ -69,6 +69,18 @@ func (p *process) unquote() {
 	}
 }
 
+// overdue keeps the watchdog's kill that was due when a process is last seen. One that
+// lives on was spared.
+func (p *process) overdue() {
+	x := p.asked
+	if x == nil || x.Kind != ExitWatchdog || p.Exit != nil || p.Debugged {
+		return
+	}
+	if d, ok := p.OwnLast.Since(x.Evidence[0].Time); !ok || d <= askedSeconds {
+		p.Overdue = x
+	}
+}
+
 // cpuKillSeconds is how soon after a CPU limit a bare SIGKILL is taken for its
 // consequence.
 const cpuKillSeconds = 5
@@ -181,14 +193,16 @@ func weight(k ExitKind) int {
 	switch k {
 	case ExitUnknown, "":
 		return 0
-	case ExitOther, ExitSignal, ExitShutdown:
+	case ExitSignal, ExitShutdown: // by a signal any other end is carried out
 		return 1
-	case ExitNormal:
+	case ExitOther:
 		return 2
-	case ExitCrash, ExitForceQuit: // an app that hangs while it quits is killed by the watchdog
+	case ExitNormal:
 		return 3
+	case ExitCrash, ExitForceQuit: // an app that hangs while it quits is killed by the watchdog
+		return 4
 	}
-	return 4
+	return 5
 }
 
 // termination makes an exit from namespace, code and the system's own words.

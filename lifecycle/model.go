@@ -142,6 +142,7 @@ type Process struct {
 	States     []StateSpan
 	Exited     Time
 	Exit       *Exit // nil while the process lives at the end of the log
+	Overdue    *Exit // a watchdog's kill that was due; the log does not show whether it came
 	Tasks      []*Task
 	Assertions []*Assertion
 	First      Time // first and last record by or about the process

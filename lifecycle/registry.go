@@ -428,7 +428,7 @@ func (e *Engine) leave(p *process) {
 // about somebody else.
 func (e *Engine) anonymous(rec *parse.Record) *process {
 	name := rec.Process
-	if systemProcesses[name] || name == "launchd_sim" || name == "ReportCrash" {
+	if systemProcesses[name] || name == "launchd_sim" {
 		name = ""
 	}
 	a := e.appNamed(&parse.Record{Process: name})
@@ -467,7 +467,8 @@ var systemProcesses = func() map[string]bool {
 		InCallService PineBoard CarPlay Carousel ShareSheet UserNotificationsUIService PosterBoard AccessibilityUIServer
 		kernel launchd runningboardd dasd nsurlsessiond backboardd assertiond mediaserverd audiomxd locationd
 		bluetoothd wifid symptomsd CommCenter watchdogd healthd gamepolicyd UserEventAgent powerd mobileassetd
-		callservicesd apsd cloudd itunesstored appstored suggestd searchpartyd identityservicesd imagent`) {
+		callservicesd apsd cloudd itunesstored appstored suggestd searchpartyd identityservicesd imagent
+		FamilyControlsAgent CAReportingService ReportCrash ReportSystemMemory ReportMemoryException`) {
 		m[n] = true
 	}
 	return m

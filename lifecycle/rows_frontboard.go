@@ -149,7 +149,8 @@ var frontBoardRows = []*Row{
 		Example: "[com.example.notes] Executing termination for reason (none) with request: <FBSProcessTerminationRequest: 0x107abbfb0; label: \"watchdog provision violated\"; exceptionCode: \"Watchdog Violation (0x8BADF00D)\"; reportType: CrashLog; explanation: \"scene-create watchdog transgression: com.example.notes exhausted CPU time allowance of 3.77 seconds\">",
 	},
 	{
-		ID: "sb.exited_signal", From: fromSpringBoard, Kind: AppExitedSignal, Seen: "4 (a posted log: blog.s21g.com/articles/1859)",
+		// backboardd's from iOS 6 on, which names the job
+		ID: "sb.exited_signal", From: fromLegacy, Kind: AppExitedSignal, Seen: "4-7 (posted logs: blog.s21g.com/articles/1859, heardrwt/RHAddressBook#20)",
 		Format: "Application '%@' exited abnormally with signal %d: %@", Fields: "process signal _",
 		Example: "Application 'Notes' exited abnormally with signal 9: Killed",
 	},

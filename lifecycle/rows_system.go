@@ -21,7 +21,9 @@ const (
 	MessagesLost    EventKind = "messages-lost"
 	AppCrashed      EventKind = "app-crashed" // the runtime's own words: uncaught exception, fatal error
 	MemoryWarning   EventKind = "memory-warning"
-	BacktraceSeen   EventKind = "backtrace" // of a crash report, without a termination
+	PrivacyChanged  EventKind = "privacy-changed"   // Settings ends the app whose permission was changed
+	VoIPRefused     EventKind = "voip-push-refused" // callservicesd launches the app for VoIP pushes no longer
+	BacktraceSeen   EventKind = "backtrace"         // of a crash report, without a termination
 )
 
 var systemRows = []*Row{
@@ -49,6 +51,11 @@ var systemRows = []*Row{
 		ID: "kernel.jetsam.idle", From: fromKernel, Kind: JetsamKill, Inside: true, Seen: "26",
 		Format: "memorystatus: killing_idle_process pid %d [%s] (%s)", Fields: "pid process cause",
 		Example: "memorystatus: killing_idle_process pid 412 [Notes] (long-idle-exit 0 60s)",
+	},
+	{
+		ID: "reports.jetsam", From: fromMemoryReports, Kind: JetsamKill, Inside: true, Seen: "17-26",
+		Format: "Process %{public}@ [%d] killed by jetsam reason %{public}@", Fields: "process pid cause",
+		Example: "Process Notes [412] killed by jetsam reason per-process-limit",
 	},
 	{
 		ID: "kernel.memlimit", From: fromKernel, Kind: MemoryLimit, Inside: true, Seen: "15-26",
@@ -79,6 +86,11 @@ var systemRows = []*Row{
 		ID: "launchd.exited_due", From: fromLaunchd, Kind: LaunchdExited, Inside: true, Seen: "13-27",
 		Format: "exited due to %@", Fields: "rest",
 		Example: "exited due to SIGPIPE | sent by Notes[412], ran for 4930203ms",
+	},
+	{
+		ID: "launchd.job_exited", From: fromLaunchd, Kind: LaunchdExited, Seen: "4-7 (a posted log: heardrwt/RHAddressBook#20)",
+		Format: "(UIKitApplication:%@) Exited: %@: %d", Fields: "_ _ signal",
+		Example: "(UIKitApplication:com.example.notes[0x930c]) Exited: Killed: 9",
 	},
 	{
 		// the launchd of a simulator, which Macs name by the device
@@ -185,6 +197,35 @@ var systemRows = []*Row{
 		ID: "pushkit.unreported", From: fromAnyone, Kind: AppCrashed, Seen: "13-18",
 		Format:  "Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push",
 		Example: "Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push callback.",
+	},
+	{
+		// crash reporters put the exception's name before it
+		ID: "pushkit.unreported_named", From: fromAnyone, Kind: AppCrashed, Seen: "13-17 (react-native-webrtc/react-native-callkeep#664, twilio/twilio-voice-react-native#369)",
+		Format:  "NSInternalInconsistencyException: Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push",
+		Example: "NSInternalInconsistencyException: Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push.",
+	},
+	{
+		// quoted in a sentence; a record of an app may do so too
+		ID: "pushkit.unreported_quoted", From: fromAnyone, Kind: AppCrashed, Inside: true, Seen: "14 (masashi-sutou/flutter_ios_voip_kit#42)",
+		Format:  "\"Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push",
+		Example: "\"Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push callback\"",
+	},
+	{
+		// the format is read from callservicesd of iOS 18 and 26; while the app is in front a second sentence follows
+		ID: "callservicesd.refused", From: fromCallServices, Kind: VoIPRefused, Seen: "16-26",
+		Format: "Application %@ will not be launched because it failed to report an incoming call too many times%@", Fields: "bundle rest",
+		Example: "Application com.example.notes will not be launched because it failed to report an incoming call too many times (or repeatedly crashed.)",
+	},
+	{
+		// the format begins with number signs, which people leave out; read from the Preferences framework of iOS 18 and 26
+		ID: "settings.privacy", From: fromSettings, Kind: PrivacyChanged, Inside: true, Seen: "9-26",
+		Format: "Quitting application (%@) in response to privacy settings change.", Fields: "bundle",
+		Example: "########### Quitting application (com.example.notes) in response to privacy settings change.",
+	},
+	{
+		ID: "tccd.changed", From: fromTCC, Kind: PrivacyChanged, Inside: true, Seen: "26 (a public work log of an app called Cadence)",
+		Format: "Terminating %@ because access to the %@ service changed", Fields: "bundle _",
+		Example: "Terminating com.example.notes[412] because access to the kTCCServiceReminders service changed",
 	},
 	{
 		ID: "app.memory_warning", From: fromAnyone, Kind: MemoryWarning,

@@ -425,6 +425,7 @@ func (e *Engine) conclude(p *process) {
 	p.unquote()
 	p.inferCause()
 	p.unreportedCall()
+	p.overdue()
 	killed := p.Exit != nil && p.Exit.Kind == ExitAssertionTimeout
 	for _, t := range p.Tasks {
 		if t.Outcome != OutcomeOpen {

@@ -42,7 +42,7 @@ var (
 	fromSpringBoard = Writer{Processes: []string{"SpringBoard"}, Subsystems: []string{"com.apple.FrontBoard", "com.apple.SpringBoard"}}
 	fromLegacy      = Writer{Processes: []string{"assertiond", "backboardd", "SpringBoard"}, Noisy: true}
 	fromKernel      = Writer{Processes: []string{"kernel"}, Noisy: true, Alone: true}
-	fromLaunchd     = Writer{Processes: []string{"launchd", "launchd_sim"}, Noisy: true}
+	fromLaunchd     = Writer{Processes: []string{"launchd", "launchd_sim", "com.apple.launchd"}, Noisy: true}
 	fromDasd        = Writer{Processes: []string{"dasd"}, Subsystems: []string{"com.apple.duetactivityscheduler"}}
 	// dasd's clients; system daemons write several lines for every XPC activity
 	fromDASClient   = Writer{Images: []string{"DuetActivityScheduler"}, Subsystems: []string{"com.apple.duetactivityscheduler"}, Noisy: true}
@@ -54,13 +54,18 @@ var (
 	fromNetwork     = Writer{Processes: []string{"nsurlsessiond"}}
 	fromPowerd      = Writer{Processes: []string{"powerd"}, Noisy: true}
 	fromReportCrash = Writer{Processes: []string{"ReportCrash", "osanalyticshelper"}}
-	fromSymptomsd   = Writer{Processes: []string{"symptomsd"}, Noisy: true}
-	fromWifid       = Writer{Processes: []string{"wifid"}, Noisy: true}
-	fromLocationd   = Writer{Processes: []string{"locationd"}, Noisy: true}
-	fromAudio       = Writer{Processes: []string{"audiomxd", "mediaserverd"}, Noisy: true}
-	fromHangTracer  = Writer{Images: []string{"HangTracer"}, Subsystems: []string{"com.apple.hangtracer"}}
-	fromKillers     = Writer{Quoted: fromLegacy.Processes} // and whoever passes their line on
-	fromAnyone      = Writer{}                             // NSLog, SDKs, the debugger: no sender to go by
+	// who writes JetsamEvent files
+	fromMemoryReports = Writer{Processes: []string{"ReportSystemMemory", "ReportMemoryException", "osanalyticshelper"}}
+	fromSettings      = Writer{Processes: []string{"Preferences"}, Noisy: true}
+	fromTCC           = Writer{Processes: []string{"tccd"}, Noisy: true}
+	fromCallServices  = Writer{Processes: []string{"callservicesd"}, Noisy: true}
+	fromSymptomsd     = Writer{Processes: []string{"symptomsd"}, Noisy: true}
+	fromWifid         = Writer{Processes: []string{"wifid"}, Noisy: true}
+	fromLocationd     = Writer{Processes: []string{"locationd"}, Noisy: true}
+	fromAudio         = Writer{Processes: []string{"audiomxd", "mediaserverd"}, Noisy: true}
+	fromHangTracer    = Writer{Images: []string{"HangTracer"}, Subsystems: []string{"com.apple.hangtracer"}}
+	fromKillers       = Writer{Quoted: fromLegacy.Processes} // and whoever passes their line on
+	fromAnyone        = Writer{}                             // NSLog, SDKs, the debugger: no sender to go by
 )
 
 // fits reports whether the record may come from the sender: what the export

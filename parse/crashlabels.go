@@ -20,6 +20,7 @@ var crashLabels = map[string]func(c *crashText, value, line string){
 	"path": func(c *crashText, v, _ string) {
 		c.r.Extension = extensionPath(v)
 		c.r.Simulator = c.r.Simulator || simulatorPath(v)
+		c.r.System = systemPath(v)
 	},
 	"identifier": func(c *crashText, v, line string) {
 		if c.list { // of an assertion, whose frame a page has taken for a tag
@@ -96,6 +97,9 @@ var crashLabels = map[string]func(c *crashText, value, line string){
 		if strings.Contains(v, "main-thread") {
 			c.crashed = 0
 		}
+		if i := strings.Index(v, " SIG"); i >= 0 && c.r.Exception+c.r.Signal == "" && faultLine(v[i+1:]) { // the line break is lost
+			c.exception(v[i+1:], line)
+		}
 		c.section, c.thread = inThread, c.crashed
 	},
 	"application specific signatures": (*crashText).other,
@@ -123,6 +127,10 @@ var crashLabels = map[string]func(c *crashText, value, line string){
 // watchedEvent is the limit of which reports say that nothing was done about it (posted
 // reports of iOS 10 and 14: myflashlab/barcode-ANE#34, OnionBrowser/OnionBrowser#283).
 const watchedEvent = "wakeups"
+
+// headerValues are the labels of the process whose values people and books break, and what
+// joins the parts: a name and its pid stand apart, a path is broken anywhere.
+var headerValues = map[string]string{"process": " ", "command": " ", "path": "", "identifier": ""}
 
 // wholeValues are the labels whose functions can tell a whole value from one
 // that the end of the input cut off.

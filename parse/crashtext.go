@@ -39,6 +39,8 @@ type crashText struct {
 	reason    bool   // an exception was named; what it says stands before its frames
 	gap       bool   // an empty line lies inside the context
 	long      bool   // the line before may have been wrapped
+	label     string // of the process, whose value may go on in the next line
+	value     string // what was read of it
 	coming    bool   // a list of assertions was announced
 	list      bool   // it has begun and not ended
 }
@@ -51,6 +53,8 @@ const (
 	// wrappedFrom is the length from which on a line may have been wrapped: mail programs
 	// break lines at 72 bytes and later, before a word.
 	wrappedFrom = 50
+	// pathLimit bounds the path of a program; that of a file has at most 1024 bytes.
+	pathLimit = 1024
 	// specificLines bounds the application-specific information.
 	specificLines = 512
 )
@@ -87,10 +91,13 @@ func (c *crashText) begin() {
 	c.thread, c.crashed = -1, -1
 	c.cpu, c.action, c.parts, c.lines = "", "", "", 0
 	c.section, c.reason, c.gap, c.coming, c.list, c.described = noSection, false, false, false, false, false
+	c.label, c.value = "", ""
 }
 
 // read takes one line without blanks around it.
 func (c *crashText) read(line string) {
+	label := c.label
+	c.label = ""
 	if line == "" {
 		switch c.section {
 		case inImages:
@@ -118,10 +125,20 @@ func (c *crashText) read(line string) {
 			return // the value may be cut off
 		}
 		crashLabels[name](c, value, line)
+		if _, header := headerValues[name]; header {
+			c.label, c.value = name, value
+		}
+		return
+	}
+	if label != "" && c.ended && c.goesOnHeader(label, line) {
 		return
 	}
 	if c.section == noSection && faultLine(line) {
 		c.exception(line, line)
+		return
+	}
+	if at := strings.Index(line, "Namespace "); at >= 0 && c.section == noSection && boardCode(line[at:]) {
+		c.termination(line[at:], line)
 		return
 	}
 	if strings.Contains(line, overrun) && c.section != inSpecific {
@@ -139,6 +156,33 @@ func (c *crashText) read(line string) {
 	c.goesOn(line)
 }
 
+// goesOnHeader takes a line that goes on with the value of a label of the process.
+func (c *crashText) goesOnHeader(label, line string) bool {
+	pid := strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]")
+	blank := strings.ContainsAny(line, " \t")
+	switch label {
+	case "path":
+		if c.value == "" && line[0] != '/' || !strings.Contains(line, "/") || len(c.value)+len(line) > pathLimit {
+			return false
+		}
+	case "process", "command":
+		if c.value == "" && blank && !strings.HasSuffix(line, "]") || c.value != "" && !pid {
+			return false
+		}
+	default:
+		if c.value != "" || blank {
+			return false
+		}
+	}
+	if c.value != "" {
+		c.value += headerValues[label]
+	}
+	c.value += line
+	crashLabels[label](c, c.value, line)
+	c.label = label
+	return true
+}
+
 // goesOn takes a line that belongs to the section before it.
 func (c *crashText) goesOn(line string) {
 	switch c.section {
@@ -151,6 +195,9 @@ func (c *crashText) goesOn(line string) {
 	case inTermination:
 		if c.described && c.describes(line) {
 			c.ev.add(c.line, details, line)
+			if ns, alone := strings.CutSuffix(line, ","); alone && c.parts == "" && knownNamespace(ns) {
+				return
+			}
 			c.parts = appendText(c.parts, line)
 			return
 		}
@@ -206,8 +253,13 @@ func (c *crashText) goesOn(line string) {
 }
 
 // faultLine recognises an exception with the address of a bad access that no label
-// announces: "EXC_BAD_ACCESS (SIGSEGV) - KERN_INVALID_ADDRESS at 0x10".
+// announces, "EXC_BAD_ACCESS (SIGSEGV) - KERN_INVALID_ADDRESS at 0x10", and Crashlytics'
+// signal with its code and address, "SIGABRT ABORT 0x1a4731104".
 func faultLine(line string) bool {
+	if strings.HasPrefix(line, "SIG") {
+		words := strings.Fields(line)
+		return len(words) > 2 && wholeException(words[0]) && strings.ToUpper(words[1]) == words[1] && strings.HasPrefix(words[2], "0x")
+	}
 	if !strings.HasPrefix(line, "EXC_") {
 		return false
 	}
@@ -225,7 +277,7 @@ func (c *crashText) beforeFrames(line string) {
 			c.r.Specific = appendText(c.r.Specific, line)
 			c.ev.add(c.line, proves, line)
 		}
-	case section == inThread && c.thread == c.crashed && len(c.threads[c.thread]) == 0 && c.r.Exception == "" && faultLine(line):
+	case section == inThread && c.thread == c.crashed && len(c.threads[c.thread]) == 0 && c.r.Exception+c.r.Signal == "" && faultLine(line):
 		c.exception(line, line)
 		c.section = section
 	case section == inThread && c.thread == namelessThread:

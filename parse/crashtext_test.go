@@ -23,6 +23,9 @@ func TestOverrunSubject(t *testing.T) {
 		{"it " + overrun, "", "", NoPID},
 		{"Notes:x " + overrun, "", "", NoPID},
 		{"nothing of the kind", "", "", NoPID},
+		{"<application_name> " + overrun + ":\n{(\n<SBProcessAssertion: 0x1> identifier: Send process: Photo Log[487] permittedBackgroundDuration: 600.0 reason: finishTask\n)}", "Photo Log", "", 487},
+		{"<app> " + overrun + ":\n{(\n<SBProcessAssertion: 0x1> identifier: Send process: <app>[487] permittedBackgroundDuration: 600.0 reason: finishTask\n)}", "", "", NoPID},
+		{"<app> " + overrun + ": the process: Photo Log[x] is gone", "", "", NoPID},
 	} {
 		process, bundle, pid := overrunSubject(c.text)
 		if process != c.process || bundle != c.bundle || pid != c.pid {
@@ -143,6 +146,24 @@ func TestTextReports(t *testing.T) {
 		{"extension by its path", "Path: /private/var/Notes.app/PlugIns/Share.appex/Share" + killed, 1, func(r *Report) bool { return r.Extension }},
 		{"simulator by its path", "Path: /Users/x/Library/Developer/CoreSimulator/Notes" + killed, 1, func(r *Report) bool { return r.Simulator && !r.Extension }},
 		{"simulator by its parent", "Parent Process: launchd_sim [5]" + killed, 1, func(r *Report) bool { return r.Simulator }},
+		{"system by its path", "Path: /usr/libexec/notesindexd" + killed, 1, func(r *Report) bool { return r.System }},
+		{"app by its path", "Path: /private/var/containers/Bundle/Application/System/Notes.app/Notes" + killed, 1, func(r *Report) bool { return !r.System }},
+		{"header on lines of its own", "Process:\nNotes\n [31]\nPath:\n /private/var/Notes.app/\nPlugIns/Share.appex/Share\nIdentifier:\ncom.example.notes.share\nVersion: 3 (1.2)" + killed, 1, func(r *Report) bool {
+			return r.Process == "Notes" && r.PID == 31 && r.Extension && !r.System && r.BundleID == "com.example.notes.share" && r.Version == "3 (1.2)"
+		}},
+		{"system by its broken path", "Command: notesindexd\nPath:\n /System/Library/PrivateFrameworks/Notes.framework/\nnotesindexd" + killed, 1, func(r *Report) bool { return r.System }},
+		{"header without values", "Process:\nwhat happened to it?\nPath:\nnobody knows\nIdentifier:\n\ncom.example.notes" + killed, 1, func(r *Report) bool {
+			return r.Process == "" && r.BundleID == "" && !r.System
+		}},
+		{"prose below the header", "Process: Notes [31]\nit ended [5]\nIdentifier: com.example.notes\n.share" + killed, 1, func(r *Report) bool {
+			return r.Process == "Notes" && r.PID == 31 && r.BundleID == "com.example.notes"
+		}},
+		{"Crashlytics' signal", "Crashed: com.example.notes.queue\nSIGABRT ABORT 0x00000001a4731104\nCrashed: com.example.notes.queue\n0  libsystem_kernel.dylib 0x1a4731104 __pthread_kill + 8\n", 1, func(r *Report) bool { return r.Signal == "SIGABRT" && !r.HasCode }},
+		{"Crashlytics' signal on the line", "Crashed: com.example.notes.queue SIGABRT ABORT 0x00000001a4731104 Outbox.flush\n", 1, func(r *Report) bool { return r.Signal == "SIGABRT" }},
+		{"no signal of Crashlytics", "SIGABRT is sent by abort\nSIGHUP maybe 0x1\nCrashed: yes, SIGABRT I think\n", 0, nil},
+		{"code in a sentence", "The reason is the same, `Namespace SPRINGBOARD, Code 0x8badf00d`, as before.\n", 1, func(r *Report) bool { return r.Namespace == "SPRINGBOARD" && r.Code == 0x8badf00d }},
+		{"no code in a sentence", "What does Namespace SPRINGBOARD, Code 0x8badf00 mean, or Namespace CARS, Code 0x8badf00d?\n", 0, nil},
+		{"code in a sentence and in the report", "It is Namespace RUNNINGBOARD, Code 0xdead10cc again\nException Type:  EXC_CRASH (SIGKILL)\nTermination Reason: Namespace RUNNINGBOARD, Code 0xdead10cc\n", 1, func(r *Report) bool { return r.Signal == "SIGKILL" }},
 		{"unknown version", "Version: ??? (???)" + killed, 1, func(r *Report) bool { return r.Version == "" }},
 		{"process without pid", "Process: Notes" + killed, 1, func(r *Report) bool { return r.Process == "Notes" && r.PID == NoPID }},
 		{"pid of its own", "Command: Notes\nPID: 77" + killed, 1, func(r *Report) bool { return r.PID == 77 }},

@@ -17,6 +17,7 @@ func (s *reportScan) readCrash(v loose, h *ipsHeader) {
 		case "procPath":
 			r.Extension = extensionPath(m.text())
 			r.Simulator = r.Simulator || simulatorPath(m.text())
+			r.System = systemPath(m.text())
 		case "procRole":
 			r.Role = m.text()
 			s.prove(&ev, details, m)
@@ -239,3 +240,14 @@ func extensionPath(path string) bool {
 }
 
 func simulatorPath(path string) bool { return strings.Contains(path, "/CoreSimulator/") }
+
+// systemPath reports a program of the system's own: the volume that holds them cannot be
+// written to, so no app is there.
+func systemPath(path string) bool {
+	for _, dir := range []string{"/System/", "/usr/libexec/", "/usr/sbin/", "/usr/bin/", "/sbin/", "/bin/"} {
+		if strings.HasPrefix(path, dir) {
+			return true
+		}
+	}
+	return false
+}

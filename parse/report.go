@@ -22,6 +22,7 @@ type Report struct {
 	Role      string // Foreground, Background, Non UI
 	Simulator bool
 	Extension bool
+	System    bool // its program is a part of the system
 
 	// Termination as printed: namespace name or number, code, and the texts that
 	// explain it (RBSTerminateContext and what follows), joined by newlines.

@@ -156,18 +156,36 @@ func repeatedReport(all []*Report) func(*Report) bool {
 		pages                                           int64
 	}
 	seen := map[key]bool{}
-	whole := map[key]bool{} // the kills of reports that name their process
+	whole := map[key]bool{}      // the kills of whole reports
+	used := map[CPUReport]bool{} // and their figures
+	named := func(r *Report) bool { return r.Process != "" || r.BundleID != "" }
 	kill := func(r *Report) key { return key{kind: r.Kind, ns: r.Namespace, exception: r.Exception, code: r.Code} }
+	// quote is a code in a sentence
+	quote := func(r *Report) bool {
+		return r.HasCode && !named(r) && r.Exception+r.Signal+r.Explanation+r.Specific == ""
+	}
 	for _, r := range all {
-		if r.HasCode && (r.Process != "" || r.BundleID != "") {
+		if r.HasCode && !quote(r) {
+			k := kill(r)
+			k.exception = "" // of which the ticket may leave out the label
+			whole[k] = true
+		}
+		switch {
+		case !named(r):
+		case r.CPU != nil:
+			used[*r.CPU] = true
+		case r.HasCode:
 			whole[kill(r)] = true
 		}
 	}
 	return func(r *Report) bool {
-		if r.PID != NoPID || r.Time.Known() || len(all) < 2 || r.CPU != nil || len(r.Frames)+len(r.LastException) > 0 {
+		if r.PID != NoPID || r.Time.Known() || len(all) < 2 || len(r.Frames)+len(r.LastException) > 0 {
 			return false
 		}
-		if r.HasCode && r.Process == "" && r.BundleID == "" && r.Explanation == "" && r.Specific == "" && whole[kill(r)] {
+		if r.CPU != nil {
+			return !named(r) && used[*r.CPU]
+		}
+		if r.HasCode && !named(r) && r.Explanation == "" && r.Specific == "" && whole[kill(r)] {
 			return true
 		}
 		k := key{r.Kind, r.Process, r.Namespace, r.Exception, r.Explanation, r.JetsamReason, r.Specific, r.Code, r.Pages}

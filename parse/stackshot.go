@@ -47,7 +47,24 @@ func (s *reportScan) readStackshot(v loose, h *ipsHeader) {
 
 // overrunSubject reads who overran from the text before the words of overrun.
 func overrunSubject(text string) (process, bundle string, pid int) {
-	return subjectBefore(text, overrun)
+	process, bundle, pid = subjectBefore(text, overrun)
+	if process == "" && bundle == "" && pid == NoPID {
+		process, pid = holder(text)
+	}
+	return process, bundle, pid
+}
+
+// holder reads of which process an assertion in the list is, "process: Notes[482]
+// permittedBackgroundDuration: …", where a placeholder stands before the words.
+func holder(text string) (process string, pid int) {
+	_, list, _ := strings.Cut(text, overrun)
+	_, list, _ = strings.Cut(list, " process: ")
+	name, number, found := strings.Cut(list, "[")
+	number, after, closed := strings.Cut(number, "]")
+	if pid = decimal([]byte(number)); !found || !closed || pid == NoPID || name == "" || strings.ContainsAny(name, "<>:\n") || !strings.HasPrefix(after, " permitted") {
+		return "", NoPID
+	}
+	return name, pid
 }
 
 // subjectBefore reads of whom the words tell from the text before them: "Files:1687",

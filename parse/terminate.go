@@ -77,7 +77,11 @@ func parseTermination(text string) (ns string, code uint64, after string, ok boo
 	}
 	if after, found := cutWord(rest, "namespace"); found {
 		ns, rest = namespaceToken(after)
+		lost := ns == "" && strings.HasPrefix(rest, ",")
 		rest = strings.TrimLeft(rest, " \t,;")
+		if lost && lostNumber(rest) {
+			ns = "ASSERTIOND"
+		}
 		if ns == "" || len(rest) < 4 || !strings.EqualFold(rest[:4], "code") {
 			return "", 0, "", false
 		}
@@ -144,6 +148,24 @@ func cutWord(text, word string) (after string, found bool) {
 		}
 	}
 	return "", false
+}
+
+// boardCode reports whether text begins with one of the system's own codes and the
+// namespace it belongs to: as people quote a kill in a sentence, without its label.
+func boardCode(text string) bool {
+	ns, code, ok := ParseTermination(text + "\n")
+	return ok && boardNamespaces[ns] && boardCodes[code]
+}
+
+// lostNumber reports whether one of the system's own codes follows a namespace of which
+// nothing is left: pages take the number in angle brackets for a tag
+// (lionheart/openradar-mirror#18546 has "Namespace  , Code 0x8badf00d").
+func lostNumber(s string) bool {
+	if len(s) < 4 || !strings.EqualFold(s[:4], "code") {
+		return false
+	}
+	code, _, ok := readNumber(strings.TrimLeft(s[4:], " \t:"))
+	return ok && boardCodes[code]
 }
 
 // namespaceToken reads a name, a number or a number in angle brackets, which

@@ -26,6 +26,7 @@ var checks = []check{
 	checkWakes,
 	checkSessions,
 	checkExits,
+	checkVoIPRefusals,
 	checkCPU,
 	checkConditions,
 	checkCapabilities,

@@ -51,15 +51,16 @@ var exitWatchdog = Rule{
 	ID:       "exit-watchdog",
 	Severity: Error,
 
-	Title: `app killed by the watchdog{{if .event}} during {{.event}}{{end}}` +
+	Title: `{{if eq .certainty "cut-off"}}watchdog overrun{{else}}app killed by the watchdog{{end}}{{if .event}} during {{.event}}{{end}}` +
 		`{{if .allowance_s}}, {{dur .allowance_s}}{{with .allowance_kind}} of {{.}} time{{end}} used up{{end}}` + times,
-	Detail: `The app did not finish {{if .event}}{{code .event}}{{else}}a step that the system was waiting for{{end}}` +
+	Detail: `{{if eq .certainty "cut-off"}}The app used up what the watchdog allows it for {{code .event}}; whether it was killed, the log does not show.{{else}}` +
+		`The app did not finish {{if .event}}{{code .event}}{{else}}a step that the system was waiting for{{end}}` +
 		`{{if .allowance_s}} within {{dur .allowance_s}}{{with .allowance_kind}} of {{.}} time{{end}}{{end}}, ` +
 		`so the watchdog killed it` + inState + `{{if .code}} ({{code .code}}){{end}}.` +
 		`{{if eq .event "process-exit"}} It had been told to quit and something kept it from exiting.` +
 		`{{else if .event}} As a rule the main thread was blocked or busy{{with .frame}}; the report shows it in {{code .}}{{end}}.` +
 		`{{else if not .count_from}} The log does not name the step: launch, exit, an update of a scene and, up to iOS 12, an overrun background task are possible.{{end}}` +
-		`{{if eq .launch "background"}} The app had been launched in the background.{{end}}` + openTasks + counted,
+		`{{if eq .launch "background"}} The app had been launched in the background.{{end}}` + openTasks + counted + `{{end}}`,
 	Fix: `{{if eq .event "process-exit"}}Do not wait for anything in applicationWillTerminate(_:) or in code that runs at exit; save earlier, ` +
 		`when the app goes to the background.` +
 		`{{else}}Take networking, file and database work off the main thread, and put off everything that launch and scene changes do not need.{{end}}`,
@@ -280,14 +281,19 @@ var exitCrash = Rule{
 
 	Title: `{{if ne .severity "error"}}app killed by {{if .signal}}{{.signal}}{{else}}a signal{{end}}` + inState +
 		`{{if .by}}, sent by {{.by}}{{else}}, cause not in the log{{end}}` +
-		`{{else}}app crashed` + inState + `{{if .exception}}: {{.exception}}{{with .signal}} ({{.}}){{end}}{{else if .signal}}: {{.signal}}{{end}}{{end}}` + times,
+		`{{else if .violation}}app killed` + inState + `: {{.violation}}{{else}}app crashed` + inState + `{{if .exception}}: {{.exception}}{{with .signal}} ({{.}}){{end}}{{else if .signal}}: {{.signal}}{{end}}{{end}}` + times,
 	Detail: `{{if eq .severity "info"}}A developer's tool ended the process{{with .by}} ({{.}}){{end}}: no fault of the app.` +
+		`{{else if .violation}}The system ended the process: {{.violation}}{{with .explanation}} ({{quote .}}){{end}}.` +
+		`{{else if .privacy}}The process was ended by the system's guard of private data. It does so to an app that asks for such data without ` +
+		`a usage description in its Info.plist, and to one whose permission the user has changed in Settings; the log does not say which it was.` +
 		`{{else if eq .severity "warning"}}The process was ended from outside{{if .by}} by {{.by}}{{end}}, and the log does not say why. ` +
 		`A stop in Xcode, an update, a shutdown, or a kill whose reason the log has lost look like this.` +
 		`{{else}}The process crashed{{if .frame}} in {{code .frame}}{{end}}{{with .explanation}}: {{quote .}}{{end}}. ` +
 		`This is a fault of its own and not a limit of background execution{{if .tasks}}, but background work that was going on is lost{{end}}.{{end}}` +
 		openTasks + counted,
-	Fix: `{{if eq .severity "info"}}Nothing to repair.{{else if eq .severity "warning"}}Look for a crash report or a JetsamEvent of that time, or collect a sysdiagnose right after it happens again.` +
+	Fix: `{{if eq .severity "info"}}Nothing to repair.{{else if .violation}}Stop drawing, display links and Metal above all, when the app resigns active.` +
+		`{{else if .privacy}}Check that the Info.plist has a usage description for all data that the app asks for; after a changed permission there is nothing to repair.` +
+		`{{else if eq .severity "warning"}}Look for a crash report or a JetsamEvent of that time, or collect a sysdiagnose right after it happens again.` +
 		`{{else}}Symbolicate the crash report of that time and repair what it shows{{if not .report}}; the log alone has no stack{{end}}.{{end}}`,
 
 	What: `The process ended with an exception, a signal such as SIGSEGV or SIGABRT, or was refused by dyld or code signing. A bare SIGKILL or SIGTERM whose cause is not in ` +
@@ -317,13 +323,17 @@ var exitVoIPPush = Rule{
 	ID:       "exit-voip-push",
 	Severity: Error,
 
-	Title: `app killed over VoIP pushes{{with .what}}: {{.}}{{end}}` + times,
-	Detail: `The system ended the app` + inState + withCode + `. An app that receives a VoIP push has to report a call at once; ` +
-		`0xBAADCA11 or PushKit's exception mean that it did not, 0xBAD22222 that the app had to be resumed too often.` + openTasks,
+	Title: `{{if .refused}}app no longer launched for VoIP pushes: it did not report their calls{{else}}` +
+		`app killed over VoIP pushes{{with .what}}: {{.}}{{end}}{{end}}` + times,
+	Detail: `{{if .refused}}The app did not report a call for too many VoIP pushes, or crashed after them again and again. ` +
+		`The system therefore does not launch it for further ones{{if .delivered}}; this one was delivered only because the app was in front` +
+		`{{else}}, and drops them{{end}}.{{else}}The system ended the app` + inState + withCode + `. An app that receives a VoIP push has to report a call at once; ` +
+		`0xBAADCA11 or PushKit's exception mean that it did not, 0xBAD22222 that the app had to be resumed too often.` + openTasks + `{{end}}`,
 	Fix: `Report the call to CallKit in the push callback itself, before any asynchronous work, and send VoIP pushes for incoming calls only.`,
 
-	What: `The system ended the app with 0xbaadca11 or an exception of PushKit, a VoIP push without a reported call, or with 0xbad22222, a VoIP app that was resumed too often.`,
-	Why:  `Calls are missed, and an app that fails repeatedly is no longer launched for VoIP pushes at all.`,
+	What: `The system ended the app with 0xbaadca11 or an exception of PushKit, a VoIP push without a reported call, or with 0xbad22222, a VoIP app that was resumed too often; ` +
+		`or callservicesd says that it no longer launches the app because calls were not reported.`,
+	Why: `Calls are missed, and an app that fails repeatedly is no longer launched for VoIP pushes at all.`,
 	HowToFix: `Report an incoming call for every VoIP push, also when the call is already over or the payload cannot be read: report it and end it. ` +
 		`Use ordinary or silent pushes for messages, hang-ups and everything else.`,
 	Swift: `func pushRegistry(_ registry: PKPushRegistry,

@@ -30,6 +30,9 @@ func checkExits(t *lifecycle.Timeline) []*Finding {
 	for _, a := range t.Apps {
 		for _, p := range a.Processes {
 			if p.Exit == nil {
+				if x := p.Overdue; x != nil {
+					found = append(found, overdueFinding(p, x))
+				}
 				continue
 			}
 			if rule := exitRules[p.Exit.Kind]; rule != nil {
@@ -39,6 +42,38 @@ func checkExits(t *lifecycle.Timeline) []*Finding {
 				found = append(found, quitFinding(p))
 			}
 		}
+	}
+	return found
+}
+
+// overdueFinding tells of a watchdog's allowance that is used up, where the log ends before
+// what became of the app.
+func overdueFinding(p *lifecycle.Process, x *lifecycle.Exit) *Finding {
+	f := newFinding(&exitWatchdog, p, x.Event)
+	f.Certainty = CutOff
+	f.At = x.Evidence[0].Time
+	f.set("event", x.Event)
+	f.prove(x.Evidence...)
+	return f
+}
+
+// checkVoIPRefusals: an app that did not report the calls of its VoIP pushes is launched
+// for them no longer.
+func checkVoIPRefusals(t *lifecycle.Timeline) []*Finding {
+	var found []*Finding
+	for _, c := range t.Clues {
+		if c.Event != lifecycle.VoIPRefused {
+			continue
+		}
+		f := newFinding(&exitVoIPPush, c.Process, "")
+		f.At, f.Until, f.Count = c.Evidence.Time, c.Until, c.Count
+		f.put("refused", true)
+		if c.Fields["delivered"] != "" {
+			f.put("delivered", true)
+		}
+		f.prove(c.Evidence)
+		f.prove(c.More...)
+		found = append(found, f)
 	}
 	return found
 }
@@ -69,6 +104,12 @@ func exitFinding(rule *Rule, p *lifecycle.Process) *Finding {
 	f.set("explanation", x.Explanation)
 	if x.State != lifecycle.StateRunning {
 		f.set("state", string(x.State))
+	}
+	if x.Kind == lifecycle.ExitCrash && x.HasCode && x.Namespace != "SIGNAL" {
+		f.set("violation", refusedFor(x))
+	}
+	if x.Namespace == "TCC" {
+		f.put("privacy", true)
 	}
 	f.set("held", x.Held)
 	f.set("event", x.Event)
@@ -108,6 +149,14 @@ func exitFinding(rule *Rule, p *lifecycle.Process) *Finding {
 	f.taskKill = x.Kind == lifecycle.ExitAssertionTimeout && (!told || overrun == 0x2182BAD2)
 	f.prove(x.Evidence...)
 	return f
+}
+
+// refusedFor is what the system ended an app for that it tells like a crash, "" for crashes.
+func refusedFor(x *lifecycle.Exit) string {
+	if what := x.What(); !strings.HasPrefix(what, "it crashed") {
+		return what
+	}
+	return ""
 }
 
 // exitSubject names what the exit is about, so that the same fault is known
