@@ -69,6 +69,7 @@ func files(t *testing.T) {
 	for _, u := range utf16.Encode([]rune("\ufeff" + string(healthy))) {
 		wide.Write([]byte{byte(u), byte(u >> 8)})
 	}
+	job := bytes.ReplaceAll(append([]byte("\n"), bytes.TrimSuffix(healthy, []byte("\n"))...), []byte("\n"), []byte("\n2026-06-10T08:00:05.1234567Z [08:00:05]: "))[1:]
 	golden, err := filepath.Abs("testdata")
 	if err != nil {
 		t.Fatal(err)
@@ -76,7 +77,7 @@ func files(t *testing.T) {
 	t.Setenv("BGLOG_GOLDEN", golden)
 	t.Chdir(t.TempDir())
 	for name, data := range map[string][]byte{
-		"notes.log": notes, "healthy.log": healthy, "empty.log": nil, "blank.log": []byte(" \n\n"), "wide.log": wide.Bytes(),
+		"notes.log": notes, "healthy.log": healthy, "empty.log": nil, "blank.log": []byte(" \n\n"), "wide.log": wide.Bytes(), "job.log": job,
 		"cut.log.gz": packed.Bytes()[:packed.Len()*4/5], "picture.png": []byte("\x89PNG\r\n\x1a\n\x00\x00"), "prose.txt": []byte("Dear diary,\nnothing happened.\n"),
 		"device/a/notes.log": notes, "device/b/healthy.log": healthy, "device/readme.txt": []byte("What is in this folder?\n"), "device/x.png": []byte("\x89PNG"),
 		"junk/1.txt": []byte("one\n"), "junk/2.txt": []byte("two\n"), "junk/3.png": []byte("\x89PNG"), "junk/4.txt": []byte("four\n"),
@@ -202,6 +203,7 @@ func TestCommands(t *testing.T) {
 		{name: "report-and-stdin", args: "- notes.ips", stdin: string(mustRead(t, "notes.log")), code: exitFindings},
 		{name: "shutdown-alone", args: "-", stdin: "After 2.13s, these clients are still here:\n\t\tremaining client pid: 412 (/private/var/containers/Notes.app/Notes/6B3F5A52-9E0D-4C47-8B1A-0D5E2C9A7F31)\nSIGTERM: [1780998135] All buffers flushed\n", code: exitNothing},
 		{name: "utf16", args: "wide.log", code: exitClean},
+		{name: "ci-job", args: "job.log", code: exitClean},
 		{name: "comma", args: "with,comma.log", code: exitClean},
 		{name: "folder", args: "device", code: exitFindings},
 		{name: "folder-junk", args: "junk", code: exitUnread},

@@ -44,7 +44,7 @@ var formatSources = []formatSource{
 	{format: "iterator-csv", get: "`unifiedlog_iterator --format csv`", sample: styles + "iterator-csv.golden", header: true},
 	{format: "ecdigit-jsonl", get: "the `logarchive` parser of sysdiagnose's analysis framework", sample: styles + "ec-digit.golden"},
 	{format: "macos-syslog", get: "`~/Library/Logs/CoreSimulator/…/system.log`", sample: styles + "macos-syslog.golden"},
-	{format: "paste", get: "text out of a ticket, a mail or a chat: quoted, indented, wrapped, without times, or just messages", sample: styles + "bare.golden"},
+	{format: "paste", get: "text out of a ticket, a mail or a chat: quoted, indented, wrapped, from the source of a web page, without times, or just messages", sample: styles + "bare.golden"},
 	{format: "ips", report: "One exit of one process: when, by whom, with which code. It tells nothing of what came before; a log beside it does.", get: "Settings, Privacy & Security, Analytics Data; Xcode's Devices window; `idevicecrashreport`", sample: "testdata/rules/exit-watchdog/fires-ips.ips", lines: -1},
 	{format: "crash-text", report: "The same as [ips](#ips), in the older form or cut into a ticket.", get: "a crash report in the old form, or as Xcode and crash reporters show it", sample: "testdata/rules/exit-crash/fires-crash.txt", lines: -1},
 	{format: "jetsam", report: "Which processes the kernel ended for memory at one moment, and how much each of them used.", get: "`JetsamEvent-….ips`, from the same places", sample: "testdata/rules/exit-memory/fires-jetsam.ips", lines: -1},
@@ -168,7 +168,8 @@ form, on any system, beside its text logs and the reports of processes that ende
 the build. A ` + "`.logarchive`" + ` folder, and a ` + "`.tracev3`" + ` file with ` + "`--uuidtext`" + ` and ` + "`--timesync`" + `. Records of these have no lines: they are
 numbered as they are read. ` + "`bglog export`" + ` writes them as ` + "`log show`" + ` of a Mac does: as log-default, log-compact, log-syslog or
 log-ndjson below. Files, folders, other tar archives (every file in them is tried) and standard input; compressed with gzip,
-zstd or bzip2 or not. The format is
+zstd or bzip2 or not. What a CI server, fastlane or an editor has put before every line of a text, times or numbers, is taken
+off first, and a report whose lines a mail program broke is put together. The format is
 recognised by content, never by the file's name; ` + "`bglog --explain-format FILE`" + ` tells how, and ` + "`--input-format`" + ` forces one.
 Logs and reports may be mixed: a crash report is joined with the log of the same process.
 
