@@ -106,7 +106,8 @@ func dated(data []byte) bool {
 
 // unlikeParts are logs of which parts tell something else, as they must.
 var unlikeParts = map[string]string{
-	"context-log-gap/fires-earlier.log": "one log that goes back in time is two captures; parts are put in order",
+	"context-log-gap/fires-earlier.log":                  "one log that goes back in time is two captures; parts are put in order",
+	"context-debugger-attached/fires-command-of-app.log": "a line without a time, a debugger's prompt, has a place in its own part only",
 }
 
 // whole are the pieces that hold something.

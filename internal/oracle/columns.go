@@ -153,8 +153,11 @@ func first(text string) string {
 func stamp(text, layout string, r *Record) bool {
 	t, err := time.Parse(layout, text)
 	r.Time = t
-	return err == nil
+	return err == nil && !signed.MatchString(text)
 }
+
+// signed finds a fraction of a second with a sign, which package time takes for one.
+var signed = regexp.MustCompile(`\.[+-]`)
 
 // levels are the words of all exports, in small letters.
 var levels = map[string]string{
