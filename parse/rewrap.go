@@ -73,14 +73,14 @@ func (w wrapping) goesOn(last, line []byte) bool {
 func (w wrapping) next(text []byte) (line, rest []byte, lines int, ended bool) {
 	line, rest, ended = bytes.Cut(text, []byte{'\n'})
 	line = clean(bytes.TrimSpace(line))
+	line = line[:len(line):len(line)] // text stays as it is
 	lines = 1
-	for last := line; len(rest) > 0; lines++ {
+	for last := line; len(rest) > 0 && lines < continuationLines; lines++ {
 		more, behind, end := bytes.Cut(rest, []byte{'\n'})
 		more = clean(bytes.TrimSpace(more))
 		if !w.goesOn(last, more) && !(reasonOpen(string(last)) && !standsAlone(string(more))) {
 			break
 		}
-		line = line[:len(line):len(line)] // text stays as it is
 		if !w.inWord || utf8.RuneCount(last) < w.column {
 			line = append(line, ' ')
 		}

@@ -91,6 +91,24 @@ func TestWrapping(t *testing.T) {
 	}
 }
 
+// A text all of whose lines are full is no single line, nor does it take long.
+func TestWrappingIsBounded(t *testing.T) {
+	prose := strings.Repeat(strings.Repeat("word ", 20)+"\n", 1<<15)
+	w := wrappingOf([]byte(prose))
+	if w.column != 99 {
+		t.Fatalf("%+v", w)
+	}
+	most := 0
+	for rest := []byte(prose); len(rest) > 0; {
+		var lines int
+		_, rest, lines, _ = w.next(rest)
+		most = max(most, lines)
+	}
+	if most != continuationLines {
+		t.Errorf("%d lines were joined, want %d", most, continuationLines)
+	}
+}
+
 func TestReasonOpen(t *testing.T) {
 	for line, want := range map[string]bool{
 		"Termination Reason:":                                         true,
