@@ -287,9 +287,9 @@ func plain(line []byte, buf *[]byte) []byte {
 
 // dressed reports whether a line was taken from the source of a web page or from what one
 // copies there: between tags, brackets and quotes as entities, with Markdown's backslashes, or
-// blanks that are none.
+// blanks that are none. JSON has escapes of its own.
 func dressed(line []byte) bool {
-	if len(line) == 0 {
+	if len(line) == 0 || jsonLine(line) {
 		return false
 	}
 	if _, tag := cutTag(line); tag && line[0] == '<' || line[len(line)-1] == '>' && len(trimTags(line)) < len(line) {

@@ -105,6 +105,7 @@ func TestDressed(t *testing.T) {
 		"[app<com.example.notes>":              false,
 		"[app&lt;com.example.notes&gt;:1] Set": true,
 		"reason: &#39;it&#39;":                 true,
+		`{"eventMessage":"&lt;a&gt; \\[b"}`:    false,
 		`[app\<com.example.notes\>:1]`:         true,
 		"<pre>2026-03-15 Notes":                true,
 		"2026-03-15 Notes<br/>":                true,

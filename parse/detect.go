@@ -251,7 +251,7 @@ func (s *survey) choose() detection {
 	switch foreign := s.starts - n.raw; {
 	case float64(s.broken) > damagedPart*float64(n.raw):
 		return paste(fmt.Sprintf("%s of %s, %d with a header that was wrapped", count(n.raw, "record", "records"), f.name, s.broken))
-	case s.dressed > 0 && (n.raw < sureRecords || float64(s.dressed) > damagedPart*float64(s.lines)):
+	case s.dressed > 0 && n.header == 0 && (n.raw < sureRecords || float64(s.dressed) > damagedPart*float64(s.lines)):
 		return paste(fmt.Sprintf("%s of %s in the dress of a web page", count(n.raw, "record", "records"), f.name))
 	case n.raw >= sureRecords && float64(n.raw) >= surePart*float64(s.records()):
 		return plain

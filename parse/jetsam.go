@@ -105,12 +105,12 @@ func (s *reportScan) addVictim(e *jetsamEntry) {
 // The first whole number is that of the resident pages; a number with a dot
 // before it is the CPU time.
 func jetsamRow(line string) (r Report, ok bool) {
-	name, rest, found := strings.Cut(line, "<")
-	if !found || len(rest) < 33 || rest[32] != '>' || strings.Trim(rest[:32], "0123456789abcdef") != "" {
+	name, figures, ok := processRow(line)
+	if !ok {
 		return r, false
 	}
-	r = Report{Kind: ReportJetsam, PID: NoPID, Process: strings.TrimSpace(name)}
-	for _, word := range strings.Fields(rest[33:]) {
+	r = Report{Kind: ReportJetsam, PID: NoPID, Process: name}
+	for _, word := range strings.Fields(figures) {
 		first, last := word[0], word[len(word)-1]
 		inner := strings.Trim(word, "[]()")
 		switch {
@@ -131,4 +131,14 @@ func jetsamRow(line string) (r Report, ok bool) {
 		}
 	}
 	return r, r.Process != "" && r.JetsamReason != ""
+}
+
+// processRow splits the row of a process in such a report: its name, the UUID of its
+// program, and what follows.
+func processRow(line string) (name, figures string, ok bool) {
+	name, rest, found := strings.Cut(line, "<")
+	if !found || len(rest) < 33 || rest[32] != '>' || strings.Trim(rest[:32], "0123456789abcdef") != "" {
+		return "", "", false
+	}
+	return strings.TrimSpace(name), rest[33:], true
 }

@@ -105,7 +105,7 @@ func reasonOpen(line string) bool {
 }
 
 // standsAlone reports whether a report's line tells what it is: a label, known or not, a
-// frame, the head of a thread or a list, an image.
+// frame, the head of a thread or a list, an image, a process.
 func standsAlone(line string) bool {
 	if _, _, ok := crashLabel(line); ok {
 		return true
@@ -114,6 +114,9 @@ func standsAlone(line string) bool {
 		return true
 	}
 	if n := digits([]byte(line), 0); n > 0 && n <= 4 && n < len(line) && (line[n] == ' ' || line[n] == '\t') && (n+1 == len(line) || !letter(line[n+1])) {
+		return true
+	}
+	if _, _, ok := processRow(line); ok {
 		return true
 	}
 	for _, beginning := range []string{"0x", "<", "{", "}", "(", ")", "*** ", "- ", "* "} {

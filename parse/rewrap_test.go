@@ -78,6 +78,7 @@ func TestWrapping(t *testing.T) {
 		"broken within words":   {broken(longLines, 72, true), wrapping{column: 72, inWord: true}},
 		"prose":                 {"Exception Type:  EXC_CRASH (SIGKILL)\nwhat does it mean when the whole of an app goes away like this\nand comes back?", wrapping{}},
 		"frames":                {strings.Repeat("12  Notes                         \t0x0000000102710c00 -[Notes read] + 8\n", 9), wrapping{}},
+		"processes":             {strings.Repeat("   Notes <0fc6bfb6e18d397ab5d6caab3b3c8e34>  46234  46234  200  [vm]  (frontmost) (resume)\n", 9), wrapping{}},
 		"nothing":               {"", wrapping{}},
 		"lines of every length": {"a bcd\n" + strings.Repeat("word ", 40) + "\nshort\nshort", wrapping{}},
 	} {
