@@ -289,7 +289,7 @@ func plain(line []byte, buf *[]byte) []byte {
 // copies there: between tags, brackets and quotes as entities, with Markdown's backslashes, or
 // blanks that are none. JSON has escapes of its own.
 func dressed(line []byte) bool {
-	if len(line) == 0 || jsonLine(line) {
+	if t := bytes.TrimLeft(line, " \t"); len(t) == 0 || t[0] == '{' || t[0] == '"' {
 		return false
 	}
 	if _, tag := cutTag(line); tag && line[0] == '<' || line[len(line)-1] == '>' && len(trimTags(line)) < len(line) {
