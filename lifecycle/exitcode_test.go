@@ -54,7 +54,7 @@ func TestClassify(t *testing.T) {
 		{"RUNNINGBOARD", 0x2182BAD4, ExitAssertionTimeout}, {"RUNNINGBOARD", 0x2182BAAD, ExitAssertionTimeout},
 		{"RUNNINGBOARD", 0xDEAD10CC, ExitFileLock}, {"RUNNINGBOARD", 0xD00D2BAD, ExitTooMany}, {"ASSERTIOND", 0xBADA5E47, ExitTooMany}, {"RUNNINGBOARD", 0xB10CCA11, ExitTooMany},
 		{"RUNNINGBOARD", 0xB111B111, ExitOther}, {"RUNNINGBOARD", 0x05CA1DED, ExitOther}, {"RUNNINGBOARD", 0xDEAD6502, ExitOther},
-		{"RUNNINGBOARD", 0x2BAD45EC, ExitOther}, {"RUNNINGBOARD", 0xBADDD15C, ExitDiskPurge},
+		{"RUNNINGBOARD", 0x2BAD45EC, ExitCrash}, {"RUNNINGBOARD", 0xBADDD15C, ExitDiskPurge},
 		{"FRONTBOARD", 0x8BADF00D, ExitWatchdog}, {"SPRINGBOARD", 0x8BADF00D, ExitWatchdog}, {"ASSERTIOND", 0x8BADF00D, ExitAssertionTimeout},
 		{"FRONTBOARD", 0xDEADFA11, ExitForceQuit}, {"FRONTBOARD", 0xFBFBFBFB, ExitTool}, {"FRONTBOARD", 0xC00010FF, ExitThermal},
 		{"FRONTBOARD", 0x5BC1EA41, ExitOther}, {"FRONTBOARD", 0x5BC1EA44, ExitOther}, {"FRONTBOARD", 0x5BC1EA45, ExitOther},

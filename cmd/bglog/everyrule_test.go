@@ -207,8 +207,15 @@ func readHTML(t *testing.T, report []byte) (list []string) {
 		}
 		list = append(list, explained)
 	}
+	if m := leftOut.FindSubmatch(report); m != nil {
+		n, _ := strconv.Atoi(string(m[1]))
+		list = append(list, make([]string, n)...)
+	}
 	return list
 }
+
+// leftOut counts what a page leaves out.
+var leftOut = regexp.MustCompile(`(\d+) more findings? (?:is|are) not on this page`)
 
 // readJUnit asks xmllint about the schema of Jenkins, where it is installed.
 func readJUnit(t *testing.T, report []byte) []string {
