@@ -72,9 +72,6 @@ func (e *Engine) condition(kind string, a *App, rec *parse.Record) {
 	if _, ok := e.conditions[key]; ok {
 		return
 	}
-	if kind == ConditionDebugger {
-		e.debuggers++
-	}
 	e.conditions[key] = len(e.t.Conditions)
 	e.t.Conditions = append(e.t.Conditions, Condition{Kind: kind, App: a, From: rec.Time, Evidence: evidence(rec)})
 }
@@ -92,9 +89,19 @@ func (e *Engine) debugged(a *App, rec *parse.Record) {
 		if !c.From.Known() {
 			c.From = rec.Time
 		}
-	case a != nil || e.debuggers == 0:
+	case a != nil || !e.anyOpen(ConditionDebugger):
 		e.condition(ConditionDebugger, a, rec)
 	}
+}
+
+// anyOpen reports whether a condition of the kind is open, of whatever app.
+func (e *Engine) anyOpen(kind string) bool {
+	for _, i := range e.conditions {
+		if e.t.Conditions[i].Kind == kind {
+			return true
+		}
+	}
+	return false
 }
 
 func conditionKey(kind string, a *App) string {
@@ -110,9 +117,6 @@ func (e *Engine) over(kind string, a *App, rec *parse.Record) {
 	if i, ok := e.conditions[key]; ok {
 		e.t.Conditions[i].To = rec.Time
 		delete(e.conditions, key)
-		if kind == ConditionDebugger {
-			e.debuggers--
-		}
 	}
 }
 

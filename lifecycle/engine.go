@@ -38,7 +38,6 @@ type Engine struct {
 	senders    map[string]*senderCount
 	clues      map[string]int // lines of one kind and subject, to fold repeats
 	conditions map[string]int // open conditions by kind and app: index in t.Conditions
-	debuggers  int            // how many of them are debuggers
 	awaited    map[string]launchCause
 	openPoints map[pointKey][]*PointSpan
 	boot       string // UUID of the boot that records belong to

@@ -278,11 +278,11 @@ func (e *Engine) watchdogDeclined(rec *parse.Record, ev *Event) {
 func (e *Engine) appExitedSignal(rec *parse.Record, ev *Event) {
 	x := &Exit{Kind: ExitSignal, Count: 1}
 	if n := ev.Field("signal"); n != "" {
-		x = termination("SIGNAL", uint64(max(atoi(n), 0)), true, "")
+		x = signalled(n)
 	}
 	b := ev.Field("bundle")
-	if job, ok := strings.CutPrefix(ev.Field("process"), "UIKitApplication:"); ok {
-		b, _, _ = strings.Cut(job, "[")
+	if job, _, ok := jobOf(ev.Field("process")); ok {
+		b = job
 	}
 	if b != "" {
 		e.exited(e.bundle(b, parse.NoPID, rec), rec, x)
@@ -404,7 +404,7 @@ func (e *Engine) launchdExited(rec *parse.Record, ev *Event) {
 	var x *Exit
 	rest := ev.Field("rest")
 	if n := ev.Field("signal"); n != "" {
-		x = termination("SIGNAL", uint64(max(atoi(n), 0)), true, "")
+		x = signalled(n)
 	} else if ns := ev.Field("namespace"); ns != "" {
 		n, _ := strconv.ParseUint(ns, 10, 64)
 		code, _ := strconv.ParseUint(strings.TrimPrefix(ev.Field("code"), "0x"), 16, 64)
@@ -420,18 +420,8 @@ func (e *Engine) launchdExited(rec *parse.Record, ev *Event) {
 	before, _, _ := strings.Cut(rec.Message, "exited ")
 	label := rec.Subsystem + " " + before
 	var p *process
-	if _, app, ok := strings.Cut(label, "UIKitApplication:"); ok {
-		end := strings.IndexAny(app, "[ :)")
-		if end < 0 {
-			end = len(app)
-		}
-		pid := parse.NoPID
-		if open := strings.IndexByte(app, '['); open >= 0 {
-			if shut := strings.IndexByte(app[open:], ']'); shut > 0 && number(app[open+1:], argNumber) == shut-1 {
-				pid = atoi(app[open+1 : open+shut])
-			}
-		}
-		p = e.bundle(app[:end], pid, rec)
+	if bundle, pid, ok := jobOf(label); ok {
+		p = e.bundle(bundle, pid, rec)
 	} else if p = e.askedFor(label); p == nil && (rec.Subsystem != "" || strings.Contains(label, "/") || rec.Process != "") {
 		return // a daemon's or agent's job
 	}
@@ -439,6 +429,31 @@ func (e *Engine) launchdExited(rec *parse.Record, ev *Event) {
 		p = e.anonymous(rec)
 	}
 	e.exited(p, rec, x)
+}
+
+// jobOf finds the label of an app's job in a text, "UIKitApplication:com.example.notes[412]";
+// in the brackets may stand something else than the pid.
+func jobOf(text string) (bundle string, pid int, ok bool) {
+	_, app, ok := strings.Cut(text, "UIKitApplication:")
+	if !ok {
+		return "", parse.NoPID, false
+	}
+	end := strings.IndexAny(app, "[ :)")
+	if end < 0 {
+		end = len(app)
+	}
+	pid = parse.NoPID
+	if open := strings.IndexByte(app, '['); open >= 0 {
+		if shut := strings.IndexByte(app[open:], ']'); shut > 0 && number(app[open+1:], argNumber) == shut-1 {
+			pid = atoi(app[open+1 : open+shut])
+		}
+	}
+	return app[:end], pid, true
+}
+
+// signalled is the end by the signal of that number.
+func signalled(number string) *Exit {
+	return termination("SIGNAL", uint64(max(atoi(number), 0)), true, "")
 }
 
 // askedFor finds the process of a macOS job's label, application.<bundle>.N.N,

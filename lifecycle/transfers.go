@@ -120,11 +120,7 @@ func (e *Engine) discretionaryDecided(rec *parse.Record, ev *Event) {
 			d.discretionary = Yes
 		}
 	case NotDiscretionaryDebugged:
-		if a := e.appIn(ev.Field("bundle")); a != nil {
-			e.debugged(a, rec)
-		} else {
-			e.debugged(nil, rec)
-		}
+		e.debugged(e.appIn(ev.Field("bundle")), rec)
 	}
 	if t := e.transferOf(rec, ev); t != nil {
 		t.decide(d)

@@ -22,13 +22,7 @@ var crashLabels = map[string]func(c *crashText, value, line string){
 		c.r.Simulator = c.r.Simulator || simulatorPath(v)
 		c.r.System = systemPath(v)
 	},
-	"identifier": func(c *crashText, v, line string) {
-		if c.list { // of an assertion, whose frame a page has taken for a tag
-			c.goesOn(line)
-			return
-		}
-		c.r.BundleID = v
-	},
+	"identifier": func(c *crashText, v, _ string) { c.r.BundleID = v },
 	"version": func(c *crashText, v, _ string) {
 		if !strings.HasPrefix(v, "???") {
 			c.r.Version = v
@@ -132,6 +126,10 @@ const watchedEvent = "wakeups"
 // joins the parts: a name and its pid stand apart, a path is broken anywhere.
 var headerValues = map[string]string{"process": " ", "command": " ", "path": "", "identifier": ""}
 
+// assertionLabels are those that are an assertion's in a list of them: its line was broken,
+// or a page has taken its frame for a tag.
+var assertionLabels = map[string]bool{"identifier": true, "process": true, "command": true}
+
 // wholeValues are the labels whose functions can tell a whole value from one
 // that the end of the input cut off.
 var wholeValues = map[string]bool{
@@ -145,10 +143,6 @@ func (c *crashText) other(_, _ string) { c.section = noSection }
 // process begins another report when the last one already tells of a process's
 // end.
 func (c *crashText) process(v, line string) {
-	if c.list { // of an assertion, whose line was broken
-		c.goesOn(line)
-		return
-	}
 	if c.r.Process != "" && (c.tells() || c.cpu != "" || c.threads[c.crashed] != nil) {
 		c.next()
 	}

@@ -1,8 +1,6 @@
 package parse
 
-import (
-	"strings"
-)
+import "strings"
 
 // section is the part of a text report to which lines without a label belong.
 type section uint8
@@ -123,6 +121,10 @@ func (c *crashText) read(line string) {
 	if name, value, ok := crashLabel(line); ok && (c.section != inImages || name == "incident identifier") {
 		if !c.ended && !wholeValues[name] {
 			return // the value may be cut off
+		}
+		if c.list && assertionLabels[name] {
+			c.goesOn(line)
+			return
 		}
 		crashLabels[name](c, value, line)
 		if _, header := headerValues[name]; header {

@@ -4,8 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"io"
-	"strconv"
 )
 
 // What tools print at the beginning of every line of a text that they show or pass on: CI
@@ -68,8 +66,7 @@ func (g *gutter) before(sample []byte) bool {
 		}
 		with++
 		if g.counted {
-			digitsAt := len(line) - len(bytes.TrimLeft(line, " "))
-			count, _ := strconv.Atoi(string(line[digitsAt:digits(line, digitsAt)]))
+			count := decimal(countOf(line).of(line))
 			if count == 0 || with > 1 && count != last+1 {
 				return false
 			}
@@ -124,13 +121,19 @@ func fastlaneTime(line []byte) int {
 	return n
 }
 
+// countOf is the number at the beginning of a line, behind blanks.
+func countOf(line []byte) span {
+	at := len(line) - len(bytes.TrimLeft(line, " "))
+	return span{at, digits(line, at)}
+}
+
 // lineNumber is the width of a number and what sets it off: a tab, a colon or a bar.
 func lineNumber(line []byte) int {
-	at := len(line) - len(bytes.TrimLeft(line, " "))
-	end := digits(line, at)
-	if end == at || end > 12 {
+	count := countOf(line)
+	if !count.found() || count.to > 12 {
 		return 0
 	}
+	end := count.to
 	if end == len(line) || line[end] == '\t' {
 		return min(end+1, len(line))
 	}
@@ -204,7 +207,7 @@ func withoutGutters(br *bufio.Reader) (text *bufio.Reader, notes []string) {
 			break
 		}
 		notes = append(notes, g.name+" at the beginning of lines were taken off")
-		br = bufio.NewReaderSize(io.Reader(&gutterReader{r: br, width: g.width}), sampleSize)
+		br = bufio.NewReaderSize(&gutterReader{r: br, width: g.width}, sampleSize)
 	}
 	return br, notes
 }

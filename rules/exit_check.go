@@ -65,14 +65,11 @@ func checkVoIPRefusals(t *lifecycle.Timeline) []*Finding {
 		if c.Event != lifecycle.VoIPRefused {
 			continue
 		}
-		f := newFinding(&exitVoIPPush, c.Process, "")
-		f.At, f.Until, f.Count = c.Evidence.Time, c.Until, c.Count
+		f := aboutClue(&exitVoIPPush, c)
 		f.put("refused", true)
 		if c.Fields["delivered"] != "" {
 			f.put("delivered", true)
 		}
-		f.prove(c.Evidence)
-		f.prove(c.More...)
 		found = append(found, f)
 	}
 	return found
