@@ -315,8 +315,12 @@ const maxGaps = 1000
 // gap notes a stretch from which records may be missing. The last one that is kept takes
 // in all that come after it: what is missing in them must not prove anything either.
 func (e *Engine) gap(from Time, rec *parse.Record, why string, count int) {
+	told := parse.Gap{From: from, To: rec.Time, Why: why, Count: count}
+	if n := len(e.t.Gaps); n > 0 && told.To.Known() && e.t.Gaps[n-1].Gap == told {
+		return // the line stands there twice
+	}
 	if len(e.t.Gaps) < maxGaps {
-		e.t.Gaps = append(e.t.Gaps, Gap{Gap: parse.Gap{From: from, To: rec.Time, Why: why, Count: count}, Evidence: evidence(rec)})
+		e.t.Gaps = append(e.t.Gaps, Gap{Gap: told, Evidence: evidence(rec)})
 		return
 	}
 	g := &e.t.Gaps[maxGaps-1]

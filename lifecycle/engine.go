@@ -18,8 +18,11 @@ type Engine struct {
 	states    int // stretches of states of all processes
 	handlers  map[EventKind]handler
 	window    []item
-	newest    Time // time of the newest event taken in
-	last      Time // time of the last event handled
+	stretches []stretch   // with sortAll: of the inputs
+	repeats   map[int]int // records that are not told again, by input
+	back      bool        // see WentBack
+	newest    Time        // time of the newest event taken in
+	last      Time        // time of the last event handled
 	hearing   hearing
 	begun     Time      // time of the earliest record taken in
 	sightings sightings // with sortAll
@@ -51,6 +54,8 @@ type item struct {
 	rec  *parse.Record
 	ev   *Event
 	down *parse.Shutdown // it is no event but a shutdown
+
+	stretch int // in Engine.stretches
 }
 
 // process is a Process with what the engine needs while it lives.
@@ -77,6 +82,9 @@ type process struct {
 // lines of different processes are interleaved up to 100 ms out of order in
 // Console captures; two seconds leave room.
 const windowSeconds = 2
+
+// captureSeconds is how late an event may be before it counts as one of another time.
+const captureSeconds = 60
 
 // maxWindow bounds the window when thousands of events share a second.
 const maxWindow = 1 << 14
@@ -111,6 +119,9 @@ func (e *Engine) Feed(records []parse.Record) error {
 	for i := range records {
 		rec := &records[i]
 		ev, _ := rec.Note.(*Event)
+		if e.sortAll {
+			e.stretch(rec)
+		}
 		if ev != ownRecord {
 			e.count(rec, ev)
 		}
@@ -141,17 +152,25 @@ func (e *Engine) push(it item) {
 		e.handle(it)
 		return
 	}
-	if d, ok := e.newest.Since(it.rec.Time); ok && d > 60 && !e.sortAll {
-		// the log went back in time for good: another capture, or the clock was set
-		e.drain(len(e.window))
-		e.jumpBack(it.rec)
-		e.newest = it.rec.Time
+	if d, ok := e.newest.Since(it.rec.Time); ok && d > windowSeconds && !e.sortAll {
+		e.back = true
+		if d > captureSeconds { // for good: another capture, or the clock was set
+			e.drain(len(e.window))
+			e.jumpBack(it.rec)
+			e.newest = it.rec.Time
+		}
 	}
 	at := len(e.window)
-	if !e.sortAll {
+	if e.sortAll {
+		it.stretch = len(e.stretches) - 1
+	} else {
 		for at > 0 && it.rec.Time.Before(e.window[at-1].rec.Time) {
 			at--
 		}
+	}
+	if at > 0 && it.rec.Input == e.window[at-1].rec.Input && copied(it.rec, e.window[at-1].rec) {
+		e.repeated(it.rec)
+		return
 	}
 	e.window = append(e.window, item{})
 	copy(e.window[at+1:], e.window[at:])
@@ -207,6 +226,7 @@ func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
 			}
 			return a.Input < b.Input || a.Input == b.Input && a.Line < b.Line
 		})
+		e.dropRepeats()
 		e.drainSorted()
 	}
 	e.drain(len(e.window))
@@ -220,7 +240,7 @@ func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
 		e.t.Device.Model = cmp.Or(e.t.Device.Model, s.Model)
 	}
 	e.cutAtOverflow()
-	for _, r := range e.reports {
+	for _, r := range distinctReports(e.reports) {
 		e.report(r)
 	}
 	for _, p := range e.all {
@@ -229,6 +249,7 @@ func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
 	e.concludeURL()
 	e.concludeBGTasks()
 	e.concludePower(inputs)
+	e.noteRepeats(inputs)
 	e.t.Inputs = inputs
 	e.t.Senders = e.coverage()
 	if e.room.shortened > 0 {

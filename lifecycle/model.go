@@ -49,6 +49,9 @@ type Timeline struct {
 	// Unaligned is true when the log's times have no zone or date of their own: what the
 	// device keeps beside its log is then not compared with it.
 	Unaligned bool
+	// Repeated is true when stretches of the inputs hold the same records, which times finer
+	// than a second prove: they are of one device, and the records are told once.
+	Repeated bool
 
 	Overflow Overflow
 

@@ -40,6 +40,9 @@ func (e *Engine) placeShutdowns(inputs []*parse.Summary) {
 		if !first.Before(d.Time) || !d.Time.Before(last) {
 			continue // a log that ends before it leaves open what became of its processes
 		}
+		if slices.ContainsFunc(e.shutdowns[:i], func(o parse.Shutdown) bool { return o.Time.Compare(d.Time) == 0 && o.Text == d.Text }) {
+			continue // two sysdiagnoses tell of it
+		}
 		d.Time = d.Time.Like(first)
 		// whatever was written in that second was written before
 		rec := &parse.Record{Input: d.Input, Line: d.Line, Time: d.Time.Add(1), PID: parse.NoPID, Process: "logd", Message: d.Text}

@@ -74,6 +74,9 @@ func scanNative(ctx context.Context, members []logarchive.Members, cut bool, sum
 	if got != nil {
 		sum.Records = max(got.Seen, sum.Kept)
 		sum.Build, sum.Model = cmp.Or(got.Build, sum.Build), got.Model
+		for _, boot := range got.Boots {
+			sum.Boots = append(sum.Boots, boot.String())
+		}
 		sum.Notes = append(sum.Notes, nativeNotes(got.Notes)...)
 		sum.Complete = got.Complete()
 	}

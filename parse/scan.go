@@ -75,7 +75,7 @@ type Summary struct {
 
 	// Gaps are those that are known before the first record is handed over.
 	Gaps  []Gap
-	Boots []string // UUIDs of boots that the beginning names
+	Boots []string // UUIDs of boots that the beginning names, of a log archive all
 	Build string   // of the device's system, where the name of a sysdiagnose or its log tells it
 	Model string   // of the device, likewise
 

@@ -115,7 +115,7 @@ func whole(pieces [][]byte) [][]byte {
 	return slices.DeleteFunc(pieces, func(p []byte) bool { return len(p) == 0 })
 }
 
-// A log in two or three parts, in any order, is the log.
+// A log in two or three parts, in any order, is the log, and so are parts that overlap.
 func TestPartsAreTheWhole(t *testing.T) {
 	logs := map[string][]byte{"generated": busy(t, "log-default", 0), "generated ndjson": busy(t, "log-ndjson", 1)}
 	names, err := filepath.Glob("../../testdata/rules/*/*.log")
@@ -156,6 +156,16 @@ func TestPartsAreTheWhole(t *testing.T) {
 				for order, pieces := range map[string][][]byte{"backwards": {data[i:], data[:i]}, "in disorder": {data[j:], data[:i], data[i:j]}} {
 					if d := cmp.Diff(bare, merged(t, whole(pieces), "evidence")); d != "" {
 						t.Fatalf("%s, cut at bytes %d and %d (-whole +parts):\n%s", order, i, j, d)
+					}
+				}
+				if slices.Index(starts, j) < slices.Index(starts, i)+2 {
+					continue // within a second, what is the same need not be one
+				}
+				// of every part it is told what was read
+				told := merged(t, [][]byte{data}, "evidence", "coverage")
+				for order, pieces := range map[string][][]byte{"overlapping": {data[:j], data[i:]}, "overlapping, backwards": {data[i:], data[:j]}, "twice": {data, data}} {
+					if d := cmp.Diff(told, merged(t, whole(pieces), "evidence", "coverage")); d != "" {
+						t.Fatalf("%s, from byte %d to %d (-whole +parts):\n%s", order, i, j, d)
 					}
 				}
 			}

@@ -141,6 +141,34 @@ func TestScenariosAsArchives(t *testing.T) {
 	}
 }
 
+// TestArchivesOfOneDevice: logs that share a boot are of one device, and what several of
+// them hold is told once: of two archives, and of one with an export of a part of it.
+func TestArchivesOfOneDevice(t *testing.T) {
+	for _, sc := range logstyle.Scenarios {
+		entries := sc.Entries()
+		if !strings.HasPrefix(sc.Name, "leak") {
+			continue
+		}
+		t.Run(sc.Name, func(t *testing.T) {
+			want := answer(t, []string{"-"}, bytes.NewReader(ndjsonOf(t, entries, false)))
+			early, late := entries[:len(entries)*7/10], entries[len(entries)*3/10:]
+			first, _ := logstyle.MakeArchive(early, logstyle.ArchiveOptions{Cache: 1})
+			second, _ := logstyle.MakeArchive(late, logstyle.ArchiveOptions{Cache: 2})
+			a, _ := archiveForms(t, first)["tar.gz"]()
+			b, _ := archiveForms(t, second)["folder"]()
+			export := filepath.Join(t.TempDir(), "late.ndjson")
+			if err := os.WriteFile(export, ndjsonOf(t, late, false), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			for _, args := range [][]string{{a[0], b[0]}, {b[0], a[0]}, {a[0], export}, {a[0], b[0], export}} {
+				if d := cmp.Diff(want, answer(t, args, nil)); d != "" {
+					t.Errorf("%q (-whole +parts):\n%s", args, d)
+				}
+			}
+		})
+	}
+}
+
 // entriesOf reads a log as the program does and makes entries of its records, as a
 // device would have stored them; false when it does not tell all of a record that a
 // device stores, or holds reports.

@@ -163,14 +163,35 @@ type groupReader struct {
 // group reads inputs of one device, or the members of an archive.
 func (r *groupReader) group(inputs []*parse.Input) []*scanned {
 	list := r.read(inputs, len(inputs) > 1 || r.scanner.merge, false)
-	if len(inputs) == 1 && !r.scanner.merge && len(list) == 1 && list[0].summaries[0].Unsorted && inputs[0] == list[0].inputs[0] {
+	if len(inputs) > 1 || r.scanner.merge || len(list) != 1 || inputs[0] != list[0].inputs[0] {
+		return list
+	}
+	switch one := list[0]; {
+	case one.summaries[0].Unsorted:
 		// the records are in no order, which shows only now
 		if r.scanner.rewind(inputs) {
 			r.parts = nil
 			return r.read(inputs, true, true)
 		}
 		r.notes = append(r.notes, "the records of standard input are not in time order, and there are too many to sort: give the log as a file")
+	case one.engine.WentBack() && r.scanner.rewind(inputs):
+		return r.captures(inputs, list)
 	}
+	return list
+}
+
+// captures reads an input once more whose time went back: where it holds the same lines
+// twice, two captures of one device were put together, and no clock was set.
+func (r *groupReader) captures(inputs []*parse.Input, list []*scanned) []*scanned {
+	parts := r.parts
+	r.parts = nil
+	sorted := r.read(inputs, true, true)
+	if len(sorted) == 1 {
+		if sorted[0].finish(); sorted[0].timeline.Repeated {
+			return sorted
+		}
+	}
+	r.parts = parts
 	return list
 }
 

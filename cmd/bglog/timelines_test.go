@@ -11,6 +11,8 @@ import (
 	"testing/iotest"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/bglog/bglog/internal/logstyle"
 	"github.com/bglog/bglog/lifecycle"
 	"github.com/bglog/bglog/parse"
@@ -189,6 +191,33 @@ func TestUnsorted(t *testing.T) {
 		}
 		if first, _, _ := strings.Cut(stdout.String(), "\n"); !strings.HasPrefix(first, "Notes was killed") {
 			t.Errorf("%q:\n%s", c.args, stdout.String())
+		}
+	}
+}
+
+// TestCaptures reads a log into which two captures of one device were put that overlap: its
+// clock was not set back, and what both hold happened once.
+func TestCaptures(t *testing.T) {
+	for _, name := range []string{"log-default", "log-compact", "log-ndjson", "console-a", "xcode", "idevicesyslog"} {
+		style, err := logstyle.Find(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := slices.IndexFunc(logstyle.Scenarios, func(s logstyle.Scenario) bool { return s.Name == "leak-killed" })
+		write := func(entries []logstyle.Entry) string {
+			var b bytes.Buffer
+			if err := style.Render(&b, entries, logstyle.Options{}); err != nil {
+				t.Fatal(err)
+			}
+			return b.String()
+		}
+		entries := logstyle.Scenarios[at].Entries()
+		want := answer(t, nil, strings.NewReader(write(entries)))
+		early, late := write(entries[:len(entries)*8/10]), write(entries[len(entries)*2/10:])
+		for order, log := range map[string]string{"early first": early + late, "late first": late + early} {
+			if d := cmp.Diff(want, answer(t, nil, strings.NewReader(log))); d != "" {
+				t.Errorf("%s, %s (-whole +captures):\n%s", name, order, d)
+			}
 		}
 	}
 }
