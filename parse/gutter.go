@@ -3,7 +3,6 @@ package parse
 import (
 	"bufio"
 	"bytes"
-	"errors"
 )
 
 // What tools print at the beginning of every line of a text that they show or pass on: CI
@@ -157,46 +156,8 @@ func gap(line []byte, n int) int {
 	return n
 }
 
-// gutterReader takes a column off the beginning of every line that has it.
-type gutterReader struct {
-	r      *bufio.Reader
-	width  func(line []byte) int
-	inside bool   // what comes next is not the beginning of a line
-	rest   []byte // of the line being handed out, valid until the next one is read
-}
-
-func (g *gutterReader) Read(p []byte) (n int, err error) {
-	for n < len(p) {
-		if len(g.rest) == 0 {
-			if n > 0 && g.r.Buffered() == 0 {
-				break
-			}
-			if g.rest, err = g.next(); len(g.rest) == 0 && err != nil {
-				break
-			}
-		}
-		m := copy(p[n:], g.rest)
-		n, g.rest = n+m, g.rest[m:]
-	}
-	if n > 0 {
-		err = nil // it comes again
-	}
-	return n, err
-}
-
-// next reads a line, or a part of a very long one.
-func (g *gutterReader) next() ([]byte, error) {
-	line, err := g.r.ReadSlice('\n')
-	inside := g.inside
-	g.inside = len(line) > 0 && line[len(line)-1] != '\n'
-	if errors.Is(err, bufio.ErrBufferFull) {
-		err = nil
-	}
-	if !inside {
-		line = line[g.width(lineEnd(line)):]
-	}
-	return line, err
-}
+// off takes the column off a line.
+func (g *gutter) off(line []byte) []byte { return line[g.width(lineEnd(line)):] }
 
 // withoutGutters takes the columns off that stand before the lines of a text, and names them.
 func withoutGutters(br *bufio.Reader) (text *bufio.Reader, notes []string) {
@@ -207,7 +168,7 @@ func withoutGutters(br *bufio.Reader) (text *bufio.Reader, notes []string) {
 			break
 		}
 		notes = append(notes, g.name+" at the beginning of lines were taken off")
-		br = bufio.NewReaderSize(&gutterReader{r: br, width: g.width}, sampleSize)
+		br = editLines(br, g.off)
 	}
 	return br, notes
 }

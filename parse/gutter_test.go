@@ -74,7 +74,7 @@ func TestGutters(t *testing.T) {
 }
 
 // What fails below comes out behind what was read.
-func TestGutterReaderFails(t *testing.T) {
+func TestLineEditorFails(t *testing.T) {
 	text := strings.Repeat("2026-03-15T17:00:05.1234567Z flushed\n", 3)
 	br, _ := withoutGutters(bufio.NewReader(io.MultiReader(strings.NewReader(text+"2026-03-15T17:00:05.1234567Z cut"), iotest.ErrReader(io.ErrUnexpectedEOF))))
 	got, err := io.ReadAll(br)
@@ -86,7 +86,7 @@ func TestGutterReaderFails(t *testing.T) {
 // A line that fills the buffer has one column, wherever it is cut.
 func TestGutterOfLongLine(t *testing.T) {
 	long := strings.Repeat("[17:00:05]: ", 100)
-	g := &gutterReader{r: bufio.NewReaderSize(strings.NewReader(long+"\n"+long), 24), width: fastlaneTime}
+	g := &lineEditor{r: bufio.NewReaderSize(strings.NewReader(long+"\n"+long), 24), edit: (&gutter{width: fastlaneTime}).off}
 	got, err := io.ReadAll(g)
 	if want := long[12:] + "\n" + long[12:]; string(got) != want || err != nil {
 		t.Errorf("%q, %v", got, err)

@@ -95,7 +95,8 @@ func newSource(r io.Reader, size int64, depth int, m *meter) (source, error) {
 		br.Discard(3)
 	}
 	br, columns := withoutGutters(br)
-	src.notes = append(src.notes, columns...)
+	br, spaces := withoutSpacing(br)
+	src.notes = append(append(src.notes, columns...), spaces...)
 	sample, err := br.Peek(br.Size())
 	src.sample, src.r = sample, br
 	src.whole = errors.Is(err, io.EOF)
