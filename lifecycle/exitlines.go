@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -518,13 +519,16 @@ func (e *Engine) appCrashed(rec *parse.Record, ev *Event) {
 	if ev.Row.Inside && rec.Process != "" {
 		return // an app's own words about it
 	}
-	p := e.own(rec)
-	reason, _, _ := strings.Cut(ev.Field("reason"), "*** First throw call stack")
-	text := ev.Field("exception") + ": " + reason
+	text := ev.Field("exception") + ": " + thrownFor(ev.Field("reason"))
 	if ev.Field("exception") == "" {
 		text = rec.Message // the reason alone
 	}
-	e.explain(p, rec, &Exit{Kind: ExitCrash, Signal: "SIGABRT", Count: 1, Explanation: strings.TrimRight(text, "': \n")})
+	text = strings.TrimRight(text, "': \n")
+	p := e.saidBefore(rec, text)
+	if p == nil {
+		p = e.own(rec)
+	}
+	e.explain(p, rec, &Exit{Kind: ExitCrash, Signal: "SIGABRT", Count: 1, Explanation: text})
 	if strings.Contains(text, notBackgroundable) {
 		missing := Event{Kind: MissingMode, Row: ev.Row}
 		e.clue(&missing, rec, p, "location").Fields["method"] = "allowsBackgroundLocationUpdates"
@@ -532,6 +536,30 @@ func (e *Engine) appCrashed(rec *parse.Record, ev *Event) {
 	if !p.closing.Known() {
 		p.closing = rec.Time
 	}
+}
+
+// thrownFor takes from the reason of an exception the lines of the runtime that follow it.
+func thrownFor(reason string) string {
+	for _, next := range []string{"*** First throw call stack", "terminating due to uncaught exception of type", "terminating with uncaught exception of type"} {
+		reason, _, _ = strings.Cut(reason, next)
+	}
+	return reason
+}
+
+// saidBefore finds the process whose crash a line without a head tells once more: the
+// runtime writes the exception through NSLog, with a head, and since about iOS 16 to the standard
+// error too (spoonconsulting/cordova-plugin-background-upload#139, twice in
+// huggingface/swift-transformers#341).
+func (e *Engine) saidBefore(rec *parse.Record, text string) *process {
+	if rec.Process != "" || rec.PID > 0 {
+		return nil
+	}
+	for _, p := range slices.Backward(e.all) {
+		if p.Exit != nil && p.Exit.Kind == ExitCrash && p.Exit.Explanation == text {
+			return p
+		}
+	}
+	return nil
 }
 
 // lockedFiles: runningboardd names the locked files before the kill. That the kill with

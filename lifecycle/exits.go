@@ -110,8 +110,8 @@ func (p *process) unreportedCall() {
 	if x == nil || x.Kind != ExitCrash {
 		return
 	}
-	thrown := func(frame string) bool { return strings.Contains(frame, unreportedFrame) }
-	if strings.Contains(x.Explanation+"\n"+x.Specific, unreportedText) || slices.ContainsFunc(x.Frames, thrown) {
+	thrown := func(text string) bool { return strings.Contains(text, unreportedFrame) }
+	if strings.Contains(x.Explanation+"\n"+x.Specific, unreportedText) || thrown(x.Explanation) || slices.ContainsFunc(x.Frames, thrown) {
 		x.Kind = ExitVoIP
 	}
 }

@@ -63,6 +63,14 @@ var frontBoardRows = []*Row{
 		Example: "[app<com.example.notes>:412] Process exited: <RBSProcessExitContext| specific, status:<RBSProcessExitStatus| domain:signal(2) code:SIGSEGV(11)>>.",
 	},
 	{
+		// SpringBoard's own words beside FrontBoard's (firebase/flutterfire#5702); those of
+		// iOS 10 are built alike (an article on exit reasons posts "Process exited:
+		// <FBApplicationProcess: …> -> <FBApplicationProcessExitContext: …>")
+		ID: "sb.exited", From: fromSpringBoard, Kind: FBProcessExited, Seen: "14",
+		Format: "Process exited: <FBApplicationProcess: %p; %{public}@(v%@)> -> %{public}@", Fields: "_ target _ context",
+		Example: "Process exited: <FBApplicationProcess: 0x107c24220; application<com.example.notes>:412(v11522)> -> <RBSProcessExitContext| specific, status:<RBSProcessExitStatus| domain:signal(2) code:SIGSEGV(11)>>",
+	},
+	{
 		ID: "fb.waiting_exit", From: fromSpringBoard, Kind: ProcessNoted, Seen: "18.2",
 		Format: "%{public}@: Still waiting on exit context after %.1f seconds", Fields: "target _",
 		Example: "[app<com.example.notes>:412]: Still waiting on exit context after 5.0 seconds",

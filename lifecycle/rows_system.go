@@ -205,6 +205,13 @@ var systemRows = []*Row{
 		Example: "NSInternalInconsistencyException: Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push.",
 	},
 	{
+		// the assertion behind that exception, written right before it (flutter-webrtc/callkeep#162,
+		// BelledonneCommunications/linphone-iphone#834)
+		ID: "pushkit.assertion", From: fromAnyone, Kind: AppCrashed, Seen: "15-16",
+		Format: "*** Assertion failure in -[PKPushRegistry _terminateAppIfThereAreUnhandledVoIPPushes], %@", Fields: "place",
+		Example: "*** Assertion failure in -[PKPushRegistry _terminateAppIfThereAreUnhandledVoIPPushes], PKPushRegistry.m:349",
+	},
+	{
 		// quoted in a sentence; a record of an app may do so too
 		ID: "pushkit.unreported_quoted", From: fromAnyone, Kind: AppCrashed, Inside: true, Seen: "14 (masashi-sutou/flutter_ios_voip_kit#42)",
 		Format:  "\"Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push",

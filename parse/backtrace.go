@@ -119,12 +119,18 @@ func parseFrame(line string) (symbol string, ok bool) {
 		}
 		return image, true
 	}
+	return withoutPlace(symbol), true
+}
+
+// withoutPlace takes from a symbol the offset and the place in the source behind it.
+func withoutPlace(symbol string) string {
 	if i := strings.LastIndex(symbol, " + "); i > 0 && i+3 < len(symbol) && digit(symbol[i+3]) {
-		symbol = symbol[:i]
-	} else if i := strings.LastIndex(symbol, " ("); i > 0 && strings.HasSuffix(symbol, ")") && strings.Contains(symbol[i:], ":") {
-		symbol = symbol[:i]
+		return symbol[:i]
 	}
-	return symbol, true
+	if i := strings.LastIndex(symbol, " ("); i > 0 && strings.HasSuffix(symbol, ")") && strings.Contains(symbol[i:], ":") {
+		return symbol[:i]
+	}
+	return symbol
 }
 
 // threadHeader reads the lines that begin a thread in a text report: "Thread 0

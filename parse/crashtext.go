@@ -227,6 +227,9 @@ func (c *crashText) goesOn(line string) {
 		c.figures(c.cpu+" "+line, line)
 	case inThread, inLastException:
 		symbol, ok := parseFrame(line)
+		if !ok && c.section == inLastException {
+			symbol, ok = columnFrame(line, len(c.r.LastException))
+		}
 		if !ok {
 			c.beforeFrames(line)
 			break
@@ -298,6 +301,17 @@ func bareFrame(line string, read int) (symbol string, ok bool) {
 	n := decimal([]byte(number))
 	symbol = strings.TrimSpace(symbol)
 	return symbol, ok && n != NoPID && n >= read && (n == 0) == (read == 0) && read < maxTexts && symbol != ""
+}
+
+// columnFrame reads the symbol of a line of an exception's backtrace that has an image and
+// no address, as Crashlytics shows one that it has symbolicated
+// (transistorsoft/flutter_background_fetch#414): two blanks or more part the columns, so that
+// no line of a reason that begins with a number is taken for one.
+func columnFrame(line string, read int) (symbol string, ok bool) {
+	columns, ok := bareFrame(line, read)
+	_, symbol, apart := strings.Cut(columns, "  ")
+	symbol = withoutPlace(strings.TrimSpace(symbol))
+	return symbol, ok && apart && symbol != ""
 }
 
 // startThread begins the frames of a thread. Only those that may be needed are

@@ -211,6 +211,12 @@ func TestTextReports(t *testing.T) {
 		}},
 		{"access of Crashlytics", "Crashed: com.example.queue\nEXC_BAD_ACCESS KERN_INVALID_ADDRESS 0x0000000000000010\n0 a 0x1 b + 1\n", 1, func(r *Report) bool { return r.Exception == "EXC_BAD_ACCESS" && len(r.Frames) == 1 }},
 		{"frames of Crashlytics without addresses", "Crashed: com.example.queue\n0  abort\n3  flush()\nprose\n", 1, func(r *Report) bool { return len(r.Frames) == 2 && r.Frames[1] == "flush()" }},
+		{"exception of Crashlytics without addresses", "Fatal Exception: X\n0  CoreFoundation    __exceptionPreprocess\n5  Notes    -[Refresh register] + 36 (Refresh.m:36)\nprose\n", 1, func(r *Report) bool {
+			return r.Specific == "X" && len(r.LastException) == 2 && r.LastException[1] == "-[Refresh register]"
+		}},
+		{"reason of Crashlytics that begins with a number", "Fatal Exception: X\n0 notes are left\n0 a 0x1 b + 1\n", 1, func(r *Report) bool {
+			return r.Specific == "X\n0 notes are left" && len(r.LastException) == 1
+		}},
 		{"a bad access without a label", "EXC_BAD_ACCESS (SIGSEGV) — KERN_INVALID_ADDRESS at 0x0000000000000008\n", 1, func(r *Report) bool { return r.Exception == "EXC_BAD_ACCESS" && r.Signal == "SIGSEGV" }},
 		{"prose about bad accesses", "EXC_BAD_ACCESS with KERN_INVALID_ADDRESS is what I see\n", 0, nil},
 		{"prose after a word of Crashlytics", "Crashed: com.example.queue\n3 times today\nEXC_BAD_ACCESS is what I see\n", 0, nil},

@@ -244,7 +244,8 @@ func appFrame(frames []string) string {
 
 func systemFrame(f string) bool {
 	for _, p := range []string{"__", "_dispatch", "_pthread", "_objc", "objc_", "abort", "pthread_", "mach_", "semaphore_", "kevent",
-		"start_wqthread", "swift_", "_swift", "_assertionFailure", "-[NS", "+[NS", "-[UI", "-[_UI", "_UI", "UIApplicationMain", "CF", "dyld", "start", "main"} {
+		"start_wqthread", "swift_", "_swift", "_assertionFailure", "-[NS", "+[NS", "-[UI", "-[_UI", "_UI", "UIApplicationMain", "CF", "dyld", "start", "main",
+		"_userInfoForFileAndLine", "-[BGTask", "-[PKPushRegistry "} { // what throws for a call of BackgroundTasks or PushKit (flutter/flutter#117523)
 		if strings.HasPrefix(f, p) {
 			return true
 		}
