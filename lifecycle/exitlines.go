@@ -524,7 +524,11 @@ func (e *Engine) appCrashed(rec *parse.Record, ev *Event) {
 	if ev.Field("exception") == "" {
 		text = rec.Message // the reason alone
 	}
-	e.explain(p, rec, &Exit{Kind: ExitCrash, Signal: "SIGABRT", Count: 1, Explanation: strings.TrimRight(text, "': \n")})
+	x := &Exit{Kind: ExitCrash, Signal: "SIGABRT", Count: 1, Explanation: strings.TrimRight(text, "': \n")}
+	if _, undescribed := x.Undescribed(); undescribed {
+		x.Namespace, x.Signal = "TCC", "" // the library aborts, or tccd kills
+	}
+	e.explain(p, rec, x)
 	if strings.Contains(text, notBackgroundable) {
 		missing := Event{Kind: MissingMode, Row: ev.Row}
 		e.clue(&missing, rec, p, "location").Fields["method"] = "allowsBackgroundLocationUpdates"

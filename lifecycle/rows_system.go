@@ -211,6 +211,19 @@ var systemRows = []*Row{
 		Example: "\"Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push callback\"",
 	},
 	{
+		// the library TCC within the app, before it ends the process; Apple, "Requesting access to
+		// protected resources"
+		ID: "tcc.undescribed", From: fromAnyone, Kind: AppCrashed, Seen: "10-15 (BelledonneCommunications/linphone-iphone#362, gsdios/GSD_WeiXin#48)",
+		Format: usageUndescribed + "%@", Fields: "reason",
+		Example: usageUndescribed + "  The app's Info.plist must contain an NSCameraUsageDescription key with a string value explaining to the user how the app uses this data.",
+	},
+	{
+		// with its category where the format has no column for it (NativeScript/sample-TelerikNEXT#29, element-hq/element-ios#605)
+		ID: "tcc.undescribed_access", From: fromAnyone, Kind: AppCrashed, Seen: "10",
+		Format: "[access] " + usageUndescribed + "%@", Fields: "reason",
+		Example: "[access] " + usageUndescribed + "  The app's Info.plist must contain an NSContactsUsageDescription key with a string value explaining to the user how the app uses this data.",
+	},
+	{
 		// the format is read from callservicesd of iOS 18 and 26; while the app is in front a second sentence follows
 		ID: "callservicesd.refused", From: fromCallServices, Kind: VoIPRefused, Seen: "16-26",
 		Format: "Application %@ will not be launched because it failed to report an incoming call too many times%@", Fields: "bundle rest",

@@ -105,7 +105,10 @@ func exitFinding(rule *Rule, p *lifecycle.Process) *Finding {
 	if x.Kind == lifecycle.ExitCrash && x.HasCode && x.Namespace != "SIGNAL" {
 		f.set("violation", refusedFor(x))
 	}
-	if x.Namespace == "TCC" {
+	if key, ok := x.Undescribed(); ok {
+		f.put("undescribed", true)
+		f.set("usage_key", key)
+	} else if x.Namespace == "TCC" {
 		f.put("privacy", true)
 	}
 	f.set("held", x.Held)
