@@ -102,7 +102,7 @@ var crashLabels = map[string]func(c *crashText, value, line string){
 
 	"event": func(c *crashText, v, line string) {
 		c.ev.add(c.line, details, line)
-		if c.ended && v == watchedEvent {
+		if c.ended && watchedEvents[v] {
 			c.scan.nothing++
 			c.scan.note("line %d: the limit on %s was exceeded: no process ended", c.line, v)
 		}
@@ -118,9 +118,10 @@ var crashLabels = map[string]func(c *crashText, value, line string){
 	"largest process": (*crashText).other,
 }
 
-// watchedEvent is the limit of which reports say that nothing was done about it (posted
-// reports of iOS 10 and 14: myflashlab/barcode-ANE#34, OnionBrowser/OnionBrowser#283).
-const watchedEvent = "wakeups"
+// watchedEvents are the limits of which reports say that nothing was done about it (posted
+// reports of iOS 10 to 18: myflashlab/barcode-ANE#34, OnionBrowser/OnionBrowser#283,
+// firebase/firebase-ios-sdk#11636, damus-io/damus#2781).
+var watchedEvents = map[string]bool{"wakeups": true, "disk writes": true}
 
 // headerValues are the labels of the process whose values people and books break, and what
 // joins the parts: a name and its pid stand apart, a path is broken anywhere.
