@@ -198,6 +198,8 @@ func exitSeverity(rule *Rule, p *lifecycle.Process) Severity {
 		return Info
 	case toolEnded(p):
 		return Info
+	case x.ByDebugger && undescribed(x): // a developer has been told, and no user was there
+		return Info
 	case x.Kind == lifecycle.ExitSignal:
 		return Warning
 	case x.Kind == lifecycle.ExitMemory && !ownMemory(x):
@@ -206,6 +208,11 @@ func exitSeverity(rule *Rule, p *lifecycle.Process) Severity {
 		return Warning
 	}
 	return rule.Severity
+}
+
+func undescribed(x *lifecycle.Exit) bool {
+	_, ok := x.Undescribed()
+	return ok
 }
 
 // ownMemory: the app went over its own limit, or was running when memory ran
