@@ -164,7 +164,11 @@ func (e *Engine) debuggerStopped(rec *parse.Record, ev *Event) {
 	p := e.consoleProcess(rec)
 	p.Debugged = true
 	e.debugged(p.App, rec)
-	switch reason := ev.Field("reason"); {
+	reason := ev.Field("reason")
+	if reason == "" { // Xcode's mark, which has no label
+		reason = rec.Message
+	}
+	switch {
 	case strings.Contains(reason, "RESOURCE_TYPE_MEMORY"):
 		e.explain(p, rec, &Exit{Kind: ExitMemory, Namespace: "JETSAM", Jetsam: "per-process-limit", Inferred: true, Count: 1, Explanation: strings.Clone(reason)})
 	case strings.HasPrefix(reason, "signal SIGKILL"):

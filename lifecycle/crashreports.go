@@ -222,7 +222,8 @@ func exitOfReport(r *parse.Report) *Exit {
 
 // traps are the functions in which a thread ends its own process, and the signal of their
 // end: failed checks of libplatform, libdispatch and Swift stop at a breakpoint, abort
-// sends itself a signal (posted reports that hold both).
+// sends itself a signal (posted reports that hold both; with a reason it does so by a call
+// of its own: xnu, libsyscall/wrappers/terminate_with_reason.c).
 var traps = map[string]string{
 	"_os_unfair_lock_recursive_abort": "SIGTRAP",
 	"_os_unfair_lock_unowned_abort":   "SIGTRAP",
@@ -230,6 +231,7 @@ var traps = map[string]string{
 	"_assertionFailure":               "SIGTRAP",
 	"_swift_runtime_on_report":        "SIGTRAP",
 	"__pthread_kill":                  "SIGABRT",
+	"__abort_with_payload":            "SIGABRT",
 	"abort":                           "SIGABRT",
 }
 

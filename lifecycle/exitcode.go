@@ -120,6 +120,10 @@ func (x *Exit) What() string {
 		return "it used too much CPU time"
 	case ExitFileLock:
 		return "it was suspended while it held a file lock or an SQLite database lock"
+	case ExitRefresh:
+		if x.AllowanceKind == "wall clock" {
+			return exitCodes[0xC51BAD02].what
+		}
 	case ExitVoIP:
 		return "it received a VoIP push without reporting a call"
 	case ExitForceQuit:

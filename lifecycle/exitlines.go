@@ -528,7 +528,11 @@ func (e *Engine) appCrashed(rec *parse.Record, ev *Event) {
 	if p == nil {
 		p = e.own(rec)
 	}
-	e.explain(p, rec, &Exit{Kind: ExitCrash, Signal: "SIGABRT", Count: 1, Explanation: text})
+	x := &Exit{Kind: ExitCrash, Signal: "SIGABRT", Count: 1, Explanation: text}
+	if _, undescribed := x.Undescribed(); undescribed {
+		x.Namespace, x.Signal = "TCC", "" // the library aborts, or tccd kills
+	}
+	e.explain(p, rec, x)
 	if strings.Contains(text, notBackgroundable) {
 		missing := Event{Kind: MissingMode, Row: ev.Row}
 		e.clue(&missing, rec, p, "location").Fields["method"] = "allowsBackgroundLocationUpdates"

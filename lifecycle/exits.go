@@ -231,13 +231,25 @@ func termination(namespace string, code uint64, hasCode bool, explanation string
 		x.Limit = limit
 	case x.Kind == ExitFileLock:
 		x.Files = lockedIn(explanation)
+	case x.Kind == ExitRefresh:
+		x.Event = "" // it is no step of launch or scenes
 	}
 	return x
 }
 
+// refreshWatchdog and refreshAction are how watchOS names its watchdog over background
+// refreshes, in the reason and in the description of a report (posted reports of watchOS 7:
+// gdombiak/OctoPod#387, home-assistant/iOS#1192).
+const (
+	refreshWatchdog = "Background App Refresh watchdog transgression"
+	refreshAction   = "CSLHandleBackgroundRefreshAction watchdog transgression"
+)
+
 // kindOfExplanation classifies a kill whose code is not printed.
 func kindOfExplanation(s string, other ExitKind) ExitKind {
 	switch {
+	case strings.Contains(s, refreshWatchdog), strings.Contains(s, refreshAction):
+		return ExitRefresh
 	case strings.Contains(s, "watchdog transgression"), strings.Contains(s, "Failed to terminate gracefully"):
 		return ExitWatchdog
 	case strings.Contains(s, "active assertions beyond permitted time"), strings.Contains(s, "Timed-out waiting for process"):
@@ -294,7 +306,7 @@ func watchdogOf(s string) (event string, allowance float64, kind string) {
 		n := number(rest, argFloat)
 		allowance, _ = strconv.ParseFloat(rest[:n], 64)
 		kind = "CPU"
-		if strings.Contains(s, "wall clock") {
+		if strings.Contains(s, "wall clock") || strings.Contains(s, "wall time allowance") {
 			kind = "wall clock"
 		}
 	}

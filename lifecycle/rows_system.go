@@ -63,6 +63,12 @@ var systemRows = []*Row{
 		Example: "memorystatus: Notes exceeded mem limit: ActiveSoft 1536 MB (non-fatal)",
 	},
 	{
+		// xnu, bsd/kern/kern_memorystatus.c; a posted log of iOS 13: v2rayA/shadowsocksR#14
+		ID: "kernel.memlimit_resource", From: fromKernel, Kind: MemoryLimit, Inside: true, Seen: "13",
+		Format: "EXC_RESOURCE -> %s exceeded mem limit: %@", Fields: "process limit",
+		Example: "EXC_RESOURCE -> Notes[412] exceeded mem limit: ActiveHard 1450 MB (fatal)",
+	},
+	{
 		ID: "kernel.cpu", From: fromKernel, Kind: CPUBurning, Inside: true, Seen: "10 and later",
 		Format: "process %s[%d] thread %llu caught burning CPU! It used more than %d%% CPU %@", Fields: "process pid _ percent rest",
 		Example: "process Notes[412] thread 1624 caught burning CPU! It used more than 50% CPU (Actual recent usage: 93%) over 180 seconds.",
@@ -119,6 +125,18 @@ var systemRows = []*Row{
 		ID: "debugger.stopped", From: fromAnyone, Kind: DebuggerStopped, Inside: true, Seen: "12-17 (posted logs: flutter/flutter#133572, Netesh5/image_background_remover#8)",
 		Format: "* thread #%d, %@stop reason = %@", Fields: "_ _ reason",
 		Example: "* thread #53, queue = 'com.apple.root.user-initiated-qos', stop reason = EXC_RESOURCE (RESOURCE_TYPE_MEMORY: high watermark memory limit exceeded) (limit=1450 MB)",
+	},
+	{
+		// Xcode's mark in the source, up to Xcode 14; people put the thread or a title before it
+		ID: "debugger.memory", From: fromAnyone, Kind: DebuggerStopped, Inside: true, Seen: "13-17 (posted with limits of apps and extensions: flutter/flutter#96370, duanhai/Tun2socks-PacketTunnelDemo#12)",
+		Format: "EXC_RESOURCE RESOURCE_TYPE_MEMORY (limit=%@", Fields: "limit",
+		Example: "Thread 1: EXC_RESOURCE RESOURCE_TYPE_MEMORY (limit=1450 MB, unused=0x0)",
+	},
+	{
+		// since Xcode 15
+		ID: "debugger.memory_watermark", From: fromAnyone, Kind: DebuggerStopped, Inside: true, Seen: "17 (yangKJ/Harbeth#33, EbrahimTahernejad/Tun2SocksKit#26)",
+		Format: "Thread %d: EXC_RESOURCE (RESOURCE_TYPE_MEMORY: high watermark memory limit exceeded) (limit=%@", Fields: "_ limit",
+		Example: "Thread 1: EXC_RESOURCE (RESOURCE_TYPE_MEMORY: high watermark memory limit exceeded) (limit=1450 MB)",
 	},
 	{
 		ID: "debugger.message", From: fromAnyone, Kind: DebuggerMessage, Inside: true,
@@ -216,6 +234,19 @@ var systemRows = []*Row{
 		ID: "pushkit.unreported_quoted", From: fromAnyone, Kind: AppCrashed, Inside: true, Seen: "14 (masashi-sutou/flutter_ios_voip_kit#42)",
 		Format:  "\"Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push",
 		Example: "\"Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push callback\"",
+	},
+	{
+		// the library TCC within the app, before it ends the process; Apple, "Requesting access to
+		// protected resources"
+		ID: "tcc.undescribed", From: fromAnyone, Kind: AppCrashed, Seen: "10-15 (BelledonneCommunications/linphone-iphone#362, gsdios/GSD_WeiXin#48)",
+		Format: usageUndescribed + "%@", Fields: "reason",
+		Example: usageUndescribed + "  The app's Info.plist must contain an NSCameraUsageDescription key with a string value explaining to the user how the app uses this data.",
+	},
+	{
+		// with its category where the format has no column for it (NativeScript/sample-TelerikNEXT#29, element-hq/element-ios#605)
+		ID: "tcc.undescribed_access", From: fromAnyone, Kind: AppCrashed, Seen: "10",
+		Format: "[access] " + usageUndescribed + "%@", Fields: "reason",
+		Example: "[access] " + usageUndescribed + "  The app's Info.plist must contain an NSContactsUsageDescription key with a string value explaining to the user how the app uses this data.",
 	},
 	{
 		// the format is read from callservicesd of iOS 18 and 26; while the app is in front a second sentence follows

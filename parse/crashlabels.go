@@ -102,7 +102,7 @@ var crashLabels = map[string]func(c *crashText, value, line string){
 
 	"event": func(c *crashText, v, line string) {
 		c.ev.add(c.line, details, line)
-		if c.ended && v == watchedEvent {
+		if c.ended && watchedEvents[v] {
 			c.scan.nothing++
 			c.scan.note("line %d: the limit on %s was exceeded: no process ended", c.line, v)
 		}
@@ -118,9 +118,10 @@ var crashLabels = map[string]func(c *crashText, value, line string){
 	"largest process": (*crashText).other,
 }
 
-// watchedEvent is the limit of which reports say that nothing was done about it (posted
-// reports of iOS 10 and 14: myflashlab/barcode-ANE#34, OnionBrowser/OnionBrowser#283).
-const watchedEvent = "wakeups"
+// watchedEvents are the limits of which reports say that nothing was done about it (posted
+// reports of iOS 10 to 18: myflashlab/barcode-ANE#34, OnionBrowser/OnionBrowser#283,
+// firebase/firebase-ios-sdk#11636, damus-io/damus#2781).
+var watchedEvents = map[string]bool{"wakeups": true, "disk writes": true}
 
 // headerValues are the labels of the process whose values people and books break, and what
 // joins the parts: a name and its pid stand apart, a path is broken anywhere.
@@ -235,7 +236,11 @@ func (c *crashText) termination(v, line string) {
 		v += "\n"
 	}
 	ns, code, after, ok := parseTermination("Termination Reason:" + v)
-	if !ok && !strings.Contains(v, contextMark) {
+	worded := false
+	if !ok {
+		ns, after, worded = wordedReason(v)
+	}
+	if !ok && !worded && !strings.Contains(v, contextMark) {
 		return // prose about the label
 	}
 	if c.r.HasCode || strings.Contains(c.r.Explanation, contextMark) {
@@ -244,7 +249,7 @@ func (c *crashText) termination(v, line string) {
 	c.section = inTermination
 	c.r.Namespace, c.r.Code, c.r.HasCode = ns, code, ok
 	c.ev.add(c.line, proves, line)
-	if !ok {
+	if !ok && !worded {
 		after = v
 	}
 	if after != "" {
@@ -254,6 +259,28 @@ func (c *crashText) termination(v, line string) {
 			c.r.Explanation += "\n"
 		}
 	}
+}
+
+// wordedReasons are the namespaces for which reports print words instead of a code, and what
+// those begin with (posted reports of iOS 13 and watchOS 7: isontheline/pro.webssh.net#34,
+// gdombiak/OctoPod#387).
+var wordedReasons = map[string]string{
+	"TCC":      undescribed,
+	"CAROUSEL": "Background App Refresh " + strings.TrimSuffix(transgression, ":") + ".",
+}
+
+// undescribed begins what the system says of an app whose Info.plist lacks a usage
+// description; where its reason has a code, it stands in the line behind.
+const undescribed = "This app has crashed because it attempted to access privacy-sensitive data"
+
+// wordedReason reads "CAROUSEL, Background App Refresh watchdog transgression. …".
+func wordedReason(v string) (ns, words string, ok bool) {
+	ns, words, _ = strings.Cut(strings.TrimSpace(v), ",")
+	words = strings.TrimSpace(words)
+	if begin := wordedReasons[ns]; begin == "" || !strings.HasPrefix(words, begin) {
+		return "", "", false
+	}
+	return ns, words, true
 }
 
 // description reads the older report's second line, "SPRINGBOARD, " and the

@@ -203,7 +203,7 @@ func (c *crashText) goesOn(line string) {
 			c.parts = appendText(c.parts, line)
 			return
 		}
-		if strings.Contains(line, contextMark) || c.wrapped(line) || (!c.gap || contextPart(line)) && c.contextOpen() {
+		if strings.Contains(line, contextMark) || strings.HasPrefix(line, undescribed) || c.wrapped(line) || (!c.gap || contextPart(line)) && c.contextOpen() {
 			c.gap = false
 			c.explain(line)
 			return
@@ -487,7 +487,7 @@ func (c *crashText) finish() {
 // tells reports whether the report says how a process ended.
 func (c *crashText) tells() bool {
 	r := c.r
-	return r.Exception != "" || r.Signal != "" || r.HasCode || r.Context != nil || len(r.LastException) > 0
+	return r.Exception != "" || r.Signal != "" || r.HasCode || r.Context != nil || len(r.LastException) > 0 || wordedReasons[r.Namespace] != ""
 }
 
 // backtraces chooses the threads that are reported.

@@ -279,10 +279,13 @@ var exitCrash = Rule{
 	ID:       "exit-crash",
 	Severity: Error,
 
-	Title: `{{if ne .severity "error"}}app killed by {{if .signal}}{{.signal}}{{else}}a signal{{end}}` + inState +
+	Title: `{{if .undescribed}}app crashed` + inState + `: no {{with .usage_key}}{{.}}{{else}}usage description{{end}} in its Info.plist` +
+		`{{else if ne .severity "error"}}app killed by {{if .signal}}{{.signal}}{{else}}a signal{{end}}` + inState +
 		`{{if .by}}, sent by {{.by}}{{else}}, cause not in the log{{end}}` +
 		`{{else if .violation}}app killed` + inState + `: {{.violation}}{{else}}app crashed` + inState + `{{if .exception}}: {{.exception}}{{with .signal}} ({{.}}){{end}}{{else if .signal}}: {{.signal}}{{end}}{{end}}` + times,
-	Detail: `{{if eq .severity "info"}}A developer's tool ended the process{{with .by}} ({{.}}){{end}}: no fault of the app.` +
+	Detail: `{{if .undescribed}}The process asked for data of the user, and its Info.plist has no {{with .usage_key}}{{code .}}{{else}}usage description{{end}} ` +
+		`that says what for. The system ends such a process at once.` +
+		`{{else if eq .severity "info"}}A developer's tool ended the process{{with .by}} ({{.}}){{end}}: no fault of the app.` +
 		`{{else if .violation}}The system ended the process: {{.violation}}{{with .explanation}} ({{quote .}}){{end}}.` +
 		`{{else if .privacy}}The process was ended by the system's guard of private data. It does so to an app that asks for such data without ` +
 		`a usage description in its Info.plist, and to one whose permission the user has changed in Settings; the log does not say which it was.` +
@@ -291,13 +294,14 @@ var exitCrash = Rule{
 		`{{else}}The process crashed{{if .frame}} in {{code .frame}}{{end}}{{with .explanation}}: {{quote .}}{{end}}. ` +
 		`This is a fault of its own and not a limit of background execution{{if .tasks}}, but background work that was going on is lost{{end}}.{{end}}` +
 		openTasks + counted,
-	Fix: `{{if eq .severity "info"}}Nothing to repair.{{else if .violation}}Stop drawing, display links and Metal above all, when the app resigns active.` +
+	Fix: `{{if .undescribed}}Add {{with .usage_key}}{{code .}}{{else}}the usage description of that data{{end}} to the Info.plist, with a text that tells the user what the app needs the data for.` +
+		`{{else if eq .severity "info"}}Nothing to repair.{{else if .violation}}Stop drawing, display links and Metal above all, when the app resigns active.` +
 		`{{else if .privacy}}Check that the Info.plist has a usage description for all data that the app asks for; after a changed permission there is nothing to repair.` +
 		`{{else if eq .severity "warning"}}Look for a crash report or a JetsamEvent of that time, or collect a sysdiagnose right after it happens again.` +
 		`{{else}}Symbolicate the crash report of that time and repair what it shows{{if not .report}}; the log alone has no stack{{end}}.{{end}}`,
 
-	What: `The process ended with an exception, a signal such as SIGSEGV or SIGABRT, or was refused by dyld or code signing. A bare SIGKILL or SIGTERM whose cause is not in ` +
-		`the log is told with less weight: it is not known to be a crash.`,
+	What: `The process ended with an exception, a signal such as SIGSEGV or SIGABRT, was refused by dyld or code signing, or asked for data without a usage description in its ` +
+		`Info.plist. A bare SIGKILL or SIGTERM whose cause is not in the log is told with less weight: it is not known to be a crash.`,
 	Why: `A crash in the background is easily taken for a missing wake or a lost transfer: users see no alert, only that nothing happened. The finding tells the two apart.`,
 	HowToFix: `Get the report from the device (Settings, Privacy & Security, Analytics & Improvements), from Xcode's organizer or through MetricKit, ` +
 		`and symbolicate it.`,
@@ -424,8 +428,9 @@ var exitBackgroundRefresh = Rule{
 		`0xC51BAD01 stands for too much CPU time, 0xC51BAD02 for too much time in all, 0xC51BAD03 for a watch that was too busy to let it finish.`,
 	Fix: `Do less in handle(_:), mark each task as completed as soon as its work is done, and leave downloads to a background URLSession.`,
 
-	What: `watchOS ended the app with 0xc51bad01, 0xc51bad02 or 0xc51bad03 while it handled a background refresh.`,
-	Why:  `The complication and the data of the watch app stay old until the next refresh.`,
+	What: `watchOS ended the app with 0xc51bad01, 0xc51bad02 or 0xc51bad03 while it handled a background refresh, or wrote ` +
+		`"Background App Refresh watchdog transgression" instead of a code.`,
+	Why: `The complication and the data of the watch app stay old until the next refresh.`,
 	HowToFix: `Complete every task that the system hands over, also those that the app does not use. Keep the work per refresh short, ` +
 		`and let the phone or a server prepare the data. With 0xc51bad03 the watch was busy with other things; try again at the next refresh.`,
 	Swift: `func handle(_ backgroundTasks: Set<WKRefreshBackgroundTask>) {

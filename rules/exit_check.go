@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/bglog/bglog/lifecycle"
@@ -105,7 +106,10 @@ func exitFinding(rule *Rule, p *lifecycle.Process) *Finding {
 	if x.Kind == lifecycle.ExitCrash && x.HasCode && x.Namespace != "SIGNAL" {
 		f.set("violation", refusedFor(x))
 	}
-	if x.Namespace == "TCC" {
+	if key, ok := x.Undescribed(); ok {
+		f.put("undescribed", true)
+		f.set("usage_key", key)
+	} else if x.Namespace == "TCC" {
 		f.put("privacy", true)
 	}
 	f.set("held", x.Held)
@@ -194,6 +198,8 @@ func exitSeverity(rule *Rule, p *lifecycle.Process) Severity {
 		return Info
 	case toolEnded(p):
 		return Info
+	case x.ByDebugger && undescribed(x): // a developer has been told, and no user was there
+		return Info
 	case x.Kind == lifecycle.ExitSignal:
 		return Warning
 	case x.Kind == lifecycle.ExitMemory && !ownMemory(x):
@@ -202,6 +208,11 @@ func exitSeverity(rule *Rule, p *lifecycle.Process) Severity {
 		return Warning
 	}
 	return rule.Severity
+}
+
+func undescribed(x *lifecycle.Exit) bool {
+	_, ok := x.Undescribed()
+	return ok
 }
 
 // ownMemory: the app went over its own limit, or was running when memory ran
@@ -242,15 +253,33 @@ func appFrame(frames []string) string {
 	return ""
 }
 
+// systemFrame knows the system's functions by how their names begin. Of a frame without a
+// symbol it knows the library, "libsystem_kernel.dylib + 188632".
 func systemFrame(f string) bool {
-	for _, p := range []string{"__", "_dispatch", "_pthread", "_objc", "objc_", "abort", "pthread_", "mach_", "semaphore_", "kevent",
-		"start_wqthread", "swift_", "_swift", "_assertionFailure", "-[NS", "+[NS", "-[UI", "-[_UI", "_UI", "UIApplicationMain", "CF", "dyld", "start", "main",
-		"_userInfoForFileAndLine", "-[BGTask", "-[PKPushRegistry "} { // what throws for a call of BackgroundTasks or PushKit (flutter/flutter#117523)
-		if strings.HasPrefix(f, p) {
-			return true
-		}
+	if f == "<redacted>" { // the system's symbols on a device, as crash reporters print them
+		return true
 	}
-	return false
+	if image, _, ok := strings.Cut(f, " + "); ok && (systemImages[image] || strings.HasPrefix(image, "libsystem_") || strings.HasPrefix(image, "libswift")) {
+		return true
+	}
+	return slices.ContainsFunc(systemSymbols, func(p string) bool { return strings.HasPrefix(f, p) })
+}
+
+var systemSymbols = []string{
+	"__", "_dispatch", "dispatch_", "_pthread", "_objc", "objc_", "abort", "pthread_", "mach_", "semaphore_", "kevent",
+	"start_wqthread", "swift_", "_swift", "_assertionFailure", "-[NS", "+[NS", "-[__NS", "+[__NS", "_NS", "-[UI", "-[_UI", "_UI",
+	"UIApplicationMain", "CF", "dyld", "start", "main",
+	// what throws for a call of BackgroundTasks, PushKit or WatchKit (flutter/flutter#117523)
+	"_userInfoForFileAndLine", "-[BGTask", "-[PKPushRegistry ", "-[WKRefreshBackgroundTask ",
+}
+
+// systemImages are the libraries that stand in the backtraces of nearly all apps.
+var systemImages = map[string]bool{
+	"libobjc.A.dylib": true, "libdispatch.dylib": true, "libdyld.dylib": true, "dyld": true, "libxpc.dylib": true,
+	"libc++abi.dylib": true, "libc++.1.dylib": true, "libsqlite3.dylib": true, "CoreFoundation": true, "Foundation": true,
+	"CFNetwork": true, "UIKit": true, "UIKitCore": true, "QuartzCore": true, "GraphicsServices": true, "Security": true,
+	"BaseBoard": true, "FrontBoardServices": true, "RunningBoardServices": true, "BackgroundTasks": true,
+	"CoreData": true, "SwiftUI": true, "WebKit": true, "JavaScriptCore": true, "IOKit": true,
 }
 
 func cpuValues(f *Finding, c *parse.CPUReport) {
