@@ -222,11 +222,16 @@ var exitMemory = Rule{
 	ID:       "exit-memory",
 	Severity: Error,
 
-	Title: `{{if eq .severity "info"}}app removed from memory` + inState + `{{else}}app killed` + inState +
+	Title: `{{if eq .severity "info"}}app removed from memory` + inState + `{{else if eq .debugger "holds"}}app held by the debugger at its memory limit` +
+		`{{else if eq .debugger "tells"}}app killed over memory, as the debugger says{{else}}app killed` + inState +
 		`{{if eq .reason "per-process-limit"}} for exceeding its memory limit{{else}} for lack of memory{{end}}{{end}}` +
 		`{{with .memory_mb}} ({{.}} MB){{end}}` + times,
 	Detail: `{{if eq .severity "info"}}The system took the app's memory back. For an app that is suspended or idle this is normal and no fault; ` +
 		`it is launched anew when it is needed.` +
+		`{{else if eq .debugger "holds"}}The process used as much memory as a single process of its kind may, and the debugger holds it there. ` +
+		`Without a debugger the system kills it at that point.` +
+		`{{else if eq .debugger "tells"}}The system ended the process for memory. The debugger does not say why: as a rule the process had gone over its own limit, ` +
+		`seldom did memory run short on the device.` +
 		`{{else if eq .reason "per-process-limit"}}The process used more memory than a single process of its kind may, however much was free on the device.` +
 		`{{else}}Memory ran short on the device, and the system ended this process although it was running{{with .reason}} (reason {{code .}}){{end}}.{{end}}` +
 		openTasks + counted,

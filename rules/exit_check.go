@@ -125,6 +125,7 @@ func exitFinding(rule *Rule, p *lifecycle.Process) *Finding {
 	if p.Launch != lifecycle.LaunchUnknown {
 		f.set("launch", string(p.Launch))
 	}
+	f.set("debugger", debuggerRole(x))
 	f.set("allowance_kind", x.AllowanceKind)
 	f.set("allowance_s", x.Limit)
 	f.set("limit_s", x.Limit)
@@ -207,6 +208,9 @@ func exitSeverity(rule *Rule, p *lifecycle.Process) Severity {
 // ownMemory: the app went over its own limit, or was running when memory ran
 // out. A suspended app that makes room for another one did nothing wrong.
 func ownMemory(x *lifecycle.Exit) bool {
+	if x.ByDebugger { // which keeps an app from being suspended
+		return true
+	}
 	switch x.Jetsam {
 	case "per-process-limit":
 		return true
@@ -214,6 +218,21 @@ func ownMemory(x *lifecycle.Exit) bool {
 		return false
 	}
 	return !x.MetricKit && (x.State == lifecycle.StateForeground || x.State == lifecycle.StateBackground)
+}
+
+// debuggerRole is the debugger's part in an end for memory: "holds" a process at its
+// limit, where the system kills one without a debugger, or "tells" of a kill and not of its
+// reason. It is "" where another witness tells the reason.
+func debuggerRole(x *lifecycle.Exit) string {
+	switch {
+	case x.Kind != lifecycle.ExitMemory || !x.ByDebugger:
+		return ""
+	case x.Jetsam == "":
+		return "tells"
+	case x.Inferred:
+		return "holds"
+	}
+	return ""
 }
 
 // tools end apps on a developer's behalf.
