@@ -118,6 +118,8 @@ func (x *Exit) What() string {
 		return strings.TrimSuffix("memory: "+x.Jetsam, ": ")
 	case ExitCPU:
 		return "it used too much CPU time"
+	case ExitRefresh:
+		return exitCodes[0xC51BAD02].what
 	case ExitFileLock:
 		return "it was suspended while it held a file lock or an SQLite database lock"
 	case ExitVoIP:

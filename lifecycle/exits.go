@@ -220,6 +220,9 @@ func termination(namespace string, code uint64, hasCode bool, explanation string
 	}
 	x.Held = heldBy(explanation)
 	x.Event, x.Limit, x.AllowanceKind = watchdogOf(explanation)
+	if x.Kind == ExitWatchdog && inRefresh(explanation) {
+		x.Kind, x.Event = ExitRefresh, ""
+	}
 	switch {
 	case x.Kind == ExitWatchdog && strings.Contains(explanation, "Failed to terminate gracefully") && x.Event == "":
 		x.Event = "process-exit"
@@ -233,6 +236,18 @@ func termination(namespace string, code uint64, hasCode bool, explanation string
 		x.Files = lockedIn(explanation)
 	}
 	return x
+}
+
+// inRefresh reports whether a watchdog's explanation is about a background refresh of a watch
+// app (posted reports of watchOS 7: home-assistant/iOS#1192, gdombiak/OctoPod#387). Its time
+// is up when the task is not completed, however idle the main thread.
+func inRefresh(explanation string) bool {
+	for _, of := range []string{"Background App Refresh", "CSLHandleBackgroundRefreshAction"} {
+		if strings.Contains(explanation, of+" watchdog transgression") {
+			return true
+		}
+	}
+	return false
 }
 
 // kindOfExplanation classifies a kill whose code is not printed.
@@ -294,7 +309,7 @@ func watchdogOf(s string) (event string, allowance float64, kind string) {
 		n := number(rest, argFloat)
 		allowance, _ = strconv.ParseFloat(rest[:n], 64)
 		kind = "CPU"
-		if strings.Contains(s, "wall clock") {
+		if strings.Contains(s, "wall clock") || strings.Contains(s, "wall time allowance of ") {
 			kind = "wall clock"
 		}
 	}

@@ -235,7 +235,11 @@ func (c *crashText) termination(v, line string) {
 		v += "\n"
 	}
 	ns, code, after, ok := parseTermination("Termination Reason:" + v)
-	if !ok && !strings.Contains(v, contextMark) {
+	codeless := false
+	if !ok {
+		ns, after, codeless = codelessTermination(v)
+	}
+	if !ok && !codeless && !strings.Contains(v, contextMark) {
 		return // prose about the label
 	}
 	if c.r.HasCode || strings.Contains(c.r.Explanation, contextMark) {
@@ -244,7 +248,7 @@ func (c *crashText) termination(v, line string) {
 	c.section = inTermination
 	c.r.Namespace, c.r.Code, c.r.HasCode = ns, code, ok
 	c.ev.add(c.line, proves, line)
-	if !ok {
+	if !ok && !codeless {
 		after = v
 	}
 	if after != "" {
@@ -254,6 +258,20 @@ func (c *crashText) termination(v, line string) {
 			c.r.Explanation += "\n"
 		}
 	}
+}
+
+// codelessReason stands in the reasons of watchOS 7 that have no code.
+const codelessReason = " watchdog transgression. "
+
+// codelessTermination reads such a reason (posted reports: home-assistant/iOS#1192,
+// gdombiak/OctoPod#387): "CAROUSEL, Background App Refresh watchdog transgression. Exhausted
+// wall time allowance of 15.00 seconds."
+func codelessTermination(v string) (ns, what string, ok bool) {
+	ns, what, ok = strings.Cut(strings.TrimSpace(v), ", ")
+	if !ok || !boardNamespaces[ns] || !strings.Contains(what, codelessReason) {
+		return "", "", false
+	}
+	return ns, what, true
 }
 
 // description reads the older report's second line, "SPRINGBOARD, " and the
@@ -387,6 +405,10 @@ func labelParts(line string) []string {
 func labelled(s string) bool {
 	if _, _, ok := ParseTermination(s + "\n"); ok {
 		return true
+	}
+	if value, ok := strings.CutPrefix(s, "Termination Reason:"); ok {
+		_, _, ok = codelessTermination(value)
+		return ok
 	}
 	value, ok := strings.CutPrefix(s, "Exception Type:")
 	return ok && strings.HasPrefix(strings.TrimSpace(value), "EXC_")

@@ -473,7 +473,8 @@ func (c *crashText) finish() {
 // tells reports whether the report says how a process ended.
 func (c *crashText) tells() bool {
 	r := c.r
-	return r.Exception != "" || r.Signal != "" || r.HasCode || r.Context != nil || len(r.LastException) > 0
+	return r.Exception != "" || r.Signal != "" || r.HasCode || r.Context != nil || len(r.LastException) > 0 ||
+		strings.Contains(r.Explanation, codelessReason)
 }
 
 // backtraces chooses the threads that are reported.

@@ -425,11 +425,12 @@ var exitBackgroundRefresh = Rule{
 	Severity: Error,
 
 	Title: `watch app killed in a background refresh{{with .what}}: {{.}}{{end}}` + times,
-	Detail: `watchOS ended the app` + withCode + ` while it handled a background refresh task. ` +
-		`0xC51BAD01 stands for too much CPU time, 0xC51BAD02 for too much time in all, 0xC51BAD03 for a watch that was too busy to let it finish.`,
+	Detail: `watchOS ended the app` + withCode + ` while it handled a background refresh task` +
+		`{{with .allowance_s}}: it was not completed within {{dur .}}{{end}}. ` +
+		`{{if .code}}0xC51BAD01 stands for too much CPU time, 0xC51BAD02 for too much time in all, 0xC51BAD03 for a watch that was too busy to let it finish.{{end}}`,
 	Fix: `Do less in handle(_:), mark each task as completed as soon as its work is done, and leave downloads to a background URLSession.`,
 
-	What: `watchOS ended the app with 0xc51bad01, 0xc51bad02 or 0xc51bad03 while it handled a background refresh.`,
+	What: `watchOS ended the app with 0xc51bad01, 0xc51bad02 or 0xc51bad03 while it handled a background refresh, or its watchdog for background refreshes did.`,
 	Why:  `The complication and the data of the watch app stay old until the next refresh.`,
 	HowToFix: `Complete every task that the system hands over, also those that the app does not use. Keep the work per refresh short, ` +
 		`and let the phone or a server prepare the data. With 0xc51bad03 the watch was busy with other things; try again at the next refresh.`,
