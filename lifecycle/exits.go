@@ -176,6 +176,7 @@ func (x *Exit) add(y *Exit) {
 	}
 	x.Report = x.Report || y.Report
 	x.ByDebugger = x.ByDebugger || y.ByDebugger
+	x.Protected = x.Protected || y.Protected
 	fill(&x.Exception, y.Exception)
 	if len(x.MainFrames) == 0 {
 		x.MainFrames = y.MainFrames

@@ -286,18 +286,22 @@ var exitCrash = Rule{
 
 	Title: `{{if ne .severity "error"}}app killed by {{if .signal}}{{.signal}}{{else}}a signal{{end}}` + inState +
 		`{{if .by}}, sent by {{.by}}{{else}}, cause not in the log{{end}}` +
-		`{{else if .violation}}app killed` + inState + `: {{.violation}}{{else}}app crashed` + inState + `{{if .exception}}: {{.exception}}{{with .signal}} ({{.}}){{end}}{{else if .signal}}: {{.signal}}{{end}}{{end}}` + times,
+		`{{else if .violation}}app killed` + inState + `: {{.violation}}{{else}}app crashed` + inState + `{{if .exception}}: {{.exception}}{{with .signal}} ({{.}}){{end}}{{else if .signal}}: {{.signal}}{{end}}` +
+		`{{if .protected}}, reading a file that data protection had locked{{end}}{{end}}` + times,
 	Detail: `{{if eq .severity "info"}}A developer's tool ended the process{{with .by}} ({{.}}){{end}}: no fault of the app.` +
 		`{{else if .violation}}The system ended the process: {{.violation}}{{with .explanation}} ({{quote .}}){{end}}.` +
 		`{{else if .privacy}}The process was ended by the system's guard of private data. It does so to an app that asks for such data without ` +
 		`a usage description in its Info.plist, and to one whose permission the user has changed in Settings; the log does not say which it was.` +
 		`{{else if eq .severity "warning"}}The process was ended from outside{{if .by}} by {{.by}}{{end}}, and the log does not say why. ` +
 		`A stop in Xcode, an update, a shutdown, or a kill whose reason the log has lost look like this.` +
+		`{{else if .protected}}The process crashed{{if .frame}} in {{code .frame}}{{end}}: it needed a page of a file that was mapped into memory, and the file's ` +
+		`protection class did not let the system read it. That is so while the device is locked: when background work runs and work in front does not.` +
 		`{{else}}The process crashed{{if .frame}} in {{code .frame}}{{end}}{{with .explanation}}: {{quote .}}{{end}}. ` +
 		`This is a fault of its own and not a limit of background execution{{if .tasks}}, but background work that was going on is lost{{end}}.{{end}}` +
 		openTasks + counted,
 	Fix: `{{if eq .severity "info"}}Nothing to repair.{{else if .violation}}Stop drawing, display links and Metal above all, when the app resigns active.` +
 		`{{else if .privacy}}Check that the Info.plist has a usage description for all data that the app asks for; after a changed permission there is nothing to repair.` +
+		`{{else if .protected}}Give files that background work needs the protection completeUntilFirstUserAuthentication, or read them without mapping them.` +
 		`{{else if eq .severity "warning"}}Look for a crash report or a JetsamEvent of that time, or collect a sysdiagnose right after it happens again.` +
 		`{{else}}Symbolicate the crash report of that time and repair what it shows{{if not .report}}; the log alone has no stack{{end}}.{{end}}`,
 

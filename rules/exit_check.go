@@ -118,6 +118,7 @@ func exitFinding(rule *Rule, p *lifecycle.Process) *Finding {
 	f.set("exception", x.Exception)
 	f.set("reason", x.Jetsam)
 	f.set("report", x.Report)
+	f.set("protected", x.Protected)
 	f.set("files", x.Files)
 	if p.PID != parse.NoPID {
 		f.set("pid", p.PID)
