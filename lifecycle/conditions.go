@@ -152,7 +152,8 @@ func (e *Engine) debuggerMessage(rec *parse.Record, ev *Event) {
 		x.ByDebugger = true
 		e.exited(p, rec, x)
 	case strings.HasPrefix(why, "memory issue"):
-		e.exited(p, rec, &Exit{Kind: ExitMemory, Namespace: "JETSAM", Jetsam: "per-process-limit", Count: 1, Explanation: "Terminated due to memory issue"})
+		// no reason is told: memory may have run short on the device as well
+		e.exited(p, rec, &Exit{Kind: ExitMemory, Namespace: "JETSAM", ByDebugger: true, Count: 1, Explanation: "Terminated due to memory issue"})
 	case why != "":
 		e.exited(p, rec, &Exit{Kind: ExitOther, Count: 1, Explanation: why})
 	}
@@ -164,13 +165,9 @@ func (e *Engine) debuggerStopped(rec *parse.Record, ev *Event) {
 	p := e.consoleProcess(rec)
 	p.Debugged = true
 	e.debugged(p.App, rec)
-	reason := ev.Field("reason")
-	if reason == "" { // Xcode's mark, which has no label
-		reason = rec.Message
-	}
-	switch {
-	case strings.Contains(reason, "RESOURCE_TYPE_MEMORY"):
-		e.explain(p, rec, &Exit{Kind: ExitMemory, Namespace: "JETSAM", Jetsam: "per-process-limit", Inferred: true, Count: 1, Explanation: strings.Clone(reason)})
+	switch reason := ev.Field("reason"); {
+	case ev.Row.ID == "debugger.memory", strings.Contains(reason, "RESOURCE_TYPE_MEMORY"):
+		e.explain(p, rec, &Exit{Kind: ExitMemory, Namespace: "JETSAM", Jetsam: "per-process-limit", ByDebugger: true, Inferred: true, Count: 1, Explanation: strings.Clone(reason)})
 	case strings.HasPrefix(reason, "signal SIGKILL"):
 		x := termination("SIGNAL", 9, true, "")
 		x.ByDebugger = true

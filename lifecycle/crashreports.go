@@ -203,6 +203,7 @@ func exitOfReport(r *parse.Report) *Exit {
 		x.Files = lockedIn(r.Specific)
 	}
 	x.Exception, x.Specific, x.Report = r.Exception, r.Specific, true
+	x.Protected = r.Protected && r.Exception == "EXC_BAD_ACCESS"
 	if r.Signal != "" {
 		x.Signal = r.Signal
 	}

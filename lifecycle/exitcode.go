@@ -115,7 +115,7 @@ func (x *Exit) What() string {
 	case ExitSignal:
 		return "killed by " + x.Signal + ", the cause is not in the log"
 	case ExitMemory:
-		return "memory: " + x.Jetsam
+		return strings.TrimSuffix("memory: "+x.Jetsam, ": ")
 	case ExitCPU:
 		return "it used too much CPU time"
 	case ExitFileLock:

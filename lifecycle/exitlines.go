@@ -593,7 +593,9 @@ func (e *Engine) memoryLimit(rec *parse.Record, ev *Event) {
 		return
 	}
 	name, pid := ev.Field("process"), parse.NoPID
-	if before, number, ok := cutLast(strings.TrimSuffix(name, "]"), '['); ok && before != "" { // "Notes [412]"
+	if ev.Field("pid") != "" {
+		pid = atoi(ev.Field("pid"))
+	} else if before, number, ok := cutLast(strings.TrimSuffix(name, "]"), '['); ok && before != "" { // "Notes [412]"
 		name, pid = strings.TrimSpace(before), atoi(number)
 	}
 	if p := e.killed(rec, name, pid, false); p != nil {

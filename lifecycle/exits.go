@@ -176,6 +176,7 @@ func (x *Exit) add(y *Exit) {
 	}
 	x.Report = x.Report || y.Report
 	x.ByDebugger = x.ByDebugger || y.ByDebugger
+	x.Protected = x.Protected || y.Protected
 	fill(&x.Exception, y.Exception)
 	if len(x.MainFrames) == 0 {
 		x.MainFrames = y.MainFrames
@@ -220,6 +221,9 @@ func termination(namespace string, code uint64, hasCode bool, explanation string
 	}
 	x.Held = heldBy(explanation)
 	x.Event, x.Limit, x.AllowanceKind = watchdogOf(explanation)
+	if x.Kind == ExitWatchdog && inRefresh(explanation) {
+		x.Kind = ExitRefresh
+	}
 	switch {
 	case x.Kind == ExitWatchdog && strings.Contains(explanation, "Failed to terminate gracefully") && x.Event == "":
 		x.Event = "process-exit"
@@ -237,18 +241,22 @@ func termination(namespace string, code uint64, hasCode bool, explanation string
 	return x
 }
 
-// refreshWatchdog and refreshAction are how watchOS names its watchdog over background
-// refreshes, in the reason and in the description of a report (posted reports of watchOS 7:
-// gdombiak/OctoPod#387, home-assistant/iOS#1192).
-const (
-	refreshWatchdog = "Background App Refresh watchdog transgression"
-	refreshAction   = "CSLHandleBackgroundRefreshAction watchdog transgression"
-)
+// inRefresh reports whether a watchdog's explanation is about a background refresh of a watch
+// app (posted reports of watchOS 7: home-assistant/iOS#1192, gdombiak/OctoPod#387). Its time
+// is up when the task is not completed, however idle the main thread.
+func inRefresh(explanation string) bool {
+	for _, of := range []string{"Background App Refresh", "CSLHandleBackgroundRefreshAction"} {
+		if strings.Contains(explanation, of+" watchdog transgression") {
+			return true
+		}
+	}
+	return false
+}
 
 // kindOfExplanation classifies a kill whose code is not printed.
 func kindOfExplanation(s string, other ExitKind) ExitKind {
 	switch {
-	case strings.Contains(s, refreshWatchdog), strings.Contains(s, refreshAction):
+	case inRefresh(s):
 		return ExitRefresh
 	case strings.Contains(s, "watchdog transgression"), strings.Contains(s, "Failed to terminate gracefully"):
 		return ExitWatchdog
@@ -306,7 +314,7 @@ func watchdogOf(s string) (event string, allowance float64, kind string) {
 		n := number(rest, argFloat)
 		allowance, _ = strconv.ParseFloat(rest[:n], 64)
 		kind = "CPU"
-		if strings.Contains(s, "wall clock") || strings.Contains(s, "wall time allowance") {
+		if strings.Contains(s, "wall clock") || strings.Contains(s, "wall time allowance of ") {
 			kind = "wall clock"
 		}
 	}

@@ -217,7 +217,8 @@ type Exit struct {
 	Exception     string   // EXC_BAD_ACCESS, where a report tells
 	Inferred      bool     // the cause is taken from lines before, not from the exit's own
 	Quit          Evidence // the user removed the app in the app switcher, whatever ended it then
-	ByDebugger    bool     // Xcode's console says that the debugger ended it
+	ByDebugger    bool     // a debugger's words tell of it
+	Protected     bool     // it read a mapped file that data protection had locked
 	MetricKit     bool     // a counter of MetricKit, without time and process
 	Count         int      // more than 1 for MetricKit counters
 	Evidence      []Evidence

@@ -63,10 +63,10 @@ var systemRows = []*Row{
 		Example: "memorystatus: Notes exceeded mem limit: ActiveSoft 1536 MB (non-fatal)",
 	},
 	{
-		// xnu, bsd/kern/kern_memorystatus.c; a posted log of iOS 13: v2rayA/shadowsocksR#14
-		ID: "kernel.memlimit_resource", From: fromKernel, Kind: MemoryLimit, Inside: true, Seen: "13",
-		Format: "EXC_RESOURCE -> %s exceeded mem limit: %@", Fields: "process limit",
-		Example: "EXC_RESOURCE -> Notes[412] exceeded mem limit: ActiveHard 1450 MB (fatal)",
+		// the same of all processes that the exception is raised for (xnu, bsd/kern/kern_memorystatus.c)
+		ID: "kernel.memlimit_exc", From: fromKernel, Kind: MemoryLimit, Inside: true, Seen: "14-18 (posted logs: AdguardTeam/AdguardForiOS#1935, nextcloud/talk-ios#1223, wanliyunyan/xray_ios#19)",
+		Format: "EXC_RESOURCE -> %s[%d] exceeded mem limit: %@", Fields: "process pid limit",
+		Example: "EXC_RESOURCE -> NotesTunnel[412] exceeded mem limit: ActiveHard 15 MB (fatal)",
 	},
 	{
 		ID: "kernel.cpu", From: fromKernel, Kind: CPUBurning, Inside: true, Seen: "10 and later",
@@ -121,22 +121,22 @@ var systemRows = []*Row{
 		Example: "Terminated due to signal 9",
 	},
 	{
-		// lldb, also as flutter run prints it
+		// lldb, also as flutter run prints it; a paste may have lost its star, like a list's
 		ID: "debugger.stopped", From: fromAnyone, Kind: DebuggerStopped, Inside: true, Seen: "12-17 (posted logs: flutter/flutter#133572, Netesh5/image_background_remover#8)",
-		Format: "* thread #%d, %@stop reason = %@", Fields: "_ _ reason",
+		Format: "thread #%d, %@stop reason = %@", Fields: "_ _ reason",
 		Example: "* thread #53, queue = 'com.apple.root.user-initiated-qos', stop reason = EXC_RESOURCE (RESOURCE_TYPE_MEMORY: high watermark memory limit exceeded) (limit=1450 MB)",
 	},
 	{
-		// Xcode's mark in the source, up to Xcode 14; people put the thread or a title before it
-		ID: "debugger.memory", From: fromAnyone, Kind: DebuggerStopped, Inside: true, Seen: "13-17 (posted with limits of apps and extensions: flutter/flutter#96370, duanhai/Tun2socks-PacketTunnelDemo#12)",
-		Format: "EXC_RESOURCE RESOURCE_TYPE_MEMORY (limit=%@", Fields: "limit",
-		Example: "Thread 1: EXC_RESOURCE RESOURCE_TYPE_MEMORY (limit=1450 MB, unused=0x0)",
+		// Xcode, beside the line of source at which it holds the process
+		ID: "debugger.annotation", From: fromAnyone, Kind: DebuggerStopped, Seen: "17 (posted messages: yangKJ/Harbeth#33)",
+		Format: "Thread %d: EXC_RESOURCE %@", Fields: "_ reason",
+		Example: "Thread 1: EXC_RESOURCE (RESOURCE_TYPE_MEMORY: high watermark memory limit exceeded) (limit=1450 MB)",
 	},
 	{
-		// since Xcode 15
-		ID: "debugger.memory_watermark", From: fromAnyone, Kind: DebuggerStopped, Inside: true, Seen: "17 (yangKJ/Harbeth#33, EbrahimTahernejad/Tun2SocksKit#26)",
-		Format: "Thread %d: EXC_RESOURCE (RESOURCE_TYPE_MEMORY: high watermark memory limit exceeded) (limit=%@", Fields: "_ limit",
-		Example: "Thread 1: EXC_RESOURCE (RESOURCE_TYPE_MEMORY: high watermark memory limit exceeded) (limit=1450 MB)",
+		// the reason alone, as people quote it
+		ID: "debugger.memory", From: fromAnyone, Kind: DebuggerStopped, Inside: true, Seen: "16-17 (posted messages: kishikawakatsumi/ScreenRecorder#13, Expensify/react-native-share-menu#283)",
+		Format: "EXC_RESOURCE RESOURCE_TYPE_MEMORY (%@)", Fields: "reason",
+		Example: "EXC_RESOURCE RESOURCE_TYPE_MEMORY (limit=1450 MB, unused=0x0)",
 	},
 	{
 		ID: "debugger.message", From: fromAnyone, Kind: DebuggerMessage, Inside: true,

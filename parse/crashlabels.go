@@ -415,6 +415,10 @@ func labelled(s string) bool {
 	if _, _, ok := ParseTermination(s + "\n"); ok {
 		return true
 	}
+	if value, ok := strings.CutPrefix(s, "Termination Reason:"); ok {
+		_, _, ok = wordedReason(value)
+		return ok
+	}
 	value, ok := strings.CutPrefix(s, "Exception Type:")
 	return ok && strings.HasPrefix(strings.TrimSpace(value), "EXC_")
 }

@@ -114,6 +114,11 @@ func (c *crashText) read(line string) {
 		c.victim(victim, line)
 		return
 	}
+	if strings.Contains(line, protectedPage) {
+		c.r.Protected = true
+		c.ev.add(c.line, details, line)
+		return
+	}
 	if n, what, ok := threadHeader(line); ok {
 		c.startThread(n, what, line)
 		return
@@ -402,8 +407,11 @@ func (c *crashText) describes(line string) bool {
 }
 
 const (
-	watchdogCode  = 0x8BADF00D
-	fileLockCode  = 0xDEAD10CC
+	watchdogCode = 0x8BADF00D
+	fileLockCode = 0xDEAD10CC
+	// what the kernel notes of a fault on a mapped file that data protection has locked
+	// (posted reports: microsoftconnect/ms-intune-app-sdk-ios#381 and #514)
+	protectedPage = "The inode's protection class does not allow pagein"
 	lockedFiles   = " was suspended with locked system files"
 	transgression = "watchdog transgression:"
 	allowance     = "time allowance of "

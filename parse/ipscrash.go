@@ -48,6 +48,11 @@ func (s *reportScan) readCrash(v loose, h *ipsHeader) {
 				return true
 			})
 			s.prove(&ev, proves, m)
+		case "ktriageinfo":
+			if strings.Contains(m.text(), protectedPage) {
+				r.Protected = true
+				s.prove(&ev, details, m)
+			}
 		case "exceptionReason":
 			if text, ok := m.field("composed_message"); ok {
 				r.Specific = appendText(r.Specific, text.text())

@@ -40,6 +40,7 @@ type Report struct {
 	Subtype       string // CPU_FATAL, MEMORY, KERN_INVALID_ADDRESS at ...
 	ExceptionNote string // EXC_CORPSE_NOTIFY, NON-FATAL CONDITION ...
 	Signal        string // SIGKILL
+	Protected     bool   // the kernel's triage: data protection locked the file of a page that was needed
 
 	// CPU of a cpu_resource report.
 	CPU *CPUReport

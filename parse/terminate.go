@@ -33,6 +33,7 @@ func knownNamespace(word string) bool {
 // boardNamespaces are those whose codes are the 32-bit words of boardCodes.
 var boardNamespaces = map[string]bool{
 	"SPRINGBOARD": true, "FRONTBOARD": true, "ASSERTIOND": true, "RUNNINGBOARD": true,
+	"CAROUSEL": true, // the watch's (posted reports: gdombiak/OctoPod#387, home-assistant/iOS#5247)
 }
 
 // boardCodes are the codes that SpringBoard, FrontBoard and RunningBoard end

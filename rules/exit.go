@@ -222,11 +222,16 @@ var exitMemory = Rule{
 	ID:       "exit-memory",
 	Severity: Error,
 
-	Title: `{{if eq .severity "info"}}app removed from memory` + inState + `{{else}}app killed` + inState +
+	Title: `{{if eq .severity "info"}}app removed from memory` + inState + `{{else if eq .debugger "holds"}}app held by the debugger at its memory limit` +
+		`{{else if eq .debugger "tells"}}app killed over memory, as the debugger says{{else}}app killed` + inState +
 		`{{if eq .reason "per-process-limit"}} for exceeding its memory limit{{else}} for lack of memory{{end}}{{end}}` +
 		`{{with .memory_mb}} ({{.}} MB){{end}}` + times,
 	Detail: `{{if eq .severity "info"}}The system took the app's memory back. For an app that is suspended or idle this is normal and no fault; ` +
 		`it is launched anew when it is needed.` +
+		`{{else if eq .debugger "holds"}}The process used as much memory as a single process of its kind may, and the debugger holds it there. ` +
+		`Without a debugger the system kills it at that point.` +
+		`{{else if eq .debugger "tells"}}The system ended the process for memory. The debugger does not say why: as a rule the process had gone over its own limit, ` +
+		`seldom did memory run short on the device.` +
 		`{{else if eq .reason "per-process-limit"}}The process used more memory than a single process of its kind may, however much was free on the device.` +
 		`{{else}}Memory ran short on the device, and the system ended this process although it was running{{with .reason}} (reason {{code .}}){{end}}.{{end}}` +
 		openTasks + counted,
@@ -282,7 +287,8 @@ var exitCrash = Rule{
 	Title: `{{if .undescribed}}app crashed` + inState + `: no {{with .usage_key}}{{.}}{{else}}usage description{{end}} in its Info.plist` +
 		`{{else if ne .severity "error"}}app killed by {{if .signal}}{{.signal}}{{else}}a signal{{end}}` + inState +
 		`{{if .by}}, sent by {{.by}}{{else}}, cause not in the log{{end}}` +
-		`{{else if .violation}}app killed` + inState + `: {{.violation}}{{else}}app crashed` + inState + `{{if .exception}}: {{.exception}}{{with .signal}} ({{.}}){{end}}{{else if .signal}}: {{.signal}}{{end}}{{end}}` + times,
+		`{{else if .violation}}app killed` + inState + `: {{.violation}}{{else}}app crashed` + inState + `{{if .exception}}: {{.exception}}{{with .signal}} ({{.}}){{end}}{{else if .signal}}: {{.signal}}{{end}}` +
+		`{{if .protected}}, reading a file that data protection had locked{{end}}{{end}}` + times,
 	Detail: `{{if .undescribed}}The process asked for data of the user, and its Info.plist has no {{with .usage_key}}{{code .}}{{else}}usage description{{end}} ` +
 		`that says what for. The system ends such a process at once.` +
 		`{{else if eq .severity "info"}}A developer's tool ended the process{{with .by}} ({{.}}){{end}}: no fault of the app.` +
@@ -291,12 +297,15 @@ var exitCrash = Rule{
 		`a usage description in its Info.plist, and to one whose permission the user has changed in Settings; the log does not say which it was.` +
 		`{{else if eq .severity "warning"}}The process was ended from outside{{if .by}} by {{.by}}{{end}}, and the log does not say why. ` +
 		`A stop in Xcode, an update, a shutdown, or a kill whose reason the log has lost look like this.` +
+		`{{else if .protected}}The process crashed{{if .frame}} in {{code .frame}}{{end}}: it needed a page of a file that was mapped into memory, and the file's ` +
+		`protection class did not let the system read it. That is so while the device is locked: when background work runs and work in front does not.` +
 		`{{else}}The process crashed{{if .frame}} in {{code .frame}}{{end}}{{with .explanation}}: {{quote .}}{{end}}. ` +
 		`This is a fault of its own and not a limit of background execution{{if .tasks}}, but background work that was going on is lost{{end}}.{{end}}` +
 		openTasks + counted,
 	Fix: `{{if .undescribed}}Add {{with .usage_key}}{{code .}}{{else}}the usage description of that data{{end}} to the Info.plist, with a text that tells the user what the app needs the data for.` +
 		`{{else if eq .severity "info"}}Nothing to repair.{{else if .violation}}Stop drawing, display links and Metal above all, when the app resigns active.` +
 		`{{else if .privacy}}Check that the Info.plist has a usage description for all data that the app asks for; after a changed permission there is nothing to repair.` +
+		`{{else if .protected}}Give files that background work needs the protection completeUntilFirstUserAuthentication, or read them without mapping them.` +
 		`{{else if eq .severity "warning"}}Look for a crash report or a JetsamEvent of that time, or collect a sysdiagnose right after it happens again.` +
 		`{{else}}Symbolicate the crash report of that time and repair what it shows{{if not .report}}; the log alone has no stack{{end}}.{{end}}`,
 
@@ -424,13 +433,13 @@ var exitBackgroundRefresh = Rule{
 	Severity: Error,
 
 	Title: `watch app killed in a background refresh{{with .what}}: {{.}}{{end}}` + times,
-	Detail: `watchOS ended the app` + withCode + ` while it handled a background refresh task. ` +
-		`0xC51BAD01 stands for too much CPU time, 0xC51BAD02 for too much time in all, 0xC51BAD03 for a watch that was too busy to let it finish.`,
+	Detail: `watchOS ended the app` + withCode + ` while it handled a background refresh task` +
+		`{{with .allowance_s}}: it was not completed within {{dur .}}{{end}}.` +
+		`{{if .code}} 0xC51BAD01 stands for too much CPU time, 0xC51BAD02 for too much time in all, 0xC51BAD03 for a watch that was too busy to let it finish.{{end}}`,
 	Fix: `Do less in handle(_:), mark each task as completed as soon as its work is done, and leave downloads to a background URLSession.`,
 
-	What: `watchOS ended the app with 0xc51bad01, 0xc51bad02 or 0xc51bad03 while it handled a background refresh, or wrote ` +
-		`"Background App Refresh watchdog transgression" instead of a code.`,
-	Why: `The complication and the data of the watch app stay old until the next refresh.`,
+	What: `watchOS ended the app with 0xc51bad01, 0xc51bad02 or 0xc51bad03 while it handled a background refresh, or its watchdog for background refreshes did.`,
+	Why:  `The complication and the data of the watch app stay old until the next refresh.`,
 	HowToFix: `Complete every task that the system hands over, also those that the app does not use. Keep the work per refresh short, ` +
 		`and let the phone or a server prepare the data. With 0xc51bad03 the watch was busy with other things; try again at the next refresh.`,
 	Swift: `func handle(_ backgroundTasks: Set<WKRefreshBackgroundTask>) {

@@ -122,6 +122,7 @@ func exitFinding(rule *Rule, p *lifecycle.Process) *Finding {
 	f.set("exception", x.Exception)
 	f.set("reason", x.Jetsam)
 	f.set("report", x.Report)
+	f.set("protected", x.Protected)
 	f.set("files", x.Files)
 	if p.PID != parse.NoPID {
 		f.set("pid", p.PID)
@@ -129,6 +130,7 @@ func exitFinding(rule *Rule, p *lifecycle.Process) *Finding {
 	if p.Launch != lifecycle.LaunchUnknown {
 		f.set("launch", string(p.Launch))
 	}
+	f.set("debugger", debuggerRole(x))
 	f.set("allowance_kind", x.AllowanceKind)
 	f.set("allowance_s", x.Limit)
 	f.set("limit_s", x.Limit)
@@ -218,6 +220,9 @@ func undescribed(x *lifecycle.Exit) bool {
 // ownMemory: the app went over its own limit, or was running when memory ran
 // out. A suspended app that makes room for another one did nothing wrong.
 func ownMemory(x *lifecycle.Exit) bool {
+	if x.ByDebugger { // which keeps an app from being suspended
+		return true
+	}
 	switch x.Jetsam {
 	case "per-process-limit":
 		return true
@@ -225,6 +230,21 @@ func ownMemory(x *lifecycle.Exit) bool {
 		return false
 	}
 	return !x.MetricKit && (x.State == lifecycle.StateForeground || x.State == lifecycle.StateBackground)
+}
+
+// debuggerRole is the debugger's part in an end for memory: "holds" a process at its
+// limit, where the system kills one without a debugger, or "tells" of a kill and not of its
+// reason. It is "" where another witness tells the reason.
+func debuggerRole(x *lifecycle.Exit) string {
+	switch {
+	case x.Kind != lifecycle.ExitMemory || !x.ByDebugger:
+		return ""
+	case x.Jetsam == "":
+		return "tells"
+	case x.Inferred:
+		return "holds"
+	}
+	return ""
 }
 
 // tools end apps on a developer's behalf.
