@@ -153,11 +153,12 @@ func first(text string) string {
 func stamp(text, layout string, r *Record) bool {
 	t, err := time.Parse(layout, text)
 	r.Time = t
-	return err == nil && !signed.MatchString(text)
+	return err == nil && !lenient.MatchString(text)
 }
 
-// signed finds a fraction of a second with a sign, which package time takes for one.
-var signed = regexp.MustCompile(`\.[+-]`)
+// lenient finds what package time takes for a clock: an hour of one digit, a fraction of a
+// second with a sign or behind a comma.
+var lenient = regexp.MustCompile(`(?:^|\D)\d:\d\d:|\.[+-]|:\d\d,`)
 
 // levels are the words of all exports, in small letters.
 var levels = map[string]string{

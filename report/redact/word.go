@@ -132,7 +132,7 @@ func (t *Table) compound(s string) (string, bool) {
 		for j := len(ends) - 1; j >= i; j-- {
 			sub := s[from:ends[j]]
 			if e := t.names[canonical(sub)]; e != nil && e.told && len(sub) < len(s) && strings.ContainsFunc(sub, letter) {
-				return t.part(s[:from]) + t.replaced(e, sub) + t.part(s[ends[j]:]), true
+				return glue(t.part(s[:from]), t.replaced(e, sub), t.part(s[ends[j]:])), true
 			}
 		}
 	}
