@@ -37,7 +37,7 @@ func wrapAfter(text string, taken, width int) []string {
 		case line == "" && used+n <= width:
 			line, used = word, used+n
 			continue
-		case used > 0:
+		case used > 0, line != "": // a mark alone takes no column
 			lines = append(lines, line)
 		}
 		for n > width {

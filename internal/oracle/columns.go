@@ -139,8 +139,9 @@ func consoleReader(name, behind, blank string) *Reader {
 		noise:     nothing,
 		fill: func(g map[string]string, rest string, r *Record) bool {
 			r.Message, r.Marker = rest, isMarker(rest)
-			// a tab in the message may stand before another column
-			return stamp(g["time"], layout, r) && columns(g, r) && !strings.Contains(first(rest), "\t")
+			// a tab in the message may stand before another column, and what stands behind an
+			// empty subsystem is no category
+			return stamp(g["time"], layout, r) && columns(g, r) && !strings.Contains(first(rest), "\t") && (r.Subsystem != "" || r.Category == "")
 		},
 	}
 }

@@ -46,6 +46,9 @@ func (t *Table) fresh(s string, inside bool) string {
 			continue
 		}
 		n, out := t.piece(s[i:], inside)
+		if out != s[i:i+n] && strings.HasSuffix(b.String(), `\`) && escaped.MatchString(`\`+out) {
+			b.WriteByte('-') // no pseudonym makes a line break of a backslash
+		}
 		b.WriteString(out)
 		i += n
 		inside = wordAt(s, i-1)
