@@ -180,7 +180,7 @@ func columns(g map[string]string, r *Record) bool {
 	if r.Image == r.Process {
 		r.Image = "" // the process itself
 	}
-	if pidInName.MatchString(r.Process) || strings.Contains(r.Process, "  ") {
+	if pidInName.MatchString(r.Process) || strings.Contains(r.Process, "  ") || strings.HasSuffix(r.Process, "()") { // a library without a name
 		return false
 	}
 	if pid, ok := g["pid"]; ok {
