@@ -177,7 +177,7 @@ func because(e *Exit) string {
 	if what == "" {
 		what = map[bool]string{true: "not told", false: e.Kind}[e.Kind == string(lifecycle.ExitUnknown)]
 	}
-	if code := deref(e.Code); strings.HasPrefix(code, "0x") && !strings.Contains(what, code) {
+	if code := oneLine(deref(e.Code)); strings.HasPrefix(code, "0x") && !strings.Contains(what, code) {
 		what += " (" + code + ")"
 	}
 	return what
