@@ -166,7 +166,7 @@ func (e *Engine) debuggerStopped(rec *parse.Record, ev *Event) {
 	p.Debugged = true
 	e.debugged(p.App, rec)
 	switch reason := ev.Field("reason"); {
-	case ev.Row.ID == "debugger.memory", strings.Contains(reason, "RESOURCE_TYPE_MEMORY"):
+	case strings.Contains(ev.Row.Format+reason, "RESOURCE_TYPE_MEMORY"):
 		e.explain(p, rec, &Exit{Kind: ExitMemory, Namespace: "JETSAM", Jetsam: "per-process-limit", ByDebugger: true, Inferred: true, Count: 1, Explanation: strings.Clone(reason)})
 	case strings.HasPrefix(reason, "signal SIGKILL"):
 		x := termination("SIGNAL", 9, true, "")

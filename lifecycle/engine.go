@@ -120,7 +120,7 @@ func (e *Engine) Feed(records []parse.Record) error {
 		rec := &records[i]
 		ev, _ := rec.Note.(*Event)
 		if e.sortAll {
-			e.stretch(rec)
+			e.extendStretch(rec)
 		}
 		if ev != ownRecord {
 			e.count(rec, ev)

@@ -47,10 +47,7 @@ func TestGapsOfArchives(t *testing.T) {
 			e.AddGaps(tt.whole)
 			for i, l := range tt.lines {
 				rec := parse.Record{Line: i + 1, Time: atSecond(start + l.second), PID: 33, Process: "runningboardd", Message: l.message}
-				Annotate(&rec)
-				if err := e.Feed([]parse.Record{rec}); err != nil {
-					t.Fatal(err)
-				}
+				feed(t, e, rec)
 			}
 			tl := e.Finish(nil)
 			var got []stretch
@@ -77,10 +74,7 @@ func TestManyGaps(t *testing.T) {
 	e := NewEngine(1, false)
 	for i := range losses {
 		rec := parse.Record{Line: i + 1, Time: atSecond(start + 60*int64(i)), Message: "lost >=3 unreliable messages from 100-110 (Mach continuous exact start-approx. end)"}
-		Annotate(&rec)
-		if err := e.Feed([]parse.Record{rec}); err != nil {
-			t.Fatal(err)
-		}
+		feed(t, e, rec)
 	}
 	tl := e.Finish(nil)
 	if len(tl.Gaps) != maxGaps {
@@ -124,10 +118,7 @@ func TestDaemonStart(t *testing.T) {
 			{150, c.new, "Received symptom that we may be on a better network"},
 		} {
 			rec := parse.Record{Line: i + 1, Time: atSecond(start + l.second), PID: l.pid, Process: "nsurlsessiond", Message: l.message}
-			Annotate(&rec)
-			if err := e.Feed([]parse.Record{rec}); err != nil {
-				t.Fatal(err)
-			}
+			feed(t, e, rec)
 		}
 		tl := e.Finish(nil)
 		for _, w := range []struct {

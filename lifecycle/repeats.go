@@ -18,8 +18,8 @@ type stretch struct {
 	now         Time // of the one that was taken in last
 }
 
-// stretch takes a record in to the stretch of its input that is being read.
-func (e *Engine) stretch(rec *parse.Record) {
+// extendStretch takes a record in to the stretch of its input that is being read.
+func (e *Engine) extendStretch(rec *parse.Record) {
 	if n := len(e.stretches); n > 0 {
 		s := &e.stretches[n-1]
 		if back, _ := s.now.Since(rec.Time); s.input == rec.Input && back <= windowSeconds {

@@ -46,14 +46,9 @@ func TestRepeatedRecords(t *testing.T) {
 			if l.input == len(inputs) {
 				inputs = append(inputs, &parse.Summary{})
 			}
-			rec := parse.Record{
-				Input: l.input, Line: i + 1, Time: atSecond(1_781_000_000).Add(l.seconds), PID: 412, TID: l.tid, Process: "Notes", Subsystem: "com.apple.UIKit",
-				Message: fmt.Sprintf("Can't end BackgroundTask: no background task exists with identifier %d (0x%x), or it may have already been ended.", l.id, l.id),
-			}
-			Annotate(&rec)
-			if err := e.Feed([]parse.Record{rec}); err != nil {
-				t.Fatal(err)
-			}
+			rec := unknownEnd(l.input, i+1, l.seconds, l.id)
+			rec.TID = l.tid
+			feed(t, e, rec)
 		}
 		tl := e.Finish(inputs)
 		var got []int

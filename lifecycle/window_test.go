@@ -9,6 +9,23 @@ import (
 	"github.com/bglog/bglog/parse"
 )
 
+// feed gives an engine one record.
+func feed(t *testing.T, e *Engine, rec parse.Record) {
+	t.Helper()
+	Annotate(&rec)
+	if err := e.Feed([]parse.Record{rec}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// unknownEnd is a record of Notes that tells of one background task, which a clue keeps.
+func unknownEnd(input, line int, seconds float64, id int) parse.Record {
+	return parse.Record{
+		Input: input, Line: line, Time: atSecond(1_781_000_000).Add(seconds), PID: 412, Process: "Notes", Subsystem: "com.apple.UIKit",
+		Message: fmt.Sprintf("Can't end BackgroundTask: no background task exists with identifier %d (0x%x), or it may have already been ended.", id, id),
+	}
+}
+
 // Records come nearly in order: those within 2 s of each other are put in order, those that
 // go back by more than a minute begin a new stretch, and of several inputs all are sorted.
 func TestOrderOfEvents(t *testing.T) {
@@ -35,14 +52,8 @@ func TestOrderOfEvents(t *testing.T) {
 	} {
 		e := NewEngine(1, c.sortAll)
 		for i, l := range c.lines {
-			rec := parse.Record{
-				Input: l.input, Line: i + 1, Time: atSecond(1_781_000_000).Add(l.seconds), PID: 412, Process: "Notes", Subsystem: "com.apple.UIKit",
-				Message: fmt.Sprintf("Can't end BackgroundTask: no background task exists with identifier %d (0x%x), or it may have already been ended.", l.id, l.id),
-			}
-			Annotate(&rec)
-			if err := e.Feed([]parse.Record{rec}); err != nil {
-				t.Fatal(err)
-			}
+			rec := unknownEnd(l.input, i+1, l.seconds, l.id)
+			feed(t, e, rec)
 		}
 		tl := e.Finish(nil)
 		var got []int

@@ -76,7 +76,7 @@ func detect(sample []byte, whole bool, opts Options) (detection, error) {
 // examine is detect with the counts behind its choice; they are nil where none
 // were needed.
 func examine(sample []byte, whole bool, opts Options) (detection, *survey, error) {
-	if len(bytes.TrimSpace(sample)) == 0 {
+	if empty(sample) {
 		return detection{}, nil, fmt.Errorf("the input is empty: %w", ErrNothing)
 	}
 	if det, ok := detectArray(sample, whole, opts); ok {
@@ -342,7 +342,7 @@ func sampleLines(sample []byte, whole bool) [][]byte {
 			}
 			break
 		}
-		if line := trimLine(sample[:i]); len(bytes.TrimSpace(line)) > 0 {
+		if line := trimLine(sample[:i]); !empty(line) {
 			lines = append(lines, line)
 		}
 		sample = sample[i+1:]

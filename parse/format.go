@@ -159,6 +159,9 @@ func hexadecimal(b []byte) uint64 {
 	return n
 }
 
+// empty reports whether a line, or a whole text, has nothing but white space.
+func empty(line []byte) bool { return len(bytes.TrimSpace(line)) == 0 }
+
 // blanks returns the first offset at or after i that is not a blank or tab.
 func blanks(b []byte, i int) int {
 	for i < len(b) && (b[i] == ' ' || b[i] == '\t') {

@@ -50,7 +50,7 @@ func gutterOf(sample []byte) *gutter {
 func (g *gutter) before(sample []byte) bool {
 	lines, with, last := 0, 0, 0
 	for line := range bytes.Lines(sample) {
-		if line = lineEnd(line); len(bytes.TrimSpace(line)) == 0 {
+		if line = lineEnd(line); empty(line) {
 			continue
 		}
 		if lines++; lines > detectLines {

@@ -107,7 +107,7 @@ func mixedKind(line []byte, first bool, in *Interest) mixedLine {
 	}
 	line = undecorateLine(bytes.Clone(line))
 	switch {
-	case len(bytes.TrimSpace(line)) == 0:
+	case empty(line):
 		return mixedGap
 	case formatOf(line) != nil, hasAnyPrefix(line, voices):
 		return mixedRecord

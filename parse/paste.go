@@ -122,7 +122,7 @@ func (p *paster) flush(emit func(*block) error) error {
 // add places one line.
 func (p *paster) add(line []byte, cut bool) {
 	text := p.undress(line)
-	if len(bytes.TrimSpace(text)) == 0 {
+	if empty(text) {
 		p.space()
 		return
 	}

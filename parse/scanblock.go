@@ -82,7 +82,7 @@ func (s *blockScanner) block(b *block) {
 				s.bare(text, line)
 				printed = true
 			}
-		case len(bytes.TrimSpace(text)) == 0:
+		case empty(text):
 		case f.noise != nil && f.noise(text):
 			s.finish(at)
 			inside = false

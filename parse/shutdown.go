@@ -165,7 +165,7 @@ func (s *shutdownScan) line(line []byte) {
 	l, ok := readShutdownLine(line)
 	switch {
 	case !ok:
-		if len(bytes.TrimSpace(line)) > 0 {
+		if !empty(line) {
 			s.sum.Unparsed++
 			if len(s.sum.UnparsedAt) < unparsedShown {
 				s.sum.UnparsedAt = append(s.sum.UnparsedAt, s.sum.Lines)

@@ -54,8 +54,6 @@ func (s *spacing) off(line []byte) []byte {
 	return line
 }
 
-func empty(line []byte) bool { return len(bytes.TrimSpace(line)) == 0 }
-
 // withoutSpacing takes the empty lines out of a text that has one behind every line.
 func withoutSpacing(br *bufio.Reader) (text *bufio.Reader, notes []string) {
 	if sample, _ := br.Peek(br.Size()); !spaced(sample) {
