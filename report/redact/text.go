@@ -76,7 +76,7 @@ var shapes = []struct {
 	{"0123456789", regexp.MustCompile(`^\d{1,2}:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?`), ""},
 	{"?", regexp.MustCompile(`^\?[^\s"'<>=?]+=[^\s"'<>]*`), URL},
 	{"/~", regexp.MustCompile(`^~?/+[\p{L}\p{N}._~%@+-][^\s"'<>()\[\]{},;:|]*`), Path},
-	{"0123456789abcdefABCDEF:", regexp.MustCompile(`^[0-9A-Fa-f]{0,4}(?:::?[0-9A-Fa-f]{1,4}){2,}(?:::)?(?:%\w+|/\d+)?`), Host},
+	{"0123456789abcdefABCDEF:", regexp.MustCompile(`^[0-9A-Fa-f]{0,4}(?:(?:::?[0-9A-Fa-f]{1,4}){2,}(?:::)?|:[0-9A-Fa-f]{1,4}::)(?:%\w+|/\d+)?`), Host},
 	{"0123456789abcdefABCDEF:", regexp.MustCompile(`^[0-9A-Fa-f]{0,4}::[0-9A-Fa-f]{1,4}(?:%\w+|/\d+)?`), Host},
 	{"+", regexp.MustCompile(`^\+[1-9][\d ()./-]{6,}\d`), User}, // a telephone number
 }
@@ -131,7 +131,7 @@ func shape(s string) (n int, kind Kind) {
 			continue
 		}
 		m := sh.form.FindString(s)
-		if sh.kind == Path || sh.kind == Host {
+		if sh.kind == Path {
 			m = strings.TrimRight(m, ".:/")
 		}
 		for sh.kind == User && m != "" && wordAt(s, len(m)) { // what follows the number is no part of it
