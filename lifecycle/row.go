@@ -81,7 +81,9 @@ func (r *Row) compile() {
 	f := r.Format
 	for i := 0; i < len(f); i++ {
 		if f[i] != '%' {
-			lit.WriteByte(f[i])
+			if f[i] != '\n' { // a paste may have made a blank of it: it is left to the argument behind it
+				lit.WriteByte(f[i])
+			}
 			continue
 		}
 		n, kind := specifier(f[i:])

@@ -66,7 +66,7 @@ func (s *reportScan) readText(from, to int, h *ipsHeader) {
 	c := &crashText{scan: s, header: h, line: s.lineAt(from)}
 	c.begin()
 	text := s.text[from:to]
-	wraps := wrappingOf(text)
+	wraps := reportWrapping(text)
 	for lines := 1; len(text) > 0; c.line += lines {
 		var line []byte
 		line, text, lines, c.ended = wraps.next(text)

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"fmt"
@@ -15,8 +16,10 @@ type paster struct {
 	opts  Options
 	limit int  // bytes of one record
 	xcode bool // messages are followed by metadata lines
+	wraps wrapping
 
-	line  int // number of the current line, from 1
+	line  int    // number of the current line, from 1
+	last  []byte // the line before, empty below a blank one
 	cur   pasted
 	blank bool // blank lines since the last line of cur
 
@@ -42,6 +45,7 @@ type pasted struct {
 	nest    nesting
 	last    byte // last byte of the last line
 	matters bool // one of its lines holds a literal
+	opened  bool // its first line begins a message
 	half    bool // its last line is the beginning of a literal
 	ended   bool // nothing may follow
 	lead    bool // prose before a header in the same line
@@ -51,6 +55,9 @@ type pasted struct {
 // continuationLines is how many lines a record may go on: the longest wrapped
 // messages and attribute lists of the system are shorter.
 const continuationLines = 40
+
+// wrapSample is in how much of a text the column of its line breaks is looked for, bytes.
+const wrapSample = 64 << 10
 
 // batchRecords and batchLines bound what is held back before it is handed on.
 const (
@@ -66,10 +73,27 @@ func readPaste(xcode bool) streamFunc {
 			p.limit = defaultMaxRecord
 		}
 		p.out.keepZone = opts.Zone != nil
-		lines := &lineReader{r: r, limit: p.limit}
+		text := bufio.NewReaderSize(r, wrapSample)
+		sample, _ := text.Peek(wrapSample) // an error comes again when all before it is read
+		p.wraps = p.wrapping(bytes.Split(sample, []byte{'\n'}))
+		lines := &lineReader{r: text, limit: p.limit}
 		err := p.run(ctx, lines, emit)
 		return lines.total, err
 	}
+}
+
+// wrapping looks for the column at which somebody has broken the lines of a paste. Most
+// of the lines that begin nothing have to stand where they would not have found room:
+// among lines that nobody broke, a few do.
+func (p *paster) wrapping(lines [][]byte) wrapping {
+	w, n := wrappingOf(lines, func(line []byte) bool {
+		return formatOf(line) != nil || clipped.starts(line) || opens(line, p.opts.Interest)
+	})
+	if n.broken < 2 || n.broken*3 < n.chance*2 {
+		return wrapping{}
+	}
+	w.inWord = w.inWord && n.full >= wrapTimes
+	return w
 }
 
 func (p *paster) run(ctx context.Context, lines *lineReader, emit func(*block) error) error {
@@ -124,9 +148,15 @@ func (p *paster) add(line []byte, cut bool) {
 	text := p.undress(line)
 	if empty(text) {
 		p.space()
-		return
+	} else {
+		p.place(text, cut)
 	}
+	p.last = append(p.last[:0], bytes.TrimSpace(text)...)
+}
+
+func (p *paster) place(text []byte, cut bool) {
 	l := p.look(text)
+	l.noRoom = p.wraps.noRoom(p.last, bytes.TrimSpace(text))
 	if l.format != nil {
 		p.header(l, cut)
 		return
@@ -196,6 +226,7 @@ type looked struct {
 	opens  bool    // begins a message
 	holds  bool    // holds a literal, perhaps only with a blank behind it
 	half   bool    // ends with a literal but for its last blank, where the line was wrapped
+	noRoom bool    // the line before had no room for its first word
 	indent int
 	marks  []mark
 }

@@ -99,7 +99,7 @@ func TestPaste(t *testing.T) {
 				"ended after expiration handlers were called: <_UIBackgroundTaskInfo: 0x15523b7e0>: taskID = 30, \n" +
 				"taskName = FlushOutbox, creationTime = 401007 (elapsed = 26). This app will likely be terminated",
 			want: []pasteRow{xcodeRow(1, "2023-08-04 10:50:17.838 -0400", "Notes", 60050, "BackgroundTask",
-				"Background task still not\nended after expiration handlers were called: <_UIBackgroundTaskInfo: 0x15523b7e0>: taskID = 30,\n"+
+				"Background task still not ended after expiration handlers were called: <_UIBackgroundTaskInfo: 0x15523b7e0>: taskID = 30, "+
 					"taskName = FlushOutbox, creationTime = 401007 (elapsed = 26). This app will likely be terminated")},
 		},
 		{

@@ -1,19 +1,23 @@
 package parse
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+)
 
 // begin ends the record before and makes l the first line of a new one.
 func (p *paster) begin(l looked, cut bool) {
 	p.finish()
 	c := &p.cur
 	*c = pasted{raw: c.raw[:0], metaAt: c.metaAt[:0], format: l.format, line: p.line, indent: l.indent, marks: l.marks, cut: cut}
-	p.join(l.text)
+	p.join(l.text, "")
 	c.matters = l.holds || l.format != nil
-	c.half = l.half
+	c.half, c.opened = l.half, l.opens
 }
 
-// join appends a line to the record.
-func (p *paster) join(text []byte) {
+// join appends a line to the record, behind what stands between them.
+func (p *paster) join(text []byte, between string) {
 	c := &p.cur
 	p.blank = false
 	c.half = false
@@ -22,10 +26,7 @@ func (p *paster) join(text []byte) {
 		c.cut, c.ended = true, true
 		return
 	}
-	if c.lines > 1 {
-		c.raw = append(c.raw, '\n')
-	}
-	c.raw = append(c.raw, text...)
+	c.raw = append(append(c.raw, between...), text...)
 	c.nest.add(text)
 	if len(text) > 0 {
 		c.last = text[len(text)-1]
@@ -37,7 +38,7 @@ func (p *paster) join(text []byte) {
 // them, glued together.
 func (p *paster) header(l looked, cut bool) {
 	if c := &p.cur; l.format == clipped && c.lines == 1 && c.format != nil && c.format != clipped && c.format.broken(c.raw) {
-		p.join(stripMarks(l.whole, c.marks)) // the rest of a header that was wrapped before the process
+		p.join(stripMarks(l.whole, c.marks), p.between(l)) // the rest of a header that was wrapped before the process
 		c.matters = c.matters || l.holds
 		return
 	}
@@ -77,14 +78,30 @@ func (p *paster) message(l looked, cut bool) {
 		if p.joins(within) {
 			p.cur.matters = p.cur.matters || l.holds
 			p.cur.cut = p.cur.cut || cut
-			p.join(stripMarks(l.whole, p.cur.marks))
+			p.join(stripMarks(l.whole, p.cur.marks), p.between(l))
 			p.cur.half = l.half
+			if l.noRoom { // a literal may stand on both sides of the break
+				p.cur.matters = p.cur.matters || p.opts.Interest.Holds(p.cur.raw)
+				p.cur.opened = p.cur.opened || opens(p.cur.raw, p.opts.Interest)
+			}
 			return
 		}
 	}
 	l.format = nil
 	p.begin(l, cut)
 }
+
+// between is what stands between the record and a line that goes on with it: where a line
+// was broken, what had stood there, if that can be told.
+func (p *paster) between(l looked) string {
+	if !l.noRoom || !p.wraps.inWord && p.full() {
+		return "\n"
+	}
+	return p.wraps.glue(p.last, l.whole)
+}
+
+// full reports whether the line before takes the whole width.
+func (p *paster) full() bool { return utf8.RuneCount(p.last) == p.wraps.column }
 
 // joins decides whether a line without a header goes on with the record being read.
 func (p *paster) joins(l looked) bool {
@@ -107,10 +124,12 @@ func (p *paster) joins(l looked) bool {
 	switch {
 	case hasAnyPrefix(l.text, voices):
 		return false
-	case empty, c.half && !l.opens, hasAnyPrefix(l.text, tails):
+	case empty, c.half && !l.opens, hasAnyPrefix(l.text, tails), l.noRoom && p.wraps.inWord && p.full():
 		return true
 	case l.opens:
-		return c.matters && (headed && hangs || hanging(c.last) || inner && !sentenceEnd(c.last))
+		return (c.matters || l.noRoom && inner) && (headed && hangs || hanging(c.last) || inner && !sentenceEnd(c.last) || l.noRoom && c.last == ':')
+	case l.noRoom && !l.holds && (headed || c.opened || !c.matters): // what prose goes on with may be another message
+		return true
 	case !hangs && apart(c.raw, l.text, &p.opts):
 		return false
 	case headed, p.xcode:
@@ -125,18 +144,26 @@ func (p *paster) joins(l looked) bool {
 	return inner || waits || hangs && c.matters || c.last == ':' || c.nest.quote
 }
 
-// headOnly reports whether only the header of the record was read yet: people
-// break the line after it.
+// headOnly reports whether only the header of the record was read yet, with its label:
+// people break the line after it.
 func headOnly(c *pasted) bool {
 	var h head
 	switch {
 	case c.format == clipped:
 		return clippedColumns(c.raw, &h) && h.message >= len(c.raw)
-	case c.lines > 4 || !c.format.broken(firstLine(c.raw)):
+	case c.lines > headerLines+1:
 		return false
 	}
+	raw := bytes.Clone(c.raw)
+	if c.format.broken(firstLine(raw)) {
+		raw = mend(c.format, raw)
+	}
 	rec := Record{PID: NoPID}
-	return c.format.record(mend(c.format, bytes.Clone(c.raw)), &rec) && len(bytes.TrimSpace([]byte(rec.Message))) == 0
+	if !c.format.record(raw, &rec) {
+		return false
+	}
+	message := strings.TrimSpace(rec.Message)
+	return message == "" || categoryHead([]byte(message+" ")) == len(message)
 }
 
 // metadata ends a message with the fields that Xcode prints after it.

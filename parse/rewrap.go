@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// Mail programs, terminals and PDF readers break the lines of a report at a column. What they
+// Mail programs, terminals and PDF readers break the lines of a text at a column. What they
 // broke is joined again; a line that tells by itself what it is stays one.
 
 // wrapping is how the lines of a text were broken.
@@ -15,50 +15,71 @@ type wrapping struct {
 	inWord bool // wherever the column is, else before a word
 }
 
+// wrapCount is how often the lines of a text look broken.
+type wrapCount struct {
+	broken int // lines that stand below one that has no room for their first word
+	chance int // lines that could be such: not alone, and below another
+	full   int // lines of the whole width above broken ones, those that end alike counted once
+}
+
 const (
 	// wrapLeast and wrapMost are the columns at which tools break lines: at 72 in mails, at 80
 	// and 132 in terminals. Reports that nobody broke have longer lines, those of frames.
 	wrapLeast, wrapMost = 56, 136
 	// wrapTimes is how many lines must have been broken to tell it from a chance.
 	wrapTimes = 3
+	// wrapEnd is by how many bytes the ends of lines are compared: lines of one message have
+	// one length, and are broken at one word.
+	wrapEnd = 6
 )
 
-// wrappingOf looks for the column at which the lines of a text were broken.
-func wrappingOf(text []byte) wrapping {
-	var w wrapping
-	for line := range bytes.Lines(text) {
-		if line = bytes.TrimSpace(line); bytes.IndexByte(line, ' ') >= 0 { // a path alone is not broken
-			w.column = max(w.column, utf8.RuneCount(line))
-		}
-	}
-	if w.column < wrapLeast || w.column > wrapMost {
-		return wrapping{}
-	}
-	broken, full := 0, 0
-	midWord := false
-	var last []byte
-	for line := range bytes.Lines(text) {
-		line = bytes.TrimSpace(line)
-		if w.goesOn(last, line) {
-			broken++
-			if utf8.RuneCount(last) == w.column {
-				full++
-				midWord = midWord || wordByte[last[len(last)-1]] && wordByte[line[0]]
-			}
-		}
-		last = line
-	}
-	w.inWord = midWord && full*2 > broken // before words, few lines are full
-	if broken < wrapTimes && !(w.inWord && full > 1) {
+// reportWrapping looks for the column at which the lines of a report were broken.
+func reportWrapping(text []byte) wrapping {
+	w, n := wrappingOf(bytes.Split(text, []byte{'\n'}), reportAlone)
+	if n.broken < wrapTimes && !(w.inWord && n.full > 1) {
 		return wrapping{}
 	}
 	return w
 }
 
-// goesOn reports whether a line goes on with the one before it: that has no room for its
-// first word.
-func (w wrapping) goesOn(last, line []byte) bool {
-	if w.column == 0 || len(last) == 0 || len(line) == 0 || standsAlone(string(line)) {
+// wrappingOf looks for the column at which the lines of a text were broken, if they were.
+// alone tells lines that go on with nothing.
+func wrappingOf(lines [][]byte, alone func(line []byte) bool) (wrapping, wrapCount) {
+	var w wrapping
+	for _, line := range lines {
+		if line = bytes.TrimSpace(line); bytes.IndexByte(line, ' ') >= 0 { // a path alone is not broken
+			w.column = max(w.column, utf8.RuneCount(line))
+		}
+	}
+	if w.column < wrapLeast || w.column > wrapMost {
+		return wrapping{}, wrapCount{}
+	}
+	var n wrapCount
+	full, midWord, ends := 0, false, map[string]bool{}
+	var last []byte
+	for _, line := range lines {
+		line = bytes.TrimSpace(line)
+		if len(last) > 0 && len(line) > 0 && !alone(line) {
+			n.chance++
+			if w.noRoom(last, line) {
+				n.broken++
+				if utf8.RuneCount(last) == w.column {
+					full++
+					ends[string(last[max(len(last)-wrapEnd, 0):])] = true
+					midWord = midWord || wordByte[last[len(last)-1]] && wordByte[line[0]]
+				}
+			}
+		}
+		last = line
+	}
+	n.full = len(ends)
+	w.inWord = midWord && full*2 > n.broken // before words, few lines are full
+	return w, n
+}
+
+// noRoom reports whether a line has no room for the first word of the next one.
+func (w wrapping) noRoom(last, line []byte) bool {
+	if w.column == 0 || len(last) == 0 || len(line) == 0 {
 		return false
 	}
 	word := bytes.IndexByte(line, ' ')
@@ -66,6 +87,19 @@ func (w wrapping) goesOn(last, line []byte) bool {
 		word = len(line)
 	}
 	return utf8.RuneCount(last)+1+utf8.RuneCount(line[:word]) > w.column
+}
+
+// glue is what stood between the last line and the next, which has its indentation:
+// nothing where a word was broken, else a blank.
+func (w wrapping) glue(last, line []byte) string {
+	switch end := len(last) - 1; {
+	case line[0] == ' ' || line[0] == '\t':
+	case w.inWord && utf8.RuneCount(last) == w.column:
+		return ""
+	case end > 0 && last[end] == '-' && wordByte[last[end-1]] && wordByte[line[0]]: // a UUID
+		return ""
+	}
+	return " "
 }
 
 // next cuts the next line off a text, with those that go on with it: how many lines these
@@ -76,15 +110,13 @@ func (w wrapping) next(text []byte) (line, rest []byte, lines int, ended bool) {
 	line = line[:len(line):len(line)] // text stays as it is
 	lines = 1
 	for last := line; len(rest) > 0 && lines < continuationLines; lines++ {
-		more, behind, end := bytes.Cut(rest, []byte{'\n'})
-		more = clean(bytes.TrimSpace(more))
-		if !w.goesOn(last, more) && !(reasonOpen(string(last)) && !standsAlone(string(more))) {
+		below, behind, end := bytes.Cut(rest, []byte{'\n'})
+		more := clean(bytes.TrimSpace(below))
+		if len(more) == 0 || reportAlone(more) || !w.noRoom(last, more) && !reasonOpen(string(last)) {
 			break
 		}
-		if !w.inWord || utf8.RuneCount(last) < w.column {
-			line = append(line, ' ')
-		}
-		line, last = append(line, more...), more
+		line = append(append(line, w.glue(last, below)...), more...)
+		last = more
 		rest, ended = behind, end
 	}
 	return line, rest, lines, ended
@@ -103,6 +135,9 @@ func reasonOpen(line string) bool {
 	word, _, _ := strings.Cut(strings.TrimPrefix(value, "Namespace "), ",")
 	return value == "" || knownNamespace(word)
 }
+
+// reportAlone is standsAlone for bytes.
+func reportAlone(line []byte) bool { return standsAlone(string(line)) }
 
 // standsAlone reports whether a report's line tells what it is: a label, known or not, a
 // frame, the head of a thread or a list, an image, a process.

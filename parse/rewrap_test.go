@@ -16,6 +16,9 @@ func broken(text string, column int, inWord bool) string {
 			at := column
 			if !inWord {
 				if at = strings.LastIndexByte(line[:column+1], ' '); at <= 0 {
+					at = strings.IndexByte(line, ' ') // behind a word that is longer
+				}
+				if at <= 0 {
 					break
 				}
 			}
@@ -82,7 +85,7 @@ func TestWrapping(t *testing.T) {
 		"nothing":               {"", wrapping{}},
 		"lines of every length": {"a bcd\n" + strings.Repeat("word ", 40) + "\nshort\nshort", wrapping{}},
 	} {
-		got := wrappingOf([]byte(tc.text))
+		got := reportWrapping([]byte(tc.text))
 		if tc.want.column == 72 && got.column <= 72 && got.column > 66 {
 			got.column = 72 // the longest line need not fill it
 		}
@@ -95,7 +98,7 @@ func TestWrapping(t *testing.T) {
 // A text all of whose lines are full is no single line, nor does it take long.
 func TestWrappingIsBounded(t *testing.T) {
 	prose := strings.Repeat(strings.Repeat("word ", 20)+"\n", 1<<15)
-	w := wrappingOf([]byte(prose))
+	w := reportWrapping([]byte(prose))
 	if w.column != 99 {
 		t.Fatalf("%+v", w)
 	}

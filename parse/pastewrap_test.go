@@ -1,0 +1,89 @@
+package parse
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// wrappedPastes are messages as long as those that people have to break.
+var wrappedPastes = map[string]string{
+	"a name behind a break": "*** Terminating app due to uncaught exception 'NSInternalInconsistencyException', reason: " +
+		"'No launch handler registered for task with identifier com.example.notes.nightly-refresh.of.all.notebooks'",
+	"a description": "Background task still not ended after expiration handlers were called: <_UIBackgroundTaskInfo: 0x15523b7e0>: " +
+		"taskID = 30, taskName = Called by Notes, from $s5Notes11AppDelegateC29applicationDidEnterBackgroundyySo13UIApplicationCF, " +
+		"creationTime = 401007 (elapsed = 26). This app will likely be terminated by the system. Call UIApplication.endBackgroundTask(_:) to avoid this.",
+	"below a header": "2023-08-04 10:50:17.838280-0400 Notes[60050:4787549] [BackgroundTask] Background Task 5 (\"FlushOutbox of the second notebook\"), " +
+		"was created over 30 seconds ago. In applications running in the background, this creates a risk of termination. " +
+		"Remember to call UIApplication.endBackgroundTask(_:) for your task in a timely manner to avoid this.",
+}
+
+// A message that somebody broke at a column is read as it was.
+func TestPasteBrokenAtColumn(t *testing.T) {
+	for name, whole := range wrappedPastes {
+		_, want, err := scanPaste(t, whole, Options{Interest: pasteInterest(), Format: pasteName})
+		if err != nil || len(want) != 1 {
+			t.Fatalf("%s: %v, %v", name, want, err)
+		}
+		for _, column := range []int{66, 72, 80, 92} {
+			text := broken(whole, column, false) + "\n"
+			_, got, err := scanPaste(t, text, Options{Interest: pasteInterest(), Format: pasteName})
+			if err != nil {
+				t.Errorf("%s, column %d: %v", name, column, err)
+				continue
+			}
+			for i := range got { // a full line may have been broken in a word: its break stays
+				got[i].Message = strings.ReplaceAll(got[i].Message, "\n", " ")
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s, column %d (-want +got):\n%s\n%s", name, column, diff, text)
+			}
+		}
+	}
+}
+
+// Broken wherever the column is: at least three full lines that end in their own ways.
+func TestPasteBrokenInWords(t *testing.T) {
+	for name, whole := range wrappedPastes {
+		_, want, err := scanPaste(t, whole, Options{Interest: pasteInterest(), Format: pasteName})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(whole) < 4*60 {
+			continue
+		}
+		text := broken(whole, 60, true) + "\n"
+		_, got, err := scanPaste(t, text, Options{Interest: pasteInterest(), Format: pasteName})
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("%s: %v (-want +got):\n%s\n%s", name, err, diff, text)
+		}
+	}
+}
+
+// Lines that nobody broke stay what they are, however long they are by chance.
+func TestPasteNotBroken(t *testing.T) {
+	for name, text := range map[string]string{
+		"lines of one length": strings.Repeat("Background Task 5 (\"FlushOutbox\"), was created over 30 seconds ago.\nUploads of the first notebook have been ended by the server itself.\n", 3),
+		"one long line":       "Background Task 5 (\"FlushOutbox\"), was created over 30 seconds ago. And more of it.\nUploads: 3\nDownloads: 4\nAccount: none\n",
+	} {
+		p := &paster{opts: Options{Interest: pasteInterest()}}
+		if name == "one long line" {
+			var lines [][]byte
+			for line := range strings.Lines(text) {
+				lines = append(lines, []byte(line))
+			}
+			if diff := cmp.Diff(wrapping{}, p.wrapping(lines), cmp.AllowUnexported(wrapping{})); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", name, diff)
+			}
+		}
+		_, got, err := scanPaste(t, text, Options{Interest: pasteInterest(), Format: pasteName})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := strings.Count(text, "Background Task 5")
+		if len(got) != want {
+			t.Errorf("%s: %d records, want %d: %v", name, len(got), want, got)
+		}
+	}
+}
