@@ -110,6 +110,9 @@ func (c columns) fill(raw []byte, rec *Record) bool {
 	rec.stamp = h.stamp
 	rec.Level, rec.Kind = h.level, h.kind
 	rec.Process, rec.Image = cut(h.process), cut(h.image)
+	if rec.Image == rec.Process {
+		rec.Image = "" // the process itself
+	}
 	rec.Subsystem, rec.Category = cut(h.subsystem), cut(h.category)
 	rec.Message = all[h.message:]
 	if h.pid.found() {
