@@ -281,11 +281,16 @@ func (e *Engine) onlyBGTask(a *App, fits func(*BGTask) bool) *BGTask {
 
 // bgtaskClueLine keeps a line that a rule judges by itself, and follows the run.
 func (e *Engine) bgtaskClueLine(rec *parse.Record, ev *Event) {
+	code := ""
 	if spelled := ev.Field("spelled"); spelled != "" {
-		code := taskErrorCode(spelled, rec.Message)
-		if code == "" {
+		if code = taskErrorCode(spelled, rec.Message); code == "" {
 			return
 		}
+	}
+	if ev.Row == bgtaskUnrecognizedRow {
+		code = "3"
+	}
+	if code != "" {
 		ev = &Event{Kind: ev.Kind, Row: bgtaskCodeRow, n: 1}
 		ev.values[0] = code
 	}

@@ -209,7 +209,7 @@ func try(k *keyed, rec *parse.Record, h *heads, msg string, i int) *Event {
 			return nil
 		}
 	case k.head, k.leading:
-	case r.Inside && (denied(msg[:i]) || rec.Process == "" && compared(msg[:i])):
+	case r.Inside && (denied(msg[:i]) || supposed(msg[:i]) || rec.Process == "" && compared(msg[:i])):
 		return nil
 	case r.Inside || i == 0 || label(msg[:i]):
 		at = i
@@ -281,6 +281,15 @@ func denied(before string) bool {
 }
 
 var negations = []string{"no", "not", "without"}
+
+// supposed reports whether a line tells what to do if a message comes, which it names right
+// after its first word: "On BGTaskSchedulerErrorDomain error 3 - check registered names", as
+// a plug-in for background work prints below every error (the source of flutter_workmanager).
+func supposed(before string) bool {
+	sentence := strings.TrimRight(before, " `\"'")
+	sentence = sentence[strings.LastIndexAny(sentence, "`\"'")+1:] // where source code prints it
+	return strings.EqualFold(strings.TrimLeft(sentence, " \t-*>"), "on")
+}
 
 // compared reports whether a message stands in a string with which source code or a
 // command compares others: `if text.contains("Error Domain=…`, `grep -i "No launch…`.

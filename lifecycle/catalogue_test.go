@@ -338,6 +338,9 @@ func TestForeignMessagesAreNotRecognised(t *testing.T) {
 		{Process: "runningboardd", Message: ""},
 		{Message: "runs clean: no `BGTaskSchedulerErrorDomain Code=3` in the console"},
 		{Message: "it starts without \"Error Domain=BGTaskSchedulerErrorDomain Code=1\""},
+		{Message: "On BGTaskSchedulerErrorDomain error 3 - see the names in the Info.plist"},
+		{Message: "print(\"On BGTaskSchedulerErrorDomain error 1 - use a phone\")"},
+		{Message: "  - on `BGTaskSchedulerErrorDomain Code=1` use a phone"},
 		{Message: "if (e.code != 'failed(Error Domain=BGTaskSchedulerErrorDomain Code=1 \"(null)\")') {"},
 		{Message: "XCTAssertFalse(shown.contains(\"BGTaskSchedulerErrorDomain code=4\"))"},
 		{Message: "[text containsString:@\"No launch handler registered for task with identifier\"]"},
@@ -358,6 +361,7 @@ func TestQuotedMessagesAreRecognised(t *testing.T) {
 	for _, msg := range []string{
 		`the error is "Error Domain=BGTaskSchedulerErrorDomain Code=1"`,
 		`error = "Error Domain=BGTaskSchedulerErrorDomain Code=1"`,
+		`the sync gives up on BGTaskSchedulerErrorDomain error 3`,
 		`NSLog(@"Error Domain=BGTaskSchedulerErrorDomain Code=1")`,
 		`it contains no task: "Error Domain=BGTaskSchedulerErrorDomain Code=1"`,
 		`reason: 'No launch handler registered for task with identifier 100%d'`,

@@ -104,6 +104,7 @@ var bgtaskRows = []*Row{
 		Example: "All launch handlers must be registered before application finishes launching",
 	},
 	bgtaskCodeRow,
+	bgtaskUnrecognizedRow,
 	{
 		ID: "bgt.err_short", From: fromAnyone, Kind: BGTaskError, Inside: true, Seen: "13 and later",
 		Format: "BGTaskSchedulerErrorDomain error %ld", Fields: "code",
@@ -122,4 +123,12 @@ var bgtaskCodeRow = &Row{
 	ID: "bgt.err_code", From: fromAnyone, Kind: BGTaskError, Inside: true, Seen: "13 and later",
 	Format: "BGTaskSchedulerErrorDomain Code=%ld", Fields: "code",
 	Example: "Could not schedule app refresh: Error Domain=BGTaskSchedulerErrorDomain Code=3 \"(null)\"",
+}
+
+// bgtaskUnrecognizedRow is the only key of such an error's userInfo, with code 3 alone
+// (reference, BGTaskScheduler.m). Plug-ins print it without domain and code.
+var bgtaskUnrecognizedRow = &Row{
+	ID: "bgt.err_unrecognized", From: fromAnyone, Kind: BGTaskError, Inside: true, Seen: "18-26 (posted logs of plug-ins)",
+	Format: "Unrecognized Identifier=%@", Fields: "unrecognized",
+	Example: "Could not schedule app refresh: Unrecognized Identifier=com.example.notes.refresh",
 }

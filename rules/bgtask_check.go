@@ -146,6 +146,9 @@ func checkBGTasks(t *lifecycle.Timeline) []*Finding {
 			f.Subject, f.Certainty = "", Likely
 		case rule == &bgtaskNotPermitted:
 			first := refused[c.App]
+			if first != nil && first.Subject == "" && c.Event == lifecycle.BGTaskError && !strings.Contains(c.Evidence.Text, "ErrorDomain") {
+				first.Subject = c.Subject // the error's userInfo, below its code
+			}
 			if first != nil && (c.Subject == first.Subject || c.Subject == "" && c.Event == lifecycle.BGTaskError) {
 				first.prove(c.Evidence)
 				first.Until = parse.Latest(first.Until, c.Evidence.Time)
