@@ -27,9 +27,15 @@ var contextRows = []*Row{
 		Example: "You've implemented -[ application:performFetchWithCompletionHandler:], but you still need to add \"fetch\" to the list of your supported UIBackgroundModes in your Info.plist.",
 	},
 	{
+		// its second half, where a poster has left the first one out
+		ID: "uik.no_mode_half", From: fromUIKit, Kind: MissingMode, Cut: true,
+		Format: "but you still need to add \"%@\" to the list of your supported UIBackgroundModes", Fields: "mode",
+		Example: "but you still need to add \"fetch\" to the list of your supported UIBackgroundModes in your Info.plist.",
+	},
+	{
 		// CloudKit, when a container cannot subscribe to its changes (iOS 15 and later; public notes of several apps)
 		ID: "ck.no_mode", From: fromAnyone, Kind: MissingMode, Inside: true, Seen: "18-26",
-		Format: "CloudKit push notifications require the '%@' background mode in your info plist", Fields: "mode",
+		Format: "CloudKit push notifications require the '%@' background mode", Fields: "mode",
 		Example: "BUG IN CLIENT OF CLOUDKIT: CloudKit push notifications require the 'remote-notification' background mode in your info plist.",
 	},
 	{
