@@ -166,8 +166,8 @@ func spelledCode(s string) string {
 			return "" // a version, "3rd"
 		}
 	case word == "":
-		if rest := strings.TrimLeft(after, " ."); rest != "" && rest[0] < 0x80 && parse.InWord(rest[0]) {
-			return "" // how many there are of something
+		if rest := strings.TrimLeft(after, " ."); rest != "" && rest[0] < 0x80 && (rest[0] == '=' || parse.InWord(rest[0])) {
+			return "" // how many there are of something; what the codes mean: ": 1=Unavailable"
 		}
 	case !strings.HasPrefix(after, ".)") && !strings.HasPrefix(after, "。") && !(word[0] >= 0x80 && strings.HasPrefix(after, ")")):
 		return ""

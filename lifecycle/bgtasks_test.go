@@ -52,7 +52,7 @@ func TestEventIdentifier(t *testing.T) {
 func TestSpelledCode(t *testing.T) {
 	for text, want := range map[string]string{
 		" code=1": "1", " error1": "1", "-Fehler 3.)": "3", `", code: 2, userInfo: nil)`: "2", ": 4": "4", " code=1 UserInfo={}": "1", "错误1。）": "1", " erreur 1.)": "1", "エラー3)": "3",
-		"": "", ".": "", " since iOS 13": "", " of iOS 13": "", " was added with version 1": "", " error": "", " error 3.1": "", " error 3rd": "", "1": "", " has 3 codes": "", ": 3 of them": "", " codes 1 and 2": "", " Fehler 3) und": "", "エラー3個": "",
+		"": "", ".": "", " since iOS 13": "", " of iOS 13": "", " was added with version 1": "", " error": "", " error 3.1": "", " error 3rd": "", "1": "", " has 3 codes": "", ": 3 of them": "", " codes 1 and 2": "", ": 1=Unavailable, 2=Full": "", " Fehler 3) und": "", "エラー3個": "",
 	} {
 		if got := spelledCode(text); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)

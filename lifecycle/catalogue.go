@@ -282,14 +282,22 @@ func denied(before string) bool {
 
 var negations = []string{"no", "not", "without"}
 
-// supposed reports whether a line tells what to do if a message comes, which it names right
-// after its first word: "On BGTaskSchedulerErrorDomain error 3 - check registered names", as
-// a plug-in for background work prints below every error (the source of flutter_workmanager).
+// supposed reports whether a sentence tells what to do if a message comes: "If you see
+// BGTaskSchedulerErrorDomain Code=1". A line that names it right after "On" does so too, as a
+// plug-in for background work prints below every error (the source of flutter_workmanager).
 func supposed(before string) bool {
-	sentence := strings.TrimRight(before, " `\"'")
+	sentence := strings.TrimRight(strings.TrimSuffix(before, "Error Domain="), " `\"'")
 	sentence = sentence[strings.LastIndexAny(sentence, "`\"'")+1:] // where source code prints it
-	return strings.EqualFold(strings.TrimLeft(sentence, " \t-*>"), "on")
+	if strings.EqualFold(strings.TrimLeft(sentence, " \t-*>"), "on") {
+		return true
+	}
+	return slices.ContainsFunc(suppositions, func(s string) bool {
+		i := len(sentence) - len(s)
+		return i >= 0 && strings.EqualFold(sentence[i:], s) && (i == 0 || !parse.InWord(sentence[i-1]))
+	})
 }
+
+var suppositions = []string{"if you see", "if you get", "when you see", "when you get", "you may see", "you may get", "you might see", "you might get"}
 
 // compared reports whether a message stands in a string with which source code or a
 // command compares others: `if text.contains("Error Domain=…`, `grep -i "No launch…`.
@@ -310,8 +318,9 @@ func compared(before string) bool {
 }
 
 // comparisons are what stands before such a string, in the languages of apps, of their
-// tests, of shells and of log's predicates.
+// tests, of shells and of log's predicates, and before the domain of an error that a test makes.
 var comparisons = []string{
+	"errorWithDomain:",
 	"==", "!=", "contains", "Contains", "CONTAINS", "CONTAINS[c]", "CONTAINS[cd]", "containsString:", "hasPrefix", "hasPrefix:", "hasSuffix", "startsWith", "includes",
 	"indexOf", "isEqualToString:", "LIKE", "BEGINSWITH", "BEGINSWITH[c]", "toContain", "grep", "egrep", "rg",
 }

@@ -341,6 +341,9 @@ func TestForeignMessagesAreNotRecognised(t *testing.T) {
 		{Message: "On BGTaskSchedulerErrorDomain error 3 - see the names in the Info.plist"},
 		{Message: "print(\"On BGTaskSchedulerErrorDomain error 1 - use a phone\")"},
 		{Message: "  - on `BGTaskSchedulerErrorDomain Code=1` use a phone"},
+		{Message: "// If you see BGTaskSchedulerErrorDomain Code=1 here, take a phone"},
+		{Message: "You may see `Error Domain=BGTaskSchedulerErrorDomain Code=1 \"(null)\"` on a simulator"},
+		{Message: "*error = [NSError errorWithDomain:@\"BGTaskSchedulerErrorDomain\" code:1 userInfo:nil];"},
 		{Message: "if (e.code != 'failed(Error Domain=BGTaskSchedulerErrorDomain Code=1 \"(null)\")') {"},
 		{Message: "XCTAssertFalse(shown.contains(\"BGTaskSchedulerErrorDomain code=4\"))"},
 		{Message: "[text containsString:@\"No launch handler registered for task with identifier\"]"},
@@ -361,6 +364,7 @@ func TestQuotedMessagesAreRecognised(t *testing.T) {
 	for _, msg := range []string{
 		`the error is "Error Domain=BGTaskSchedulerErrorDomain Code=1"`,
 		`error = "Error Domain=BGTaskSchedulerErrorDomain Code=1"`,
+		`as you see BGTaskSchedulerErrorDomain error 3 comes again`,
 		`the sync gives up on BGTaskSchedulerErrorDomain error 3`,
 		`NSLog(@"Error Domain=BGTaskSchedulerErrorDomain Code=1")`,
 		`it contains no task: "Error Domain=BGTaskSchedulerErrorDomain Code=1"`,
