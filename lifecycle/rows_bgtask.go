@@ -111,6 +111,17 @@ var bgtaskRows = []*Row{
 		Example: "The operation couldn’t be completed. (BGTaskSchedulerErrorDomain error 3.)",
 	},
 	{
+		// by name of its class alone
+		ID: "bgt.err_class", From: fromAnyone, Kind: BGTaskError, Inside: true, Seen: "18-26 (public notes of several apps)",
+		Format: "BGTaskScheduler error %ld", Fields: "code",
+		Example: "submit throws BGTaskScheduler error 1 (unavailable)",
+	},
+	{
+		ID: "bgt.err_class_title", From: fromAnyone, Kind: BGTaskError, Inside: true, Seen: "18-26 (public notes of several apps)",
+		Format: "BGTaskScheduler Error %ld", Fields: "code",
+		Example: "BGTaskScheduler Error 3",
+	},
+	{
 		// as apps and translations of Foundation write it
 		ID: "bgt.err_spelled", From: fromAnyone, Kind: BGTaskError, Inside: true,
 		Format: "BGTaskSchedulerErrorDomain%@", Fields: "spelled",
