@@ -106,7 +106,18 @@ func (t *Table) harmless(s string) bool {
 			return false
 		}
 	}
-	return words > 0
+	return words > 0 && t.harmlessBehindPseudonym(s)
+}
+
+// harmlessBehindPseudonym reports whether what follows in a word that begins like a
+// pseudonym may stay too: read again, it will stand alone.
+func (t *Table) harmlessBehindPseudonym(s string) bool {
+	_, _, n := t.spelling.Read(s)
+	if n == 0 {
+		return true
+	}
+	rest, _, _ := run(s[n:])
+	return rest == "" || t.harmless(rest)
 }
 
 // joint joins the parts of a word.
