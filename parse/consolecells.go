@@ -7,7 +7,16 @@ import "bytes"
 type consoleCells struct {
 	names   [6]span // empty cells too: an empty subsystem has an empty category behind it
 	n       int
+	lib     span // the library, where its column is before the time
 	leveled bool // the level was seen
+}
+
+// firstLibraries are the names of a column before the time that are those of libraries
+// and of no process (airsdk/Adobe-Runtime-Support#514); dylibs are told by their ending.
+var firstLibraries = map[string]bool{
+	"BackgroundTasks": true, "CFNetwork": true, "CoreFoundation": true, "DuetActivityScheduler": true,
+	"Foundation": true, "FrontBoardServices": true, "Network": true, "RunningBoardServices": true,
+	"UIKit": true, "UIKitCore": true,
 }
 
 func (t *consoleCells) add(s span) {
@@ -29,6 +38,8 @@ func (t *consoleCells) leading(raw []byte, c *consoleHead, h *head) (word span) 
 		}
 		if s := (span{i, end}); !t.leveled && consoleLevel(s.of(raw)) {
 			t.level(s.of(raw), h)
+		} else if cell := s.of(raw); t.n == 0 && (firstLibraries[string(cell)] || bytes.HasSuffix(cell, []byte(".dylib"))) {
+			t.lib = s
 		} else {
 			t.take(raw, s, h)
 		}
@@ -167,6 +178,9 @@ func (t *consoleCells) behind(raw []byte, i int, h *head) {
 // assign decides what the cells behind the process are. Console's own order is
 // library, subsystem, category, of which any may be hidden.
 func (t *consoleCells) assign(raw []byte, h *head) {
+	if t.lib.found() {
+		library(raw, h, t.lib)
+	}
 	if t.n < 2 {
 		return
 	}
