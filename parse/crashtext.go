@@ -35,6 +35,7 @@ type crashText struct {
 	described bool   // they are a description, whose lines may be wrapped
 	lines     int    // of the explanation or the specific information
 	reason    bool   // an exception was named; what it says stands before its frames
+	awaited   bool   // an empty line stands between the two
 	gap       bool   // an empty line lies inside the context
 	long      bool   // the line before may have been wrapped
 	label     string // of the process, whose value may go on in the next line
@@ -88,7 +89,7 @@ func (c *crashText) begin() {
 	c.threads = map[int][]string{}
 	c.thread, c.crashed = -1, -1
 	c.cpu, c.action, c.parts, c.lines = "", "", "", 0
-	c.section, c.reason, c.gap, c.coming, c.list, c.described = noSection, false, false, false, false, false
+	c.section, c.reason, c.awaited, c.gap, c.coming, c.list, c.described = noSection, false, false, false, false, false, false
 	c.label, c.value = "", ""
 }
 
@@ -106,6 +107,7 @@ func (c *crashText) read(line string) {
 				c.section = noSection
 			}
 		default:
+			c.awaited = c.awaited || c.section == inLastException && c.reason
 			c.section = noSection
 		}
 		return
@@ -192,6 +194,16 @@ func (c *crashText) goesOnHeader(label, line string) bool {
 
 // goesOn takes a line that belongs to the section before it.
 func (c *crashText) goesOn(line string) {
+	if c.awaited && c.section == noSection {
+		c.awaited = false
+		_, ok := parseFrame(line)
+		if !ok {
+			_, ok = columnFrame(line, 0)
+		}
+		if ok && line[0] == '0' {
+			c.section = inLastException
+		}
+	}
 	switch c.section {
 	case noSection:
 		// whom a request to end a process names, before its context

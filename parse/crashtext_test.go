@@ -209,6 +209,10 @@ func TestTextReports(t *testing.T) {
 		{"reason of Crashlytics", "Fatal Exception: X\nthe outbox is gone\nand more\n0 a 0x1 b + 1\nprose\n\nprose\n", 1, func(r *Report) bool {
 			return r.Specific == "X\nthe outbox is gone\nand more" && len(r.LastException) == 1
 		}},
+		{"an empty line behind Crashlytics' reason", "Fatal Exception: X\nthe outbox is gone\n\n0  CoreFoundation  0x1a2b3c4d0 __exceptionPreprocess\n1  Notes  0x1 b + 1\n", 1, func(r *Report) bool {
+			return r.Specific == "X\nthe outbox is gone" && len(r.LastException) == 2
+		}},
+		{"prose behind Crashlytics' reason", "Fatal Exception: X\nthe outbox is gone\n\n3 times today\n0  CoreFoundation  0x1a2b3c4d0 __exceptionPreprocess\n", 0, nil},
 		{"access of Crashlytics", "Crashed: com.example.queue\nEXC_BAD_ACCESS KERN_INVALID_ADDRESS 0x0000000000000010\n0 a 0x1 b + 1\n", 1, func(r *Report) bool { return r.Exception == "EXC_BAD_ACCESS" && len(r.Frames) == 1 }},
 		{"frames of Crashlytics without addresses", "Crashed: com.example.queue\n0  abort\n3  flush()\nprose\n", 1, func(r *Report) bool { return len(r.Frames) == 2 && r.Frames[1] == "flush()" }},
 		{"exception of Crashlytics without addresses", "Fatal Exception: X\n0  CoreFoundation    __exceptionPreprocess\n5  Notes    -[Refresh register] + 36 (Refresh.m:36)\nprose\n", 1, func(r *Report) bool {
