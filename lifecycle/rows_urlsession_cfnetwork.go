@@ -27,6 +27,12 @@ var taskLineRows = []*Row{
 		Example: "Task <C41D7E02-9A3B-4E55-8F60-1B2D3C4E5F70>.<7> resuming, timeouts(60.0, 604800.0) QOS(0x21) Voucher (null)",
 	},
 	{
+		// of which people leave out the end: without this row the daemon's "resuming" fits
+		ID: "url.cf.resume_cut", From: fromCFNetwork, Kind: TransferResumed, Needs: needTask, Seen: "26",
+		Format: "resuming, timeouts(%.1f, %.1f)", Fields: "request_timeout resource_timeout",
+		Example: "Task <C41D7E02-9A3B-4E55-8F60-1B2D3C4E5F70>.<7> resuming, timeouts(60.0, 604800.0)",
+	},
+	{
 		ID: "url.cf.resume1", From: fromCFNetwork, Kind: TransferResumed, Needs: needTask, Seen: "12",
 		Format: "resuming, QOS(0x%x)", Fields: "qos",
 		Example: "Task <C41D7E02-9A3B-4E55-8F60-1B2D3C4E5F70>.<7> resuming, QOS(0x9)",

@@ -43,9 +43,13 @@ func newURLState() urlState {
 const maxURLItems = 200_000
 
 // daemonLine reports whether nsurlsessiond wrote the record; CFNetwork writes the
-// same lines in apps and in the daemon.
+// same lines in apps and in the daemon. Those about a resume are the same words, as far
+// as people quote them: without a process only a session's head proves the daemon.
 func daemonLine(rec *parse.Record, ev *Event) bool {
-	return rec.Process == "nsurlsessiond" || rec.Process == "" && slices.Contains(ev.Row.From.Processes, "nsurlsessiond")
+	if rec.Process != "" || ev.Kind == TransferResumed && ev.Session == "" {
+		return rec.Process == "nsurlsessiond"
+	}
+	return slices.Contains(ev.Row.From.Processes, "nsurlsessiond")
 }
 
 // daemonPID reports whether a record without a process name has nsurlsessiond's
