@@ -24,9 +24,10 @@ var downloadFileRows = []*Row{
 		Example: "move failed: “CFNetworkDownload_a1B2c3.tmp” couldn’t be moved to “Attachments” because either the former doesn’t exist, or the folder containing the latter doesn’t exist.",
 	},
 	{
-		// other languages, and descriptions that escape the quotes (dropbox-sdk-obj-c issue 180)
-		ID: "err.download_moved_code", From: fromAnyone, Kind: DownloadFileLost, Inside: true, Lines: true, Seen: "10",
-		Format: "Error Domain=NSCocoaErrorDomain Code=4 %@CFNetworkDownload_%@", Fields: "words rest",
+		// other languages, and descriptions that escape the quotes (dropbox-sdk-obj-c issue 180);
+		// people leave out the first words, as of URLSession's errors
+		ID: "err.download_moved_code", From: fromAnyone, Kind: DownloadFileLost, Inside: true, Lines: true, Seen: "10-12",
+		Format: "NSCocoaErrorDomain Code=4 %@CFNetworkDownload_%@", Fields: "words rest",
 		Example: "Error Domain=NSCocoaErrorDomain Code=4 \"„CFNetworkDownload_a1B2c3.tmp“ konnte nicht bewegt werden.\" UserInfo={NSSourceFilePathErrorKey=/var/mobile/Library/Caches/com.apple.nsurlsessiond/Downloads/com.example.notes/CFNetworkDownload_a1B2c3.tmp, NSUserStringVariant=(\n    Move\n)}",
 	},
 	{
@@ -38,7 +39,7 @@ var downloadFileRows = []*Row{
 	{
 		// dropbox-sdk-obj-c issues 125 and 258
 		ID: "err.download_refused_code", From: fromAnyone, Kind: DownloadFileLost, Inside: true, Lines: true, Seen: "10-13",
-		Format: "Error Domain=NSCocoaErrorDomain Code=513%@", Fields: "rest",
+		Format: "NSCocoaErrorDomain Code=513%@", Fields: "rest",
 		Example: "Error Domain=NSCocoaErrorDomain Code=513 \"„CFNetworkDownload_a1B2c3.tmp“ konnte nicht bewegt werden.\" UserInfo={NSSourceFilePathErrorKey=/var/mobile/Library/Caches/com.apple.nsurlsessiond/Downloads/com.example.notes/CFNetworkDownload_a1B2c3.tmp}",
 	},
 }
@@ -46,12 +47,14 @@ var downloadFileRows = []*Row{
 // refusedMoves are the rows of files that the app may not move.
 var refusedMoves = map[string]bool{"err.download_refused": true, "err.download_refused_code": true}
 
-// moved reports whether an error with code 4 is that of a move: files that are copied or
-// removed have it too. NSUserStringVariant names the verb in any language.
+// moved reports whether an error with code 4 is that of a move, or of a copy out of the
+// daemon's folder (FKDownloader issue 23): files that are removed have it too.
+// NSUserStringVariant names the verb in any language.
 func moved(text string) bool {
 	_, variant, _ := strings.Cut(text, "NSUserStringVariant=")
-	variant = strings.ReplaceAll(variant, `\n`, " ")
-	return strings.HasPrefix(strings.TrimLeft(variant, " \t\n([\"\\"), "Move") || strings.Contains(text, "be moved to")
+	variant = strings.TrimLeft(strings.ReplaceAll(variant, `\n`, " "), " \t\n([\"\\")
+	return strings.HasPrefix(variant, "Move") || strings.Contains(text, "be moved to") ||
+		strings.HasPrefix(variant, "Copy") && strings.Contains(text, "/com.apple.nsurlsessiond/")
 }
 
 // downloadFileLost keeps the error if it is about a download's file, unless the path
