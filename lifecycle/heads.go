@@ -58,6 +58,12 @@ func headsOf(s string) (h heads) {
 			continue
 		}
 		id, n := bracketed(s[at+len(w):])
+		if n == 0 && eaten(s[at+len(w):]) {
+			h.hasSession, h.sure = true, true
+			at += len(w)
+			at += blanks(s[at:])
+			break
+		}
 		if n == 0 {
 			return heads{}
 		}
@@ -80,6 +86,13 @@ func headsOf(s string) (h heads) {
 		h.n = at
 	}
 	return h
+}
+
+// eaten reports whether s may be what is left behind a session's word when markup has
+// taken its "<UUID>" for a tag, as in posts of Apple's developer forums: the message.
+func eaten(s string) bool {
+	s = s[blanks(s):]
+	return s != "" && s[0] >= 'a' && s[0] <= 'z' || strings.HasPrefix(s, "Task .<")
 }
 
 // blanks counts the blanks at the start of s.
@@ -164,14 +177,15 @@ func taskHead(s string) (id TransferID, n int, sure bool) {
 // maxTaskWord is longer than the name of any class of task.
 const maxTaskWord = 40
 
-// transferID reads "<UUID>.<N>" at the start of s.
+// transferID reads "<UUID>.<N>" at the start of s, or the ".<N>" that markup leaves of
+// it where the UUID begins with a letter (developer.apple.com/forums/thread/721029).
 func transferID(s string) (id TransferID, n int) {
 	uuid, n := bracketed(s)
-	if n == 0 || !strings.HasPrefix(s[n:], ".<") {
+	if !strings.HasPrefix(s[n:], ".<") {
 		return TransferID{}, 0
 	}
 	count, k := bracketed(s[n+1:])
-	if k == 0 {
+	if k == 0 || n == 0 && number(count, argNumber) == 0 {
 		return TransferID{}, 0
 	}
 	n += 1 + k

@@ -51,6 +51,13 @@ func TestHeadsOf(t *testing.T) {
 		{"Task <%@>.<%lu> is for", "", TransferID{UUID: "%@"}, "t!", "is for"},
 		{"%@ resuming", "", TransferID{}, "t", "resuming"},
 		// none, or damaged
+		// markup has taken the UUID for a tag
+		{"Task .<7> finished", "", TransferID{N: 7}, "t!", "finished"},
+		{"BackgroundSession  connection", "", TransferID{}, "s!", "connection"},
+		{"NDSession  Task .<7> will begin", "", TransferID{N: 7}, "st!", "will begin"},
+		{"Task .<x> y", "", TransferID{}, "", "Task .<x> y"},
+		{"BackgroundSession: x", "", TransferID{}, "", "BackgroundSession: x"},
+
 		{"", "", TransferID{}, "", ""},
 		{"Resetting request delay", "", TransferID{}, "", "Resetting request delay"},
 		{"[app<com.example.notes>:412] Suspending task.", "", TransferID{}, "", "[app<com.example.notes>:412] Suspending task."},

@@ -19,10 +19,10 @@ const maxRequests = 5000
 // appTransferLine applies CFNetwork's line about a task in an app's process.
 func (e *Engine) appTransferLine(rec *parse.Record, ev *Event) {
 	id := ev.Transfer
-	if id.UUID == "" {
+	if id.UUID == "" && (id.N == 0 || backgroundTask(ev) == "") {
 		return
 	}
-	t := e.url.transfers[id.UUID]
+	t := e.url.transfers[id.key()]
 	if t == nil {
 		// only background tasks are cancelled for a reason or fail with some codes,
 		// though the class is cut off
@@ -102,7 +102,7 @@ var kindOfTask = map[string]TransferKind{
 func backgroundTask(ev *Event) string {
 	text := ev.Field("error") + ev.Field("rest")
 	for class := range kindOfTask {
-		if strings.Contains(text, class+" <") {
+		if strings.Contains(text, class+" <") || strings.Contains(text, class+" .<") {
 			return class
 		}
 	}

@@ -1,6 +1,8 @@
 package lifecycle
 
 import (
+	"cmp"
+	"strconv"
 	"strings"
 
 	"github.com/bglog/bglog/parse"
@@ -52,9 +54,17 @@ func (e *Engine) transferOf(rec *parse.Record, ev *Event) *Transfer {
 	return t
 }
 
+// key finds a transfer: by its UUID, by its number where that is lost.
+func (id TransferID) key() string {
+	if id.UUID == "" {
+		return "?." + strconv.Itoa(id.N)
+	}
+	return id.UUID
+}
+
 // transferNamed finds or makes the transfer of an id.
 func (e *Engine) transferNamed(id TransferID) *Transfer {
-	if t := e.url.transfers[id.UUID]; t != nil {
+	if t := e.url.transfers[id.key()]; t != nil {
 		return t
 	}
 	t := &Transfer{
@@ -64,7 +74,8 @@ func (e *Engine) transferNamed(id TransferID) *Transfer {
 	if len(e.t.Transfers) >= maxURLItems {
 		return t
 	}
-	e.url.transfers[t.ID.UUID] = t
+	e.url.transfers[t.ID.key()] = t
+	t.ID.UUID = cmp.Or(t.ID.UUID, "?")
 	e.t.Transfers = append(e.t.Transfers, t)
 	e.adoptRequest(t)
 	return t

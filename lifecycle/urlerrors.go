@@ -38,7 +38,7 @@ func (e *Engine) urlError(rec *parse.Record, ev *Event) {
 	}
 	if class := backgroundTask(ev); class != "" {
 		_, text, _ := strings.Cut(rec.Message, class+" ")
-		if id, n := transferID(text); n > 0 && id.UUID != "" {
+		if id, n := transferID(text); n > 0 && id != (TransferID{}) {
 			e.appTransferFailed(rec, ev, id, class, code, reason)
 			return
 		}
