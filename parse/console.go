@@ -58,7 +58,7 @@ func consoleLine(raw []byte) (c consoleHead, ok bool) {
 	switch {
 	case len(raw) < 12 || raw[0] <= ' ':
 		return c, false
-	case digit(raw[0]):
+	case digit(raw[0]) && !bytes.HasPrefix(raw[digits(raw, 0):], []byte{'\t'}): // else the PID comes first
 		return consoleTimeFirst(raw)
 	}
 	line := firstLine(raw[:min(len(raw), consoleLeadMax)])

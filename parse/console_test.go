@@ -68,6 +68,7 @@ func TestConsole(t *testing.T) {
 			row(LevelDefault, "Notes", "libnotes.dylib", "com.example.notes", "Sync", "ended: now")},
 		{"library before the time, no process", "CFNetwork\tdefault\t" + clock + "\tended: now", row(LevelDefault, "", "CFNetwork", "", "", "ended: now")},
 		{"process named as a library begins", "Networks\tdefault\t" + clock + "\tended: now", row(LevelDefault, "Networks", "", "", "", "ended: now")},
+		{"PID and type before the time", "312\tdefault\t" + clock + "\tNotes\tended: now", ids(row(LevelDefault, "Notes", "", "", "", "ended: now"), 312, 0)},
 		{"three columns before the time", "Notes\tcom.example.notes\terror\t" + clock + "\tended: now", row(LevelError, "Notes", "", "com.example.notes", "", "ended: now")},
 		{"type behind the time", clock + "\terror\tNotes\tended: now", row(LevelError, "Notes", "", "", "", "ended: now")},
 		{"columns behind the message", clock + "\tProcess\t[app<com.example.notes>:312] ended\tcom.apple.FrontBoard\tFrontBoard\tdefault\tSpringBoard",
