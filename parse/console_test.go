@@ -66,6 +66,7 @@ func TestConsole(t *testing.T) {
 		{"library before the time", "UIKitCore\tdefault\t" + clock + "\tField Notes\tended: now", row(LevelDefault, "Field Notes", "UIKitCore", "", "", "ended: now")},
 		{"dylib before the time", "libnotes.dylib\tdefault\t" + clock + "\tNotes\tcom.example.notes\tSync\tended: now",
 			row(LevelDefault, "Notes", "libnotes.dylib", "com.example.notes", "Sync", "ended: now")},
+		{"library before the process", "default\t" + clock + "\tCFNetwork\tNotes\tended: now", row(LevelDefault, "Notes", "CFNetwork", "", "", "ended: now")},
 		{"library before the time, no process", "CFNetwork\tdefault\t" + clock + "\tended: now", row(LevelDefault, "", "CFNetwork", "", "", "ended: now")},
 		{"process named as a library begins", "Networks\tdefault\t" + clock + "\tended: now", row(LevelDefault, "Networks", "", "", "", "ended: now")},
 		{"PID and type before the time", "312\tdefault\t" + clock + "\tNotes\tended: now", ids(row(LevelDefault, "Notes", "", "", "", "ended: now"), 312, 0)},

@@ -7,12 +7,12 @@ import "bytes"
 type consoleCells struct {
 	names   [6]span // empty cells too: an empty subsystem has an empty category behind it
 	n       int
-	lib     span // the library, where its column is before the time
+	lib     span // the library, where its column is before that of the process
 	leveled bool // the level was seen
 }
 
-// firstLibraries are the names of a column before the time that are those of libraries
-// and of no process (airsdk/Adobe-Runtime-Support#514); dylibs are told by their ending.
+// firstLibraries are the names of a first column that are those of libraries and of no
+// process (airsdk/Adobe-Runtime-Support#514); dylibs are told by their ending.
 var firstLibraries = map[string]bool{
 	"BackgroundTasks": true, "CFNetwork": true, "CoreFoundation": true, "DuetActivityScheduler": true,
 	"Foundation": true, "FrontBoardServices": true, "Network": true, "RunningBoardServices": true,
@@ -38,8 +38,6 @@ func (t *consoleCells) leading(raw []byte, c *consoleHead, h *head) (word span) 
 		}
 		if s := (span{i, end}); !t.leveled && consoleLevel(s.of(raw)) {
 			t.level(s.of(raw), h)
-		} else if cell := s.of(raw); t.n == 0 && (firstLibraries[string(cell)] || bytes.HasSuffix(cell, []byte(".dylib"))) {
-			t.lib = s
 		} else {
 			t.take(raw, s, h)
 		}
@@ -105,6 +103,8 @@ func (t *consoleCells) take(raw []byte, s span, h *head) bool {
 		numbered(s, number(cell), h)
 	case t.n == 0 && !t.leveled && consoleLevel(cell):
 		t.level(cell, h)
+	case t.n == 0 && !t.lib.found() && (firstLibraries[string(cell)] || bytes.HasSuffix(cell, []byte(".dylib"))):
+		t.lib = s
 	case t.n == 0 && consoleName(cell, true),
 		t.n > 0 && (consoleName(cell, false) || dotted(cell)),
 		t.n > 1 && consoleName(cell, true) && dotted(t.names[t.n-1].of(raw)): // a category
