@@ -181,6 +181,8 @@ func exitOfReport(r *parse.Report) *Exit {
 		x = &Exit{Kind: ExitCrash, Count: 1, Signal: "SIGABRT"}
 	case trapSignal(r.Frames) != "":
 		x = &Exit{Kind: ExitCrash, Count: 1, Signal: trapSignal(r.Frames), Inferred: true}
+	case r.Crashed && len(r.Frames) > 0: // Crashlytics, without the line of the signal (flutter_downloader issue 382)
+		x = &Exit{Kind: ExitCrash, Count: 1, Inferred: true}
 	default:
 		return nil
 	}

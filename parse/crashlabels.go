@@ -87,12 +87,14 @@ var crashLabels = map[string]func(c *crashText, value, line string){
 		c.ev.add(c.line, proves, line)
 	},
 	"crashed": func(c *crashText, v, line string) {
-		c.crashed = namelessThread
+		c.crashed, c.r.Crashed = namelessThread, true
 		if strings.Contains(v, "main-thread") {
 			c.crashed = 0
 		}
 		if i := strings.Index(v, " SIG"); i >= 0 && c.r.Exception+c.r.Signal == "" && faultLine(v[i+1:]) { // the line break is lost
 			c.exception(v[i+1:], line)
+		} else {
+			c.ev.add(c.line, details, line)
 		}
 		c.section, c.thread = inThread, c.crashed
 	},

@@ -61,6 +61,8 @@ type Report struct {
 	Frames        []string
 	MainThread    []string
 	LastException []string
+	// Crashed says that a crash reporter's head names the thread of the frames as crashed.
+	Crashed bool
 
 	// Specific is the application-specific information (assertion lists,
 	// exception reasons).

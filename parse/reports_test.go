@@ -209,7 +209,7 @@ func TestReports(t *testing.T) {
 		}, nil},
 		{"Crashlytics", "Fatal Exception: NSInternalInconsistencyException\n0  CoreFoundation  0x9e38 __exceptionPreprocess\n\nCrashed: com.apple.main-thread\n0  Notes  0x99 Outbox.flush() + 12 (Outbox.swift:1)\n\nCrashed: com.example.queue\n0 Notes 0x9 Outbox.send() + 1\n", "crash-text", []*Report{{
 			Line: 1, PID: NoPID, Specific: "NSInternalInconsistencyException", LastException: []string{"__exceptionPreprocess"},
-			Frames: []string{"Outbox.send()"}, MainThread: []string{"Outbox.flush()"},
+			Frames: []string{"Outbox.send()"}, MainThread: []string{"Outbox.flush()"}, Crashed: true,
 		}}, nil},
 		{"code by number only", "{\"bug_type\":\"288\"}\nFiles:16 has active assertions beyond permitted time: <BKProcessAssertion: 0x1>\n", "ips", []*Report{{
 			Kind: ReportStackshot, Line: 2, PID: 16, Process: "Files", Specific: "Files:16 has active assertions beyond permitted time: <BKProcessAssertion: 0x1>",
