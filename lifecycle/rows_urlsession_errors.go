@@ -120,6 +120,12 @@ var urlErrorRows = []*Row{
 		Example: "upload failed: Error Domain=NSCocoaErrorDomain Code=4099 \"The connection to service on pid 0 named com.apple.nsurlsessiond was invalidated from this process.\"",
 	},
 	{
+		// without the line of CFNetwork's that has it (forums.xamarin.com discussion 170847)
+		ID: "err.xpc_broken", From: fromAnyone, Kind: DaemonUnreachable, Inside: true, Seen: "13-26",
+		Format: "Code=%ld \"connection to service%@named com.apple.nsurlsessiond", Fields: "code _",
+		Example: "upload failed: Error Domain=NSCocoaErrorDomain Code=4097 \"connection to service on pid 0 named com.apple.nsurlsessiond\" UserInfo={NSDebugDescription=connection to service on pid 0 named com.apple.nsurlsessiond}",
+	},
+	{
 		// a full stop or an exclamation mark may follow; people quote it without its first
 		// word, or with a small letter
 		ID: "err.exists", From: fromAnyone, Kind: SessionIdentifierReused, Inside: true, Seen: "9 and later",
