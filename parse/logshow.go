@@ -276,7 +276,7 @@ var logSyslog = textFormat(format{
 		}
 		i := blanks(line, 31)
 		host := word(line, i)
-		if host == i || line[i] == '0' && line[i+1] == 'x' {
+		if host == i || bytes.HasPrefix(line[i:], []byte("0x")) {
 			return false
 		}
 		_, shut, ok := bracketed(line, blanks(line, host), 0)
