@@ -118,6 +118,13 @@ func (t *Table) piece(rest string, inside bool) (n int, out string) {
 	case before > 0: // a shape may follow
 		return before, rest[:before]
 	}
+	if strings.HasPrefix(rest[len(word):], ":") { // behind a joint, an address may begin: "en0-fe80::1"
+		if i := strings.LastIndexAny(word, ".-@$") + 1; i > 0 {
+			if _, kind := shape(rest[i:]); kind == Host {
+				return i, t.part(rest[:i])
+			}
+		}
+	}
 	if link := strings.TrimRight(address.FindString(rest[len(word):]), ".,:;!)]}"); len(link) > len("://") {
 		return len(word) + len(link), t.unknown(URL, word+link)
 	}
