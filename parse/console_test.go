@@ -20,6 +20,7 @@ func TestConsole(t *testing.T) {
 	}{
 		// the sets of columns
 		{"type, time, process, message", "default\t" + clock + "\tNotes\tended FlushOutbox", row(LevelDefault, "Notes", "", "", "", "ended FlushOutbox")},
+		{"colon behind the process", "10:00:00.123  Notes: ended FlushOutbox", row(LevelUnknown, "Notes", "", "", "", "ended FlushOutbox")},
 		{"blank before the zone", "fault\t10:00:00.123456 -0700\tNotes\tended", row(LevelFault, "Notes", "", "", "", "ended")},
 		{"no zone", "debug\t10:00:00.123456\tNotes\tended", row(LevelDebug, "Notes", "", "", "", "ended")},
 		{"no type", clock + "\tNotes\tended", row(LevelUnknown, "Notes", "", "", "", "ended")},

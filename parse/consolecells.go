@@ -67,7 +67,8 @@ func (t *consoleCells) tabbed(raw []byte, c *consoleHead, h *head) {
 }
 
 // spaced reads a record whose tabs have become blanks: the process is one word,
-// and a subsystem is only recognised where all gaps are wide.
+// and a subsystem is only recognised where all gaps are wide. Who shortens lines by hand
+// puts a colon behind the process.
 func (t *consoleCells) spaced(raw []byte, c *consoleHead, h *head) {
 	i := blanks(raw, c.rest)
 	end := word(raw, i)
@@ -75,7 +76,11 @@ func (t *consoleCells) spaced(raw []byte, c *consoleHead, h *head) {
 		h.message = i
 		return
 	}
-	t.add(span{i, end})
+	name := span{i, end}
+	if end > i+1 && raw[end-1] == ':' {
+		name.to--
+	}
+	t.add(name)
 	h.process = t.names[0]
 	wide := i > c.rest
 	i = blanks(raw, end)
