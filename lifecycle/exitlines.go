@@ -343,9 +343,10 @@ func (e *Engine) jetsamKill(rec *parse.Record, ev *Event) {
 	} else if t := ev.Field("pidtext"); t != "" {
 		pid = atoi(strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(t), "pid")))
 	}
-	p := e.killed(rec, strings.TrimSpace(ev.Field("process")), pid, false)
-	if p == nil {
-		return // a daemon
+	band := ev.Field("high")
+	p := e.killed(rec, strings.TrimSpace(ev.Field("process")), pid, band == "FOREGROUND" || strings.Contains(rec.Message, " type:app)"))
+	if p == nil || band != "" {
+		return // a daemon, or the kill is still to come
 	}
 	cause, _, _ := strings.Cut(ev.Field("cause"), " ")
 	x := &Exit{Kind: ExitMemory, Namespace: "JETSAM", Jetsam: strings.Clone(cause), Count: 1}
@@ -598,7 +599,11 @@ func (e *Engine) memoryLimit(rec *parse.Record, ev *Event) {
 	} else if before, number, ok := cutLast(strings.TrimSuffix(name, "]"), '['); ok && before != "" { // "Notes [412]"
 		name, pid = strings.TrimSpace(before), atoi(number)
 	}
-	if p := e.killed(rec, name, pid, false); p != nil {
+	p := e.killed(rec, name, pid, false)
+	if name == "" {
+		p = e.anonymous(rec)
+	}
+	if p != nil {
 		e.explain(p, rec, &Exit{Kind: ExitMemory, Namespace: "JETSAM", Jetsam: "per-process-limit", Count: 1})
 	}
 }

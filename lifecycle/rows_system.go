@@ -33,6 +33,11 @@ var systemRows = []*Row{
 		Example: "341.211 memorystatus: killing_specific_process pid 412 [Notes] (per-process-limit 100 17s rf:- type:foreground) 1433600KB - memorystatus_available_pages: 28133",
 	},
 	{
+		ID: "kernel.jetsam.specific_rf", From: fromKernel, Kind: JetsamKill, Inside: true, Seen: "16-17",
+		Format: "memorystatus: killing_specific_process pid %d [%s] (%s %d %llus rf:%s) %lluKB", Fields: "pid process cause band _ _ kilobytes",
+		Example: "341.211 memorystatus: killing_specific_process pid 412 [notekeys] (per-process-limit 100 16s rf:-) 78848KB - memorystatus_available_pages: 28133",
+	},
+	{
 		ID: "kernel.jetsam.specific_old", From: fromKernel, Kind: JetsamKill, Inside: true, Seen: "10-17",
 		Format: "memorystatus: killing_specific_process pid %d [%s] (%s %d)", Fields: "pid process cause band",
 		Example: "memorystatus: killing_specific_process pid 412 [Notes] (per-process-limit 10) - memorystatus_available_pages: 28133",
@@ -48,6 +53,12 @@ var systemRows = []*Row{
 		Example: "memorystatus: killing_highwater_process pid 412 [Notes] (highwater 100 17s) 8579568KB",
 	},
 	{
+		// comes before the kill; FOREGROUND is the band of the app in front and of its extensions
+		ID: "kernel.jetsam.high_band", From: fromKernel, Kind: JetsamKill, Inside: true, Seen: "17-26 (posted logs: wanliyunyan/xray_ios#19)",
+		Format: "memorystatus: killing process %d [%s] in high band %s (%d)", Fields: "pid process high _",
+		Example: "memorystatus: killing process 412 [Notes] in high band FOREGROUND (100) - memorystatus_available_pages: 113991",
+	},
+	{
 		ID: "kernel.jetsam.idle", From: fromKernel, Kind: JetsamKill, Inside: true, Seen: "26",
 		Format: "memorystatus: killing_idle_process pid %d [%s] (%s)", Fields: "pid process cause",
 		Example: "memorystatus: killing_idle_process pid 412 [Notes] (long-idle-exit 0 60s)",
@@ -61,6 +72,12 @@ var systemRows = []*Row{
 		ID: "kernel.memlimit", From: fromKernel, Kind: MemoryLimit, Inside: true, Seen: "15-26",
 		Format: "memorystatus: %s exceeded mem limit: %@", Fields: "process limit",
 		Example: "memorystatus: Notes exceeded mem limit: ActiveSoft 1536 MB (non-fatal)",
+	},
+	{
+		// without the process, as people quote it (posted notes of iOS 17 to 26)
+		ID: "kernel.memlimit_bare", From: fromKernel, Kind: MemoryLimit, Inside: true, Seen: "17-26",
+		Format: "memorystatus: exceeded mem limit: %@", Fields: "limit",
+		Example: "memorystatus: exceeded mem limit: ActiveHard 50 MB (fatal)",
 	},
 	{
 		// the same of all processes that the exception is raised for (xnu, bsd/kern/kern_memorystatus.c)
