@@ -241,16 +241,14 @@ func termination(namespace string, code uint64, hasCode bool, explanation string
 	return x
 }
 
-// inRefresh reports whether a watchdog's explanation is about a background refresh of a watch
-// app (posted reports of watchOS 7: home-assistant/iOS#1192, gdombiak/OctoPod#387). Its time
-// is up when the task is not completed, however idle the main thread.
+// inRefresh reports whether a watchdog's explanation is about a background refresh task of a
+// watch app: a refresh (posted reports of watchOS 7: home-assistant/iOS#1192, gdombiak/OctoPod#387),
+// data of WatchConnectivity (Apple, "Addressing watchdog terminations"), events of a URLSession.
+// Its time is up when the task is not completed, however idle the main thread.
 func inRefresh(explanation string) bool {
-	for _, of := range []string{"Background App Refresh", "CSLHandleBackgroundRefreshAction"} {
-		if strings.Contains(explanation, of+" watchdog transgression") {
-			return true
-		}
-	}
-	return false
+	of, _, found := strings.Cut(explanation, " watchdog transgression")
+	action := of[strings.LastIndexAny(of, " \n")+1:]
+	return found && (action == "WatchConnectivity" || strings.HasSuffix(of, "Background App Refresh") || strings.HasPrefix(action, "CSLHandleBackground"))
 }
 
 // kindOfExplanation classifies a kill whose code is not printed.

@@ -264,11 +264,11 @@ func (c *crashText) termination(v, line string) {
 }
 
 // wordedReasons are the namespaces for which reports print words instead of a code, and what
-// those begin with (posted reports of iOS 13 and watchOS 7: isontheline/pro.webssh.net#34,
-// gdombiak/OctoPod#387).
+// those hold (posted reports of iOS 13 and watchOS 7: isontheline/pro.webssh.net#34,
+// gdombiak/OctoPod#387; of WatchConnectivity Apple's "Addressing watchdog terminations").
 var wordedReasons = map[string]string{
 	"TCC":      undescribed,
-	"CAROUSEL": "Background App Refresh " + strings.TrimSuffix(transgression, ":") + ".",
+	"CAROUSEL": " " + strings.TrimSuffix(transgression, ":") + ".",
 }
 
 // undescribed begins what the system says of an app whose Info.plist lacks a usage
@@ -279,7 +279,7 @@ const undescribed = "This app has crashed because it attempted to access privacy
 func wordedReason(v string) (ns, words string, ok bool) {
 	ns, words, _ = strings.Cut(strings.TrimSpace(v), ",")
 	words = strings.TrimSpace(words)
-	if begin := wordedReasons[ns]; begin == "" || !strings.HasPrefix(words, begin) {
+	if telling := wordedReasons[ns]; telling == "" || !strings.Contains(words, telling) {
 		return "", "", false
 	}
 	return ns, words, true

@@ -146,9 +146,14 @@ func (c *crashText) read(line string) {
 		c.exception(line, line)
 		return
 	}
-	if at := strings.Index(line, "Namespace "); at >= 0 && c.section == noSection && boardCode(line[at:]) {
-		c.termination(line[at:], line)
-		return
+	if c.section == noSection {
+		if at := quotedCode(line); at >= 0 {
+			c.termination(line[at:], line)
+			if !strings.Contains(line, contextMark) && !strings.Contains(line, transgression) {
+				c.r.Explanation = "" // the rest of the sentence
+			}
+			return
+		}
 	}
 	if strings.Contains(line, overrun) && c.section != inSpecific {
 		c.startOverrun(line)

@@ -94,7 +94,9 @@ func parseTermination(text string) (ns string, code uint64, after string, ok boo
 			end++
 		}
 		ns = rest[:end]
-		if !knownNamespace(ns) && (!labelled || len(ns) < 3) {
+		if labelled && lostNumber(rest) { // Adobe-Marketing-Cloud/mobile-services#352 has "Code 0xdead10cc" alone
+			ns, end = "", 0
+		} else if !knownNamespace(ns) && (!labelled || len(ns) < 3) {
 			return "", 0, "", false
 		}
 		rest = strings.TrimLeft(rest[end:], " \t,;[|")
@@ -156,6 +158,38 @@ func cutWord(text, word string) (after string, found bool) {
 func boardCode(text string) bool {
 	ns, code, ok := ParseTermination(text + "\n")
 	return ok && boardNamespaces[ns] && boardCodes[code]
+}
+
+// quotedCode finds one of the system's own codes with its namespace in a line. In the words
+// up to iOS 14, and as launchd names the namespace, it may stand anywhere; in the shorter ones
+// since then only at the begin of a line, behind a colon or as code: otherwise the sentence is
+// about such codes, as a row of a table is, or source code holds them.
+func quotedCode(line string) (at int) {
+	if at = strings.Index(line, "Namespace "); at >= 0 && boardCode(line[at:]) {
+		return at
+	}
+	if at = strings.Index(line, reasonPrefix); at >= 0 && boardCode(line[at+len(reasonPrefix):]) {
+		return at + len(reasonPrefix)
+	}
+	if strings.HasPrefix(line, "|") {
+		return -1
+	}
+	for at = range len(line) {
+		begins := line[at] >= 'A' && line[at] <= 'Z' && (at == 0 || !wordByte[line[at-1]])
+		if begins && quotes(line[:at]) && boardCode(line[at:]) {
+			return at
+		}
+	}
+	return -1
+}
+
+// reasonPrefix begins the names of namespaces in xnu and in launchd's lines.
+const reasonPrefix = "OS_REASON_"
+
+// quotes reports whether what stands before a code sets it apart from a sentence.
+func quotes(before string) bool {
+	before = strings.TrimRight(before, " \t")
+	return before == "" || strings.IndexByte("`:*", before[len(before)-1]) >= 0
 }
 
 // lostNumber reports whether one of the system's own codes follows a namespace of which

@@ -33,6 +33,9 @@ func TestParseTermination(t *testing.T) {
 		{"exited with exit reason (namespace: 15 code: 0xbaddd15c) - OS_REASON_RUNNINGBOARD", "RUNNINGBOARD", 0xbaddd15c, true},
 		{"namespace: 99 code: 5", "99", 5, true},
 		{"Namespace <0x1>, Code 7 ", "JETSAM", 7, true},
+		{"Termination Reason: Code 0xdead10cc\n", "", lock, true},
+		{"Termination Reason: Code 7\n", "", 0, bad},
+		{"Code 0xdead10cc", "", 0, bad},
 		{"RUNNINGBOARD dead10cc", "RUNNINGBOARD", lock, true},
 
 		{"Namespace RUNNINGBOARD, Code 0xdead10ccTriggered by Thread: 0", "RUNNINGBOARD", lock, true},
@@ -62,6 +65,36 @@ func TestParseTermination(t *testing.T) {
 		ns, code, ok := ParseTermination(c.text)
 		if ns != c.ns || code != c.code || ok != c.ok {
 			t.Errorf("ParseTermination(%q) = %q %#x %v, want %q %#x %v", c.text, ns, code, ok, c.ns, c.code, c.ok)
+		}
+	}
+}
+
+// Codes in a sentence tell of a kill where they are log text, not where the sentence explains them.
+func TestQuotedCode(t *testing.T) {
+	for line, want := range map[string]string{
+		"it says Namespace RUNNINGBOARD, Code 0xdead10cc each time":  "Namespace RUNNINGBOARD, Code 0xdead10cc each time",
+		"the sync died (OS_REASON_RUNNINGBOARD 0x2182bad2, no crash": "RUNNINGBOARD 0x2182bad2, no crash",
+		"the watch app is killed (`CAROUSEL 0xc51bad02`, 15 s)":      "CAROUSEL 0xc51bad02`, 15 s)",
+		"FRONTBOARD 0x8BADF00D in scene-update":                      "FRONTBOARD 0x8BADF00D in scene-update",
+		"Termination: FRONTBOARD 0x8BADF00D":                         "FRONTBOARD 0x8BADF00D",
+		"* **RUNNINGBOARD 0xdead10cc**":                              "RUNNINGBOARD 0xdead10cc**",
+
+		"close it, otherwise iOS ends us with RUNNINGBOARD 0xdead10cc": "",
+		"no lock is held then (RUNNINGBOARD 0xdead10cc)":               "",
+		`let lock = "RUNNINGBOARD 0xdead10cc"`:                         "",
+		"| `RUNNINGBOARD 0xdead10cc` | a lock was held |":              "",
+		"`FRONTBOARD 7` is no code of it":                              "",
+		"`MYFRONTBOARD 0x8BADF00D`":                                    "",
+		"`0xdead10cc` means a lock":                                    "",
+		"OS_REASON_RUNNINGBOARD":                                       "",
+		"":                                                             "",
+	} {
+		got := ""
+		if at := quotedCode(line); at >= 0 {
+			got = line[at:]
+		}
+		if got != want {
+			t.Errorf("quotedCode(%q) is at %q, want %q", line, got, want)
 		}
 	}
 }
