@@ -40,7 +40,7 @@ type crashText struct {
 	long      bool   // the line before may have been wrapped
 	label     string // of the process, whose value may go on in the next line
 	value     string // what was read of it
-	coming    bool   // a list of assertions was announced
+	coming    bool   // a list of assertions or of files was announced
 	list      bool   // it has begun and not ended
 }
 
@@ -155,7 +155,7 @@ func (c *crashText) read(line string) {
 			return
 		}
 	}
-	if strings.Contains(line, overrun) && c.section != inSpecific {
+	if overran(line) && c.section != inSpecific {
 		c.startOverrun(line)
 		return
 	}
@@ -244,7 +244,7 @@ func (c *crashText) goesOn(line string) {
 		case strings.HasPrefix(line, "{("):
 			c.list = true
 		}
-		c.coming = strings.HasSuffix(line, overrun+":")
+		c.coming = strings.HasSuffix(line, overrun+":") || strings.HasSuffix(line, lockedFiles+":")
 	case inCPU: // a mail program wrapped the line
 		c.figures(c.cpu+" "+line, line)
 	case inThread, inLastException:

@@ -34,6 +34,22 @@ func TestOverrunSubject(t *testing.T) {
 	}
 }
 
+func TestOverran(t *testing.T) {
+	for line, want := range map[string]bool{
+		"Notes[412] " + overrun + ":": true,
+		overrun + ":":                 true,
+		overrun:                       true,
+		"the reader crashes, it " + overrun + ".":   true,
+		`(re.compile(r"` + overrun + `"), "time"),`: false,
+		"it says:" + overrun + ".":                  false,
+		"nothing of the kind":                       false,
+	} {
+		if got := overran(line); got != want {
+			t.Errorf("overran(%q) = %v", line, got)
+		}
+	}
+}
+
 func TestParseFrame(t *testing.T) {
 	for line, want := range map[string]string{
 		"0   libsystem_kernel.dylib        \t0x00000001e5ea3080 kevent_id + 8":                                "kevent_id",

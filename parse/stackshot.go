@@ -45,6 +45,13 @@ func (s *reportScan) readStackshot(v loose, h *ipsHeader) {
 	s.add(r)
 }
 
+// overran reports whether a line has the words of overrun, of a process before them or with a list
+// behind them: source code and prose quote the words alone.
+func overran(line string) bool {
+	before, after, found := strings.Cut(line, overrun)
+	return found && (strings.HasSuffix(before, " ") || after == "" || after[0] == ':')
+}
+
 // overrunSubject reads who overran from the text before the words of overrun.
 func overrunSubject(text string) (process, bundle string, pid int) {
 	process, bundle, pid = subjectBefore(text, overrun)
