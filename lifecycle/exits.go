@@ -262,7 +262,7 @@ func kindOfExplanation(s string, other ExitKind) ExitKind {
 		return ExitAssertionTimeout
 	case strings.Contains(s, "killed from app switcher"):
 		return ExitForceQuit
-	case strings.Contains(s, "locked system files"):
+	case strings.Contains(s, "locked system files"), strings.Contains(s, "holding a shared file lock"):
 		return ExitFileLock
 	}
 	return other
@@ -354,12 +354,17 @@ func permitted(s string) (name string, limit float64) {
 	return strings.TrimSpace(name), limit
 }
 
-// lockedIn lists the files of "… was suspended with locked system files:\n…".
+// lockedIn lists the files of "… was suspended with locked system files:\n…", or in the words
+// of RunningBoard 961 (blacktop/ipsw-diffs) "… was suspended while holding a shared file lock:\n…".
 func lockedIn(s string) []string {
-	if _, rest, ok := strings.Cut(s, "locked system files:"); ok {
-		s = rest
+	for _, begin := range []string{"locked system files:", "holding a shared file lock:"} {
+		if _, rest, ok := strings.Cut(s, begin); ok {
+			s = rest
+		}
 	}
-	s, _, _ = strings.Cut(s, "not in allowed directories")
+	for _, end := range []string{"not in allowed directories", "File locks MUST be held"} {
+		s, _, _ = strings.Cut(s, end)
+	}
 	// one path a line; a reader that joins lines puts commas between them
 	s = strings.ReplaceAll(s, ",/", "\n/")
 	var files []string
