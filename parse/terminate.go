@@ -165,7 +165,7 @@ func boardCode(text string) bool {
 // since then only at the begin of a line, behind a colon or as code: otherwise the sentence is
 // about such codes, as a row of a table is, or source code holds them.
 func quotedCode(line string) (at int) {
-	if at = strings.Index(line, "Namespace "); at >= 0 && boardCode(line[at:]) {
+	if at = strings.Index(line, "Namespace "); at >= 0 && boardCode(line[at:]) && !argument(line[:at], line[at:]) {
 		return at
 	}
 	if at = strings.Index(line, reasonPrefix); at >= 0 && boardCode(line[at+len(reasonPrefix):]) {
@@ -181,6 +181,21 @@ func quotedCode(line string) (at int) {
 		}
 	}
 	return -1
+}
+
+// argument reports whether text, which follows before, is a string that source code passes to a
+// function: a test of one that reads such codes.
+func argument(before, text string) bool {
+	call, quoted := strings.CutSuffix(before, `"`)
+	_, after, closed := strings.Cut(text, `"`)
+	if !quoted || !closed {
+		return false
+	}
+	name, first := strings.CutSuffix(call, "(")
+	if first {
+		return name != "" && wordByte[name[len(name)-1]]
+	}
+	return strings.HasPrefix(after, ")")
 }
 
 // reasonPrefix begins the names of namespaces in xnu and in launchd's lines.

@@ -79,15 +79,19 @@ func TestQuotedCode(t *testing.T) {
 		"Termination: FRONTBOARD 0x8BADF00D":                         "FRONTBOARD 0x8BADF00D",
 		"* **RUNNINGBOARD 0xdead10cc**":                              "RUNNINGBOARD 0xdead10cc**",
 
-		"close it, otherwise iOS ends us with RUNNINGBOARD 0xdead10cc": "",
-		"no lock is held then (RUNNINGBOARD 0xdead10cc)":               "",
-		`let lock = "RUNNINGBOARD 0xdead10cc"`:                         "",
-		"| `RUNNINGBOARD 0xdead10cc` | a lock was held |":              "",
-		"`FRONTBOARD 7` is no code of it":                              "",
-		"`MYFRONTBOARD 0x8BADF00D`":                                    "",
-		"`0xdead10cc` means a lock":                                    "",
-		"OS_REASON_RUNNINGBOARD":                                       "",
-		"":                                                             "",
+		`it is "Namespace RUNNINGBOARD, Code 0xdead10cc"`:                           `Namespace RUNNINGBOARD, Code 0xdead10cc"`,
+		`a kill ("Namespace RUNNINGBOARD, Code 0xdead10cc") again`:                  `Namespace RUNNINGBOARD, Code 0xdead10cc") again`,
+		`#expect(key(reason: "Namespace RUNNINGBOARD, Code 0xdead10cc") == "lock")`: "",
+		`parse("Namespace RUNNINGBOARD, Code 0xdead10cc", true)`:                    "",
+		"close it, otherwise iOS ends us with RUNNINGBOARD 0xdead10cc":              "",
+		"no lock is held then (RUNNINGBOARD 0xdead10cc)":                            "",
+		`let lock = "RUNNINGBOARD 0xdead10cc"`:                                      "",
+		"| `RUNNINGBOARD 0xdead10cc` | a lock was held |":                           "",
+		"`FRONTBOARD 7` is no code of it":                                           "",
+		"`MYFRONTBOARD 0x8BADF00D`":                                                 "",
+		"`0xdead10cc` means a lock":                                                 "",
+		"OS_REASON_RUNNINGBOARD":                                                    "",
+		"":                                                                          "",
 	} {
 		got := ""
 		if at := quotedCode(line); at >= 0 {
