@@ -80,6 +80,8 @@ func classify(namespace string, code uint64, hasCode bool, explanation string) (
 		return known.kind, known
 	case ns == "JETSAM" || ns == "MEMORYSTATUS":
 		return ExitMemory, exitCode{kind: ExitMemory}
+	case ns == "SIGNAL" && !hasCode: // which one is cut off or not filled in
+		return ExitUnknown, exitCode{}
 	case ns == "SIGNAL":
 		switch code {
 		case 9, 15, 2, 1:

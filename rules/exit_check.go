@@ -288,7 +288,7 @@ func systemFrame(f string) bool {
 var systemSymbols = []string{
 	"__", "_dispatch", "dispatch_", "_platform_", "_pthread", "_objc", "objc_", "abort", "pthread_", "mach_", "semaphore_", "kevent",
 	"start_wqthread", "swift_", "_swift", "_assertionFailure", "-[NS", "+[NS", "-[__NS", "+[__NS", "_NS", "-[UI", "-[_UI", "_UI",
-	"UIApplicationMain", "CF", "dyld", "start", "main",
+	"UIApplicationMain", "CF", "dyld", "start", "main", "std::terminate", "std::__terminate", "default_unexpected_handler",
 	// what throws for a call of BackgroundTasks, PushKit or WatchKit (flutter/flutter#117523)
 	"_userInfoForFileAndLine", "-[BGTask", "-[PKPushRegistry ", "-[WKRefreshBackgroundTask ",
 }
