@@ -176,7 +176,10 @@ func quotedCode(line string) (at int) {
 	}
 	for at = range len(line) {
 		begins := line[at] >= 'A' && line[at] <= 'Z' && (at == 0 || !wordByte[line[at-1]])
-		if begins && quotes(line[:at]) && boardCode(line[at:]) {
+		if !begins || !quotes(line[:at]) {
+			continue
+		}
+		if ns, _, _ := strings.Cut(line[at:], " "); boardNamespaces[ns] && boardCode(line[at:]) {
 			return at
 		}
 	}

@@ -82,6 +82,7 @@ func TestQuotedCode(t *testing.T) {
 		`it is "Namespace RUNNINGBOARD, Code 0xdead10cc"`:                           `Namespace RUNNINGBOARD, Code 0xdead10cc"`,
 		`a kill ("Namespace RUNNINGBOARD, Code 0xdead10cc") again`:                  `Namespace RUNNINGBOARD, Code 0xdead10cc") again`,
 		`#expect(key(reason: "Namespace RUNNINGBOARD, Code 0xdead10cc") == "lock")`: "",
+		`Kinds.key(reason: "Namespace RUNNINGBOARD, Code 0xdead10cc"),`:             "",
 		`parse("Namespace RUNNINGBOARD, Code 0xdead10cc", true)`:                    "",
 		"close it, otherwise iOS ends us with RUNNINGBOARD 0xdead10cc":              "",
 		"no lock is held then (RUNNINGBOARD 0xdead10cc)":                            "",
