@@ -83,11 +83,14 @@ func relaySender(raw []byte, from, to int, h *head) (end int, ok bool) {
 			h.pid, h.image = pid, span{lib + 1, open - 1}
 			return lib, true
 		}
-		if b[open-1] != ' ' || b[open-2] != ']' {
+		h.subsystem = span{open + 1, to - 1} // launchd speaks of this job; iOS 9 puts no blank before it
+		to = open
+		if b[to-1] == ' ' {
+			to--
+		}
+		if b[to-1] != ']' {
 			return 0, false
 		}
-		h.subsystem = span{open + 1, to - 1} // launchd speaks of this job
-		to = open - 1
 		b = b[:to]
 	}
 	open := from + bytes.LastIndexByte(b[from:], '[')

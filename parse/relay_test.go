@@ -35,6 +35,7 @@ func TestIdevicesyslog(t *testing.T) {
 		{"one digit of the day", "Mar 15 10:00:00 Notes[312] <Unknown>: ended", row(LevelUnknown, "Notes", "", "ended")},
 		{"a level of the future", "Mar 15 10:00:00 Notes[312] <Shout>: ended", row(LevelUnknown, "Notes", "", "ended")},
 		{"launchd on behalf of a job", "Mar 15 10:00:00 iPhone com.apple.launchd[1] (UIKitApplication:com.example.notes[0x16c3][312]) <Notice>: exited", job},
+		{"launchd on behalf of a job, without a blank", "Mar 15 10:00:00 iPhone com.apple.launchd[1](UIKitApplication:com.example.notes[0x16c3][312]) <Notice>: exited", job},
 		{"a message like a record's head", "Mar 15 10:00:00 iPhone Notes[312] <Notice>: child[7] <Error>: ended", row(LevelDefault, "Notes", "", "child[7] <Error>: ended")},
 		{"no message", "Mar 15 10:00:00 iPhone Notes[312] <Notice>:", row(LevelDefault, "Notes", "", "")},
 		{"several lines and NULs", "Mar 15 10:00:00 iPhone Notes[312] <Notice>: ended {(\n    a\n)}\n\x00", row(LevelDefault, "Notes", "", "ended {(\n    a\n)}")},
