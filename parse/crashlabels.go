@@ -407,7 +407,11 @@ func labelParts(line string) []string {
 		if i+1 < len(cuts) {
 			to = cuts[i+1]
 		}
-		parts[i] = strings.TrimSpace(line[from:to])
+		part := line[from:to]
+		if from > 0 && line[from-1] == '`' { // the sentence goes on behind it
+			part, _, _ = strings.Cut(part, "`")
+		}
+		parts[i] = strings.TrimSpace(part)
 	}
 	return parts
 }

@@ -111,7 +111,7 @@ func parseTermination(text string) (ns string, code uint64, after string, ok boo
 	if !ok || n == len(rest) && !wholeCode(ns, code) {
 		return "", 0, "", false
 	}
-	after = strings.TrimLeft(rest[n:], "] \t")
+	after = strings.TrimLeft(rest[n:], "], \t")
 	if strings.HasPrefix(after, "(0x") { // the same number again
 		if i := strings.IndexByte(after, ')'); i >= 0 {
 			after = after[i+1:]

@@ -300,6 +300,7 @@ var exitCrash = Rule{
 		`{{else if .protected}}The process crashed{{if .frame}} in {{code .frame}}{{end}}: it needed a page of a file that was mapped into memory, and the file's ` +
 		`protection class did not let the system read it. That is so while the device is locked: when background work runs and work in front does not.` +
 		`{{else}}The process crashed{{if .frame}} in {{code .frame}}{{end}}{{with .explanation}}: {{quote .}}{{end}}. ` +
+		`{{if .unloaded}}The dynamic linker did not find a library or a symbol that it needs. {{else if .unsigned}}The system did not accept its code signature. {{end}}` +
 		`This is a fault of its own and not a limit of background execution{{if .tasks}}, but background work that was going on is lost{{end}}.{{end}}` +
 		openTasks + counted,
 	Fix: `{{if .undescribed}}Add {{with .usage_key}}{{code .}}{{else}}the usage description of that data{{end}} to the Info.plist, with a text that tells the user what the app needs the data for.` +

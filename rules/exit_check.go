@@ -112,6 +112,12 @@ func exitFinding(rule *Rule, p *lifecycle.Process) *Finding {
 	} else if x.Namespace == "TCC" {
 		f.put("privacy", true)
 	}
+	switch x.Namespace {
+	case "DYLD":
+		f.put("unloaded", true)
+	case "CODESIGNING":
+		f.put("unsigned", true)
+	}
 	f.set("held", x.Held)
 	f.set("event", x.Event)
 	f.set("by", x.By)
@@ -288,7 +294,7 @@ func systemFrame(f string) bool {
 var systemSymbols = []string{
 	"__", "_dispatch", "dispatch_", "_platform_", "_pthread", "_objc", "objc_", "abort", "pthread_", "mach_", "semaphore_", "kevent",
 	"start_wqthread", "swift_", "_swift", "_assertionFailure", "-[NS", "+[NS", "-[__NS", "+[__NS", "_NS", "-[UI", "-[_UI", "_UI",
-	"UIApplicationMain", "CF", "dyld", "start", "main", "std::terminate", "std::__terminate", "default_unexpected_handler",
+	"UIApplicationMain", "CF", "dyld", "start", "main", "std::terminate", "std::__terminate", "default_unexpected_handler", "demangling_terminate_handler",
 	// what throws for a call of BackgroundTasks, PushKit or WatchKit (flutter/flutter#117523)
 	"_userInfoForFileAndLine", "-[BGTask", "-[PKPushRegistry ", "-[WKRefreshBackgroundTask ",
 }
