@@ -256,7 +256,7 @@ func kindOfExplanation(s string, other ExitKind) ExitKind {
 	switch {
 	case inRefresh(s):
 		return ExitRefresh
-	case strings.Contains(s, "watchdog transgression"), strings.Contains(s, "Failed to terminate gracefully"):
+	case strings.Contains(s, "watchdog transgression"), strings.Contains(s, "Failed to terminate gracefully"), failedStep(s):
 		return ExitWatchdog
 	case strings.Contains(s, "active assertions beyond permitted time"), strings.Contains(s, "Timed-out waiting for process"):
 		return ExitAssertionTimeout
@@ -266,6 +266,12 @@ func kindOfExplanation(s string, other ExitKind) ExitKind {
 		return ExitFileLock
 	}
 	return other
+}
+
+// failedStep reports whether the words are the watchdog's of iOS 9 and before, see watchdogOf.
+func failedStep(s string) bool {
+	event, _, _ := watchdogOf(s)
+	return event != "" && strings.Contains(s, " failed to "+event+" ")
 }
 
 // heldBy reads the assertion's name in "… and explanation 'Shared Background
@@ -286,6 +292,7 @@ func heldBy(explanation string) string {
 // watchdogOf reads "scene-create watchdog transgression: app<…>:412 exhausted
 // CPU time allowance of 3.37 seconds".
 func watchdogOf(s string) (event string, allowance float64, kind string) {
+	s = strings.Join(strings.Fields(s), " ") // a paste may have wrapped it
 	if before, _, ok := strings.Cut(s, " watchdog transgression"); ok {
 		_, event, ok = cutLast(before, ' ')
 		if !ok {
