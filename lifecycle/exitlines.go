@@ -13,6 +13,9 @@ import (
 // terminating: a kill by RunningBoard, with the whole context in clear; also the
 // error line and the request that come before it.
 func (e *Engine) terminating(rec *parse.Record, ev *Event) {
+	if ev.Row.ID == "rb.ctx.bare" && parse.MadeUpContext(rec.Message) {
+		return
+	}
 	text := ev.Field("context")
 	if !strings.Contains(text, "RBSTerminateContext") {
 		text = rec.Message

@@ -159,7 +159,7 @@ func (c *crashText) read(line string) {
 		c.startOverrun(line)
 		return
 	}
-	if strings.Contains(line, contextMark) && c.section != inTermination {
+	if strings.Contains(line, contextMark) && c.section != inTermination && !MadeUpContext(line) {
 		c.startContext(line)
 		return
 	}

@@ -245,3 +245,12 @@ func watchedBundle(text string) string {
 }
 
 func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
+
+// MadeUpContext reports whether the context in a line is a string of source code that was never
+// printed: about no process, and without the end that all have.
+func MadeUpContext(line string) bool {
+	_, text, _ := strings.Cut(line, "<"+contextMark)
+	text, _, closed := strings.Cut(text, `>"`)
+	bundle, _, _ := processIdentity(text)
+	return closed && bundle == "" && !strings.Contains(text, "reportType:")
+}
