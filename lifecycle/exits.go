@@ -293,7 +293,11 @@ func heldBy(explanation string) string {
 // CPU time allowance of 3.37 seconds".
 func watchdogOf(s string) (event string, allowance float64, kind string) {
 	s = strings.Join(strings.Fields(s), " ") // a paste may have wrapped it
-	if before, _, ok := strings.Cut(s, " watchdog transgression"); ok {
+	before, _, ok := strings.Cut(s, " watchdog transgression")
+	if !ok {
+		before, ok = strings.CutSuffix(s, " watchdog") // parse.quotedEvent
+	}
+	if ok {
 		_, event, ok = cutLast(before, ' ')
 		if !ok {
 			event = before

@@ -150,7 +150,7 @@ func (c *crashText) read(line string) {
 		if at := quotedCode(line); at >= 0 {
 			c.termination(line[at:], line)
 			if !strings.Contains(line, contextMark) && !strings.Contains(line, transgression) {
-				c.r.Explanation = "" // the rest of the sentence
+				c.r.Explanation = quotedEvent(line) // the rest is the sentence
 			}
 			return
 		}

@@ -201,6 +201,16 @@ func argument(before, text string) bool {
 	return strings.HasPrefix(after, ")")
 }
 
+// quotedEvent finds the watchdog's event that a sentence names with a code: "scene-update watchdog".
+func quotedEvent(line string) string {
+	for _, event := range []string{"scene-create", "scene-update", "process-launch", "process-exit"} {
+		if words := event + " watchdog"; strings.Contains(line, words) {
+			return words
+		}
+	}
+	return ""
+}
+
 // reasonPrefix begins the names of namespaces in xnu and in launchd's lines.
 const reasonPrefix = "OS_REASON_"
 
