@@ -177,9 +177,6 @@ func columns(g map[string]string, r *Record) bool {
 	r.Marker = r.Marker || word == "timesync" || word == "loss"
 	r.Process, r.Image, r.Subsystem = g["process"], g["image"], or(g["subsystem"], r.Subsystem)
 	r.Category = or(g["category"], r.Category)
-	if r.Image == r.Process {
-		r.Image = "" // the process itself
-	}
 	if pidInName.MatchString(r.Process) || strings.Contains(r.Process, "  ") || strings.HasSuffix(r.Process, "()") { // a library without a name
 		return false
 	}

@@ -182,7 +182,13 @@ func (f *Reader) apply(text string, r *Record) bool {
 			group[name] = text[m[2*i]:m[2*i+1]]
 		}
 	}
-	return f.fill(group, text[m[1]:], r)
+	if !f.fill(group, text[m[1]:], r) {
+		return false
+	}
+	if r.Image == r.Process {
+		r.Image = "" // the process itself
+	}
+	return true
 }
 
 func (f *Reader) record(l *Log, lines []string, open bool) {
