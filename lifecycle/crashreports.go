@@ -35,7 +35,7 @@ func (e *Engine) report(r *parse.Report) {
 		return
 	}
 	x.Evidence = []Evidence{ev}
-	p := e.reportProcess(r)
+	p := e.reportProcess(r, x)
 	p.App.Work = true
 	if p.Exit == nil {
 		p.Exit = &Exit{Kind: ExitUnknown, Count: 1}
@@ -92,9 +92,10 @@ func (e *Engine) reportOwner(r *parse.Report) *App {
 	return a
 }
 
-// reportProcess finds the process of a report: the same app and pid, living at
-// that time; else it is a process of its own.
-func (e *Engine) reportProcess(r *parse.Report) *process {
+// reportProcess finds the process of a report that tells the end x, if any: the same app and pid,
+// living at that time, or ended in the same way where neither log nor report has a time or
+// a pid; else it is a process of its own.
+func (e *Engine) reportProcess(r *parse.Report, x *Exit) *process {
 	a := e.reportApp(r)
 	for _, p := range e.all {
 		if p.App != a || p.PID != r.PID && p.PID != parse.NoPID && r.PID != parse.NoPID {
@@ -116,7 +117,7 @@ func (e *Engine) reportProcess(r *parse.Report) *process {
 				return p
 			}
 		case !ok1 || !ok2 || p.First.Dateless() != r.Time.Dateless():
-			if p.PID == r.PID && r.PID != parse.NoPID {
+			if p.PID == r.PID && (r.PID != parse.NoPID || !ok1 && x != nil && p.Exit != nil && p.Exit.Kind == x.Kind && p.Exit.Code == x.Code) {
 				return p
 			}
 		case early >= -joinSeconds && (late <= joinSeconds || !p.Exited.Known() && p.PID == r.PID && r.PID > 0):
@@ -271,7 +272,7 @@ func (e *Engine) reportClue(r *parse.Report, ev Evidence) {
 		return
 	}
 	if r.BundleID != "" || r.Process != "" {
-		p := e.reportProcess(r)
+		p := e.reportProcess(r, nil)
 		e.touch(p, r.Time)
 		p.App.Work = true
 		c.App, c.Process = p.App, p.Process
