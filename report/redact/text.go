@@ -147,12 +147,18 @@ func shape(s string) (n int, kind Kind) {
 		switch {
 		case sh.kind == User && zone.MatchString(s):
 		case m == "" || wordAt(s, len(m)) && wordAt(s, len(m)-1):
+		case sh.kind == "" && ipv6(s[:leading(s, inAddress)]): // not the time with which it begins
 		case sh.kind == Host && !strings.Contains(m, "::") && strings.Count(m, ":") < 3:
 		default:
 			return len(m), sh.kind
 		}
 	}
 	return 0, ""
+}
+
+// inAddress reports what IPv6 addresses are made of.
+func inAddress(r rune) bool {
+	return digit(r) || r >= 'a' && r <= 'f' || r >= 'A' && r <= 'F' || r == ':'
 }
 
 // unknown takes note of a value that is no known name, or replaces it.
