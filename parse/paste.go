@@ -56,9 +56,6 @@ type pasted struct {
 // messages and attribute lists of the system are shorter.
 const continuationLines = 40
 
-// wrapSample is in how much of a text the column of its line breaks is looked for, bytes.
-const wrapSample = 64 << 10
-
 // batchRecords and batchLines bound what is held back before it is handed on.
 const (
 	batchRecords = 2048
@@ -80,20 +77,6 @@ func readPaste(xcode bool) streamFunc {
 		err := p.run(ctx, lines, emit)
 		return lines.total, err
 	}
-}
-
-// wrapping looks for the column at which somebody has broken the lines of a paste. Most
-// of the lines that begin nothing have to stand where they would not have found room:
-// among lines that nobody broke, a few do.
-func (p *paster) wrapping(lines [][]byte) wrapping {
-	w, n := wrappingOf(lines, func(line []byte) bool {
-		return formatOf(line) != nil || clipped.starts(line) || opens(line, p.opts.Interest)
-	})
-	if n.broken < 2 || n.broken*3 < n.chance*2 {
-		return wrapping{}
-	}
-	w.inWord = w.inWord && n.full >= wrapTimes
-	return w
 }
 
 func (p *paster) run(ctx context.Context, lines *lineReader, emit func(*block) error) error {

@@ -3,7 +3,6 @@ package parse
 import (
 	"bytes"
 	"strings"
-	"unicode/utf8"
 )
 
 // begin ends the record before and makes l the first line of a new one.
@@ -91,18 +90,6 @@ func (p *paster) message(l looked, cut bool) {
 	p.begin(l, cut)
 }
 
-// between is what stands between the record and a line that goes on with it: where a line
-// was broken, what had stood there, if that can be told.
-func (p *paster) between(l looked) string {
-	if !l.noRoom || !p.wraps.inWord && p.full() {
-		return "\n"
-	}
-	return p.wraps.glue(p.last, l.whole)
-}
-
-// full reports whether the line before takes the whole width.
-func (p *paster) full() bool { return utf8.RuneCount(p.last) == p.wraps.column }
-
 // joins decides whether a line without a header goes on with the record being read.
 func (p *paster) joins(l looked) bool {
 	c := &p.cur
@@ -118,13 +105,13 @@ func (p *paster) joins(l looked) bool {
 		return true
 	}
 	headed := c.format != nil
-	empty := headed && headOnly(c)
+	bare := headed && headOnly(c)
 	hangs := l.indent > c.indent
 	waits := c.nest.open() || hanging(c.last)
 	switch {
 	case hasAnyPrefix(l.text, voices):
 		return false
-	case empty, c.half && !l.opens, hasAnyPrefix(l.text, tails), l.noRoom && p.wraps.inWord && p.full():
+	case bare, c.half && !l.opens, hasAnyPrefix(l.text, tails), l.noRoom && p.wraps.inWord && p.full():
 		return true
 	case l.opens:
 		return (c.matters || l.noRoom && inner) && (headed && hangs || hanging(c.last) || inner && !sentenceEnd(c.last) || l.noRoom && c.last == ':')
