@@ -176,7 +176,7 @@ func quotedCode(line string) (at int) {
 	}
 	for at = range len(line) {
 		begins := line[at] >= 'A' && line[at] <= 'Z' && (at == 0 || !wordByte[line[at-1]])
-		if !begins || !quotes(line[:at]) {
+		if !begins || !quotes(line[:at]) || supposes(line[:at]) || explains(line[:at], line[at:]) {
 			continue
 		}
 		if ns, _, _ := strings.Cut(line[at:], " "); boardNamespaces[ns] && boardCode(line[at:]) {
@@ -218,6 +218,28 @@ const reasonPrefix = "OS_REASON_"
 func quotes(before string) bool {
 	before = strings.TrimRight(before, " \t")
 	return before == "" || strings.IndexByte("`:*", before[len(before)-1]) >= 0
+}
+
+// supposes reports whether a sentence that begins before a code tells of what may come or is
+// kept from coming: "If it holds a lock, the system ends it with", "to avoid".
+func supposes(before string) bool {
+	if i := strings.LastIndex(before, ". "); i >= 0 {
+		before = before[i:]
+	}
+	return slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(before), func(r rune) bool { return !isLetter(r) }), func(word string) bool {
+		return slices.Contains(suppositions, word)
+	})
+}
+
+var suppositions = strings.Fields("if otherwise would could might avoid avoids avoiding prevent prevents preventing")
+
+// explains reports whether a code is an item of a list and what it means stands behind it.
+func explains(before, text string) bool {
+	mark := strings.Trim(before, " \t`*")
+	item := mark == "-" || mark == "•" || mark == "" && strings.HasPrefix(strings.TrimLeft(before, " \t"), "* ")
+	_, rest, _ := strings.Cut(text, " ")
+	rest = strings.TrimLeft(strings.TrimLeft(rest, "0123456789abcdefxABCDEFX"), "`* ")
+	return item && slices.ContainsFunc([]string{":", "-", "–", "—", "="}, func(mark string) bool { return strings.HasPrefix(rest, mark) })
 }
 
 // lostNumber reports whether one of the system's own codes follows a namespace of which
