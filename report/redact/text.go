@@ -38,20 +38,25 @@ func (t *Table) fresh(s string, inside bool) string {
 		return t.replaced(e, s)
 	}
 	var b strings.Builder
+	replaced, word := false, false // the piece before, and that it ends as a word does
 	for i := 0; i < len(s); {
 		if m := escaped.FindString(s[i:min(len(s), i+2)]); m != "" {
 			b.WriteString(m)
 			i += len(m)
-			inside = false
+			inside, word = false, false
 			continue
 		}
 		n, out := t.piece(s[i:], inside)
-		if out != s[i:i+n] && strings.HasSuffix(b.String(), `\`) && escaped.MatchString(`\`+out) {
-			b.WriteByte('-') // no pseudonym makes a line break of a backslash
+		before := replaced
+		replaced = out != s[i:i+n]
+		switch {
+		case replaced && strings.HasSuffix(b.String(), `\`) && escaped.MatchString(`\`+out),
+			(replaced || before) && word && wordAt(out, 0):
+			b.WriteByte('-') // no pseudonym makes a line break of a backslash, or stands right beside a word
 		}
 		b.WriteString(out)
 		i += n
-		inside = wordAt(s, i-1)
+		inside, word = wordAt(s, i-1), wordAt(out, len(out)-1)
 	}
 	return b.String()
 }
@@ -133,6 +138,9 @@ func (t *Table) piece(rest string, inside bool) (n int, out string) {
 
 // shape tells what stands at the start of s by its form.
 func shape(s string) (n int, kind Kind) {
+	if m := leadingIPv6.FindString(s); m != "" && ipv6(m) && !wordAt(s, len(m)) { // not the time with which it may begin
+		return len(m), Host
+	}
 	for _, sh := range shapes {
 		if strings.IndexByte(sh.first, s[0]) < 0 {
 			continue
@@ -145,20 +153,14 @@ func shape(s string) (n int, kind Kind) {
 			m = strings.TrimRight(m[:strings.LastIndexAny(m, " ()./-")+1], " ()./-")
 		}
 		switch {
-		case sh.kind == User && zone.MatchString(s):
+		case sh.kind == User && (zone.MatchString(s) || strings.HasPrefix(s[len(m):], "@")):
 		case m == "" || wordAt(s, len(m)) && wordAt(s, len(m)-1):
-		case sh.kind == "" && ipv6(s[:leading(s, inAddress)]): // not the time with which it begins
 		case sh.kind == Host && !strings.Contains(m, "::") && strings.Count(m, ":") < 3:
 		default:
 			return len(m), sh.kind
 		}
 	}
 	return 0, ""
-}
-
-// inAddress reports what IPv6 addresses are made of.
-func inAddress(r rune) bool {
-	return digit(r) || r >= 'a' && r <= 'f' || r >= 'A' && r <= 'F' || r == ':'
 }
 
 // unknown takes note of a value that is no known name, or replaces it.
