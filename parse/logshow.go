@@ -1,6 +1,10 @@
 package parse
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+	"math/bits"
+)
 
 // The three column styles of `log show` and `log stream`. Columns are split at
 // blanks, never by position: long thread ids push the rest to the right.
@@ -81,7 +85,17 @@ func usualColumns(line []byte) bool {
 	}
 	raw := (*[usualProcess + 2]byte)(line)
 	return raw[42] == ' ' && raw[54] == ' ' && raw[75] == ' ' && raw[82] == ' ' && raw[87] == ' ' && raw[88] > ' ' &&
-		raw[55] == '0' && raw[56] == 'x' && digit(raw[76]) && digit(raw[83]) && usualType[raw[43]]
+		raw[55] == '0' && raw[56] == 'x' && digit(raw[76]) && digit(raw[83]) && usualType[raw[43]] && usualActivity(raw)
+}
+
+// usualActivity reports whether the column of the activity holds one word of up to eight
+// digits, and nothing but blanks behind it: where further columns stand in it, those
+// behind are words of the process.
+func usualActivity(raw *[usualProcess + 2]byte) bool {
+	const blanks = 0x2020202020202020
+	digits := binary.LittleEndian.Uint64(raw[57:65]) ^ blanks // 0 where a blank stands
+	end := bits.TrailingZeros64((digits-0x0101010101010101)&^digits&0x8080808080808080) &^ 7
+	return end < 64 && digits>>end == 0 && binary.LittleEndian.Uint64(raw[65:73]) == blanks && raw[73] == ' ' && raw[74] == ' '
 }
 
 // usualType marks the first letters of Default, Info, Debug, Error, Fault.

@@ -21,7 +21,7 @@ var leaks = []struct {
 	{"an e-mail address", "@%", regexp.MustCompile(`[\p{L}\p{N}_.+-]+(?:@|%40)[\p{L}\p{N}-]+\.[\p{L}\p{N}.-]*\p{L}`), nil},
 	{"a user's path", `/\`, regexp.MustCompile(`(?:/Users/|/home/|/var/mobile/|/private/var/|/var/containers/|[A-Za-z]:\\{1,2}Users\\{1,2})[^\s"'<>/\\]`), nil},
 	{"an IPv4 address", ".", regexp.MustCompile(`(?:^|[^\w.])\d{1,3}(?:\.\d{1,3}){3}(?:$|[^\w.]|\.(?:$|\D))`), ipv4},
-	{"an IPv6 address", ":", regexp.MustCompile(ipv6Form), ipv6},
+	{"an IPv6 address", ":", regexp.MustCompile(`[0-9A-Fa-f]{0,4}(?:::?[0-9A-Fa-f]{1,4}){1,7}(?:::)?`), ipv6},
 	{"the query of a URL", "?", regexp.MustCompile(`\?[\w.~%\[\]-]+=[^\s"'<>]`), nil},
 }
 
@@ -29,11 +29,6 @@ func ipv4(s string) bool {
 	a, err := netip.ParseAddr(strings.Trim(strings.TrimFunc(s, func(r rune) bool { return !digit(r) }), "."))
 	return err == nil && a.Is4()
 }
-
-// ipv6Form is what addresses look like that ipv6 is asked about.
-const ipv6Form = `[0-9A-Fa-f]{0,4}(?:::?[0-9A-Fa-f]{1,4}){1,7}(?:::)?`
-
-var leadingIPv6 = regexp.MustCompile(`^` + ipv6Form)
 
 // ipv6 takes groups of letters alone for words.
 func ipv6(s string) bool {

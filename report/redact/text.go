@@ -81,8 +81,6 @@ var shapes = []struct {
 	{"0123456789", regexp.MustCompile(`^\d{1,2}:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?`), ""},
 	{"?", regexp.MustCompile(`^\?[^\s"'<>=?]+=[^\s"'<>]*`), URL},
 	{"/~", regexp.MustCompile(`^~?/+[\p{L}\p{N}._~%@+-][^\s"'<>()\[\]{},;:|]*`), Path},
-	{"0123456789abcdefABCDEF:", regexp.MustCompile(`^[0-9A-Fa-f]{0,4}(?:(?:::?[0-9A-Fa-f]{1,4}){2,}(?:::)?|:[0-9A-Fa-f]{1,4}::)(?:%\w+|/\d+)?`), Host},
-	{"0123456789abcdefABCDEF:", regexp.MustCompile(`^[0-9A-Fa-f]{0,4}::[0-9A-Fa-f]{1,4}(?:%\w+|/\d+)?`), Host},
 	{"+", regexp.MustCompile(`^\+[1-9][\d ()./-]{6,}\d`), User}, // a telephone number
 }
 
@@ -138,8 +136,9 @@ func (t *Table) piece(rest string, inside bool) (n int, out string) {
 
 // shape tells what stands at the start of s by its form.
 func shape(s string) (n int, kind Kind) {
-	if m := leadingIPv6.FindString(s); m != "" && ipv6(m) && !wordAt(s, len(m)) { // not the time with which it may begin
-		return len(m), Host
+	address, sure := host(s)
+	if sure { // not the time with which it may begin
+		return address, Host
 	}
 	for _, sh := range shapes {
 		if strings.IndexByte(sh.first, s[0]) < 0 {
@@ -155,12 +154,41 @@ func shape(s string) (n int, kind Kind) {
 		switch {
 		case sh.kind == User && (zone.MatchString(s) || strings.HasPrefix(s[len(m):], "@")):
 		case m == "" || wordAt(s, len(m)) && wordAt(s, len(m)-1):
-		case sh.kind == Host && !strings.Contains(m, "::") && strings.Count(m, ":") < 3:
 		default:
 			return len(m), sh.kind
 		}
 	}
+	if address > 0 {
+		return address, Host
+	}
 	return 0, ""
+}
+
+// hostForm is the address of a machine, and the interface or the width of its network.
+var hostForm = regexp.MustCompile(`^([0-9A-Fa-f]{0,4}(?:::?[0-9A-Fa-f]{1,4})+(?:::)?)(?:%\w+|/\d+)?`)
+
+// host is the length of the longest address at the start of s, and whether it is one of
+// IPv6 for certain. Where a word goes on behind it, the last group is the word's.
+func host(s string) (n int, sure bool) {
+	if strings.IndexByte(s[:min(len(s), 5)], ':') < 0 {
+		return 0, false
+	}
+	m := hostForm.FindStringSubmatch(s)
+	if m == nil {
+		return 0, false
+	}
+	for n := len(m[1]); n > 0; n-- {
+		a := s[:n]
+		open, colons := strings.HasSuffix(a, ":"), strings.Count(a, ":")
+		switch sure := ipv6(a); {
+		case !open && wordAt(s, n), !sure && open, !sure && colons < 3 && !strings.Contains(a, "::"):
+		case n == len(m[1]) && !wordAt(s, len(m[0])):
+			return len(m[0]), sure
+		default:
+			return n, sure
+		}
+	}
+	return 0, false
 }
 
 // unknown takes note of a value that is no known name, or replaces it.
