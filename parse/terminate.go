@@ -221,17 +221,23 @@ func quotes(before string) bool {
 }
 
 // supposes reports whether a sentence that begins before a code tells of what may come or is
-// kept from coming: "If it holds a lock, the system ends it with", "to avoid".
+// kept from coming: "If a lock is held, the system ends it with", "to avoid". What comes "if I"
+// or "if we" do something has been seen.
 func supposes(before string) bool {
 	if i := strings.LastIndex(before, ". "); i >= 0 {
 		before = before[i:]
 	}
-	return slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(before), func(r rune) bool { return !isLetter(r) }), func(word string) bool {
-		return slices.Contains(suppositions, word)
-	})
+	words := strings.FieldsFunc(strings.ToLower(before), func(r rune) bool { return !isLetter(r) })
+	for i, word := range words {
+		seen := word == "if" && i+1 < len(words) && (words[i+1] == "i" || words[i+1] == "we")
+		if !seen && slices.Contains(suppositions, word) {
+			return true
+		}
+	}
+	return false
 }
 
-var suppositions = strings.Fields("if otherwise would could might avoid avoids avoiding prevent prevents preventing")
+var suppositions = strings.Fields("if otherwise avoid avoids avoiding prevent prevents preventing")
 
 // explains reports whether a code is an item of a list and what it means stands behind it.
 func explains(before, text string) bool {

@@ -79,6 +79,7 @@ func TestQuotedCode(t *testing.T) {
 		"Termination: FRONTBOARD 0x8BADF00D":                         "FRONTBOARD 0x8BADF00D",
 		"* **RUNNINGBOARD 0xdead10cc**":                              "RUNNINGBOARD 0xdead10cc**",
 		"- killed (`RUNNINGBOARD 0xdead10cc`): a lock":               "RUNNINGBOARD 0xdead10cc`): a lock",
+		"If I lock the phone it is gone: `RUNNINGBOARD 0xdead10cc`":  "RUNNINGBOARD 0xdead10cc`",
 		"We had hoped to avoid it. Killed: RUNNINGBOARD 0xdead10cc":  "RUNNINGBOARD 0xdead10cc",
 
 		`it is "Namespace RUNNINGBOARD, Code 0xdead10cc"`:                           `Namespace RUNNINGBOARD, Code 0xdead10cc"`,
