@@ -240,5 +240,5 @@ func whyDenied(ev *Event) string {
 	if quoted, ok := strings.CutPrefix(why, "\""); ok {
 		why, _, _ = strings.Cut(quoted, "\"")
 	}
-	return strings.Join(strings.Fields(why), " ")
+	return oneLine(why)
 }

@@ -286,13 +286,13 @@ func heldBy(explanation string) string {
 	} else if i := strings.LastIndexByte(s, '\''); i >= 0 {
 		s = s[:i]
 	}
-	return strings.Join(strings.Fields(s), " ") // a paste may have wrapped it
+	return oneLine(s)
 }
 
 // watchdogOf reads "scene-create watchdog transgression: app<…>:412 exhausted
 // CPU time allowance of 3.37 seconds".
 func watchdogOf(s string) (event string, allowance float64, kind string) {
-	s = strings.Join(strings.Fields(s), " ") // a paste may have wrapped it
+	s = oneLine(s)
 	before, _, ok := strings.Cut(s, " watchdog transgression")
 	if !ok {
 		before, ok = strings.CutSuffix(s, " watchdog") // parse.quotedEvent
@@ -330,12 +330,16 @@ func watchdogOf(s string) (event string, allowance float64, kind string) {
 	return event, allowance, kind
 }
 
+// oneLine joins the words of a text that a paste may have wrapped.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
 // permitted reads the assertion lists of iOS 4 to 12:
 //
 //	<BKProcessAssertion: 0x1> identifier: NAME process: App[1] permittedBackgroundDuration: 180.000000 reason: finishTask owner pid:1
 //	<BKProcessAssertion: 0x1> id: 1526-FE9F name: NAME process: <…> permittedBackgroundDuration: 180.000000
 //	<BKProcessAssertion: 0x1; "NAME" (finishTask:180s); id:…475658F36F42> (owner: App:24424)
 func permitted(s string) (name string, limit float64) {
+	s = oneLine(s)
 	if _, after, ok := strings.Cut(s, "ProcessAssertion:"); ok {
 		s = after
 	} else if !strings.Contains(s, " process: ") || !strings.Contains(s, " permittedBackgroundDuration: ") {
@@ -352,10 +356,7 @@ func permitted(s string) (name string, limit float64) {
 	}
 	for _, key := range []string{"identifier: ", " name: "} {
 		if _, rest, ok := strings.Cut(s, key); ok {
-			name = rest
-			if i := strings.Index(rest, " process:"); i >= 0 {
-				name = rest[:i]
-			}
+			name, _, _ = strings.Cut(" "+rest, " process:") // of which the name may be empty
 			break
 		}
 	}

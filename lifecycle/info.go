@@ -104,7 +104,7 @@ func parseDescriptor(s string) descriptor {
 			end = len(rest)
 		}
 	}
-	d.explanation = strings.Join(strings.Fields(rest[:end]), " ") // a paste may have wrapped it
+	d.explanation = oneLine(rest[:end])
 	rest = rest[end:]
 	if _, id, ok := strings.Cut(rest, "ID:"); ok {
 		id = strings.TrimLeft(id, " ")

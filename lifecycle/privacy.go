@@ -17,7 +17,7 @@ const (
 // Undescribed reports whether the process ended because its Info.plist does not describe what
 // it needs some data for, and the key that is missing, where it is told.
 func (x *Exit) Undescribed() (key string, ok bool) {
-	_, rest, ok := strings.Cut(strings.Join(strings.Fields(x.Explanation+" "+x.Specific), " "), usageUndescribed)
+	_, rest, ok := strings.Cut(oneLine(x.Explanation+" "+x.Specific), usageUndescribed)
 	if !ok {
 		return "", slices.ContainsFunc(x.Frames, func(frame string) bool { return strings.HasSuffix(frame, usageFrame) })
 	}

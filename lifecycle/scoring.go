@@ -91,7 +91,7 @@ func parseScoring(msg string) (scoringBlock, bool) {
 
 // onOneLine undoes the line breaks and indents that somebody has given a block to make it
 // readable.
-func onOneLine(msg string) string { return spread.Replace(strings.Join(strings.Fields(msg), " ")) }
+func onOneLine(msg string) string { return spread.Replace(oneLine(msg)) }
 
 var spread = strings.NewReplacer("{ ", "{", "[ ", "[", " }", "}", " ]", "]")
 

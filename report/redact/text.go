@@ -167,8 +167,9 @@ func shape(s string) (n int, kind Kind) {
 // hostForm is the address of a machine, and the interface or the width of its network.
 var hostForm = regexp.MustCompile(`^([0-9A-Fa-f]{0,4}(?:::?[0-9A-Fa-f]{1,4})+(?:::)?)(?:%\w+|/\d+)?`)
 
-// host is the length of the longest address at the start of s, and whether it is one of
-// IPv6 for certain. Where a word goes on behind it, the last group is the word's.
+// host is the length of the longest address of IPv6 at the start of s, which is sure, or
+// else of what looks like an address. Where a word goes on behind it, the last group is
+// the word's.
 func host(s string) (n int, sure bool) {
 	if strings.IndexByte(s[:min(len(s), 5)], ':') < 0 {
 		return 0, false
@@ -177,18 +178,24 @@ func host(s string) (n int, sure bool) {
 	if m == nil {
 		return 0, false
 	}
-	for n := len(m[1]); n > 0; n-- {
-		a := s[:n]
-		open, colons := strings.HasSuffix(a, ":"), strings.Count(a, ":")
-		switch sure := ipv6(a); {
-		case !open && wordAt(s, n), !sure && open, !sure && colons < 3 && !strings.Contains(a, "::"):
-		case n == len(m[1]) && !wordAt(s, len(m[0])):
-			return len(m[0]), sure
-		default:
-			return n, sure
+	for end := len(m[1]); end > 0; end-- {
+		a := s[:end]
+		open := strings.HasSuffix(a, ":")
+		if !open && wordAt(s, end) { // within a group
+			continue
+		}
+		length := end
+		if end == len(m[1]) && !wordAt(s, len(m[0])) {
+			length = len(m[0])
+		}
+		if ipv6(a) {
+			return length, true
+		}
+		if n == 0 && !open && (strings.Count(a, ":") >= 3 || strings.Contains(a, "::")) {
+			n = length
 		}
 	}
-	return 0, false
+	return n, false
 }
 
 // unknown takes note of a value that is no known name, or replaces it.
