@@ -20,10 +20,12 @@ var leaks = []struct {
 	{"a UUID", "-", uuidForm, nil},
 	{"an e-mail address", "@%", regexp.MustCompile(`[\p{L}\p{N}_.+-]+(?:@|%40)[\p{L}\p{N}-]+\.[\p{L}\p{N}.-]*\p{L}`), nil},
 	{"a user's path", `/\`, regexp.MustCompile(`(?:/Users/|/home/|/var/mobile/|/private/var/|/var/containers/|[A-Za-z]:\\{1,2}Users\\{1,2})[^\s"'<>/\\]`), nil},
-	{"an IPv4 address", ".", regexp.MustCompile(`(?:^|[^\w.])\d{1,3}(?:\.\d{1,3}){3}(?:$|[^\w.]|\.(?:$|\D))`), ipv4},
+	{"an IPv4 address", ".", ipv4Form, ipv4},
 	{"an IPv6 address", ":", regexp.MustCompile(`[0-9A-Fa-f]{0,4}(?:::?[0-9A-Fa-f]{1,4}){1,7}(?:::)?`), ipv6},
 	{"the query of a URL", "?", regexp.MustCompile(`\?[\w.~%\[\]-]+=[^\s"'<>]`), nil},
 }
+
+var ipv4Form = regexp.MustCompile(`(?:^|[^\w.])\d{1,3}(?:\.\d{1,3}){3}(?:$|[^\w.]|\.(?:$|\D))`)
 
 func ipv4(s string) bool {
 	a, err := netip.ParseAddr(strings.Trim(strings.TrimFunc(s, func(r rune) bool { return !digit(r) }), "."))

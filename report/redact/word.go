@@ -106,7 +106,7 @@ func (t *Table) harmless(s string) bool {
 			return false
 		}
 	}
-	return words > 0 && t.harmlessBehindPseudonym(s)
+	return words > 0 && t.harmlessBehindPseudonym(s) && !ipv4(ipv4Form.FindString(s))
 }
 
 // harmlessBehindPseudonym reports whether what follows in a word that begins like a
