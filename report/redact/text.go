@@ -152,7 +152,7 @@ func shape(s string) (n int, kind Kind) {
 			m = strings.TrimRight(m[:strings.LastIndexAny(m, " ()./-")+1], " ()./-")
 		}
 		switch {
-		case sh.kind == User && (zone.MatchString(s) || strings.HasPrefix(s[len(m):], "@")):
+		case sh.kind == User && (zone.MatchString(s) || strings.HasPrefix(s[len(m):], "@") && wordAt(s, len(m)+1)):
 		case m == "" || wordAt(s, len(m)) && wordAt(s, len(m)-1):
 		default:
 			return len(m), sh.kind
