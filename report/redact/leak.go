@@ -125,10 +125,12 @@ func (t *Table) leak(output string) error {
 	return nil
 }
 
+// rare is from which length on a word tells of somebody.
+const rare = 5
+
 // ordinary reports whether all of a name's words are in bglog's own texts, their
 // examples included, or too short to be told from those.
 func (t *Table) ordinary(name string) bool {
-	const rare = 5
 	for word := range wordsOf([]string{name}) {
 		if len(word) >= rare && !t.words[word] && !t.examples[word] {
 			return false

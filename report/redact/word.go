@@ -33,7 +33,7 @@ func isUUID(s string) bool { return len(s) == 36 && uuidForm.MatchString(s) }
 
 // word replaces one word unless it is harmless.
 func (t *Table) word(s string) string {
-	if e := t.names[canonical(s)]; e != nil && strings.ContainsFunc(s, letter) {
+	if e := t.names[canonical(s)]; e != nil && (strings.ContainsFunc(s, letter) || len(s) >= rare) {
 		return t.replaced(e, s)
 	}
 	if at := uuidForm.FindStringIndex(s); at != nil {
