@@ -587,7 +587,7 @@ func (e *Engine) lockedFiles(rec *parse.Record, ev *Event) {
 	if ev.Row.ID == "rb.locked.was" { // the words of the kill itself
 		x.Namespace, x.Code, x.HasCode, x.Inferred = "RUNNINGBOARD", 0xDEAD10CC, true, false
 	}
-	x.Files = lockedIn("locked system files:" + ev.Field("files"))
+	x.Files = lockedIn(ev.Field("files"))
 	e.exited(p, rec, x)
 }
 
@@ -603,7 +603,7 @@ func (e *Engine) memoryLimit(rec *parse.Record, ev *Event) {
 		name, pid = strings.TrimSpace(before), atoi(number)
 	}
 	p := e.killed(rec, name, pid, false)
-	if name == "" {
+	if p == nil && name == "" && pid == parse.NoPID {
 		p = e.anonymous(rec)
 	}
 	if p != nil {

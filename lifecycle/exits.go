@@ -262,7 +262,7 @@ func kindOfExplanation(s string, other ExitKind) ExitKind {
 		return ExitAssertionTimeout
 	case strings.Contains(s, "killed from app switcher"):
 		return ExitForceQuit
-	case strings.Contains(s, "locked system files"), strings.Contains(s, "holding a shared file lock"):
+	case slices.ContainsFunc(lockWords, func(words string) bool { return strings.Contains(s, words) }):
 		return ExitFileLock
 	}
 	return other
@@ -366,11 +366,14 @@ func permitted(s string) (name string, limit float64) {
 	return strings.TrimSpace(name), limit
 }
 
-// lockedIn lists the files of "… was suspended with locked system files:\n…", or in the words
-// of RunningBoard 961 (blacktop/ipsw-diffs) "… was suspended while holding a shared file lock:\n…".
+// lockWords say that a process held a lock; the files follow, behind a colon. The second are
+// those of RunningBoard 961 (blacktop/ipsw-diffs).
+var lockWords = []string{"locked system files", "holding a shared file lock"}
+
+// lockedIn lists the files of "… was suspended with locked system files:\n…".
 func lockedIn(s string) []string {
-	for _, begin := range []string{"locked system files:", "holding a shared file lock:"} {
-		if _, rest, ok := strings.Cut(s, begin); ok {
+	for _, words := range lockWords {
+		if _, rest, ok := strings.Cut(s, words+":"); ok {
 			s = rest
 		}
 	}

@@ -125,7 +125,7 @@ type survey struct {
 	broken  int     // records whose header goes on in the next line
 	dressed int     // lines in the dress of a web page, as far as that changes messages
 
-	wrapping wrapping // where somebody has broken the lines
+	wrapping func() wrapping // where somebody has broken the lines
 }
 
 // tally is how often one format was seen.
@@ -186,9 +186,7 @@ func (s *survey) weight(k int) int {
 // others looks at the lines that begin no record as they are.
 func (s *survey) others(lines [][]byte, rest []bool, in *Interest) {
 	p := &paster{opts: Options{Interest: in}}
-	if slices.Contains(rest, true) {
-		s.wrapping = p.wrapping(lines)
-	}
+	s.wrapping = func() wrapping { return p.wrapping(lines) } // few choices depend on it
 	for i, line := range lines {
 		if !rest[i] {
 			s.starts++
@@ -260,8 +258,8 @@ func (s *survey) choose() detection {
 		return paste(fmt.Sprintf("%s of %s in the dress of a web page", count(n.raw, "record", "records"), f.name))
 	case n.raw >= sureRecords && float64(n.raw) >= surePart*float64(s.records()):
 		return plain
-	case s.wrapping.column > 0 && n.header == 0:
-		return paste(fmt.Sprintf("%s of %s, with lines broken at column %d", count(n.raw, "record", "records"), f.name, s.wrapping.column))
+	case n.header == 0 && s.wrapping().column > 0:
+		return paste(fmt.Sprintf("%s of %s, with lines broken at column %d", count(n.raw, "record", "records"), f.name, s.wrapping().column))
 	case s.meta > 0:
 		return s.xcode15()
 	case float64(s.dirty) > damagedPart*float64(s.records()):

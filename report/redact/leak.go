@@ -25,6 +25,7 @@ var leaks = []struct {
 	{"the query of a URL", "?", regexp.MustCompile(`\?[\w.~%\[\]-]+=[^\s"'<>]`), nil},
 }
 
+// ipv4Form is what addresses look like that ipv4 is asked about, with what stands beside them.
 var ipv4Form = regexp.MustCompile(`(?:^|[^\w.])\d{1,3}(?:\.\d{1,3}){3}(?:$|[^\w.]|\.(?:$|\D))`)
 
 func ipv4(s string) bool {
