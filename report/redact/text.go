@@ -81,8 +81,10 @@ var shapes = []struct {
 	{"0123456789", regexp.MustCompile(`^\d{1,2}:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?`), ""},
 	{"?", regexp.MustCompile(`^\?[^\s"'<>=?]+=[^\s"'<>]*`), URL},
 	{"/~", regexp.MustCompile(`^~?/+[\p{L}\p{N}._~%@+-][^\s"'<>()\[\]{},;:|]*`), Path},
-	{"+", regexp.MustCompile(`^\+[1-9][\d ()./-]{6,}\d`), User}, // a telephone number
+	{"+", telephone, User},
 }
+
+var telephone = regexp.MustCompile(`^\+[1-9][\d ()./-]{6,}\d`)
 
 // zone is an offset from UTC.
 var zone = regexp.MustCompile(`^\+\d{4}(?:\D|$)`)
@@ -148,11 +150,11 @@ func shape(s string) (n int, kind Kind) {
 		if sh.kind == Path {
 			m = strings.TrimRight(m, ".:/")
 		}
-		for sh.kind == User && m != "" && wordAt(s, len(m)) { // what follows the number is no part of it
-			m = strings.TrimRight(m[:strings.LastIndexAny(m, " ()./-")+1], " ()./-")
+		if sh.kind == User {
+			m = m[:number(m, s[len(m):])]
 		}
 		switch {
-		case sh.kind == User && (zone.MatchString(s) || strings.HasPrefix(s[len(m):], "@") && wordAt(s, len(m)+1)):
+		case sh.kind == User && zone.MatchString(s):
 		case m == "" || wordAt(s, len(m)) && wordAt(s, len(m)-1):
 		default:
 			return len(m), sh.kind
@@ -162,6 +164,18 @@ func shape(s string) (n int, kind Kind) {
 		return address, Host
 	}
 	return 0, ""
+}
+
+// number is how much of what looks like a telephone number is one: digits that a word or
+// an address of mail begins with are no part of it.
+func number(m, rest string) int {
+	if wordAt(rest, 0) || strings.HasPrefix(rest, "@") && wordAt(rest, 1) {
+		m = strings.TrimRight(m[:strings.LastIndexAny(m, " ()./-")+1], " ()./-")
+		if !telephone.MatchString(m) {
+			return 0
+		}
+	}
+	return len(m)
 }
 
 // hostForm is the address of a machine, and the interface or the width of its network.
