@@ -17,6 +17,12 @@ type command struct {
 	env  []string // beside the usual
 }
 
+// with is the command with one more variable in its environment.
+func (c command) with(variable string) command {
+	c.env = append(slices.Clip(c.env), variable)
+	return c
+}
+
 // sample is what one run took.
 type sample struct {
 	wall, cpu time.Duration // cpu: user and system

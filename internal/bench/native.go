@@ -23,17 +23,25 @@ type native struct {
 // The ways in which the log archive is read.
 const (
 	nativeWanted = iota
+	nativeWantedOne
 	nativeAll
+	nativeAllOne
 	nativePacked
 	nativeInflate
 )
 
 var nativeWays = [...]string{
-	nativeWanted:  "bglog system_logs.logarchive",
-	nativeAll:     "bglog export system_logs.logarchive",
-	nativePacked:  "bglog sysdiagnose.tar.gz",
-	nativeInflate: "gzip -dc sysdiagnose.tar.gz",
+	nativeWanted:    "bglog system_logs.logarchive",
+	nativeWantedOne: oneCore + " bglog system_logs.logarchive",
+	nativeAll:       "bglog export system_logs.logarchive",
+	nativeAllOne:    oneCore + " bglog export system_logs.logarchive",
+	nativePacked:    "bglog sysdiagnose.tar.gz",
+	nativeInflate:   "gzip -dc sysdiagnose.tar.gz",
 }
+
+// oneCore lets a Go program use one core. What it is worth is measured by that: the
+// processor time of several together also holds how they hinder each other.
+const oneCore = "GOMAXPROCS=1"
 
 // What is promised of a log archive: megabytes of .tracev3 in a second of one core for
 // what bglog needs and for all of it as text, how many times the time of gzip a
@@ -79,9 +87,13 @@ func (b *bench) measureNative() (*native, error) {
 			return nil, err
 		}
 	}
-	export := b.analysis(folder, "")
+	wanted, export := b.analysis(folder, "json"), b.analysis(folder, "")
 	export.args = []string{b.bglog, "export", "--format", "default", folder}
-	commands := []command{nativeWanted: b.analysis(folder, "json"), nativeAll: export, nativePacked: b.analysis(packed, "json")}
+	commands := []command{
+		nativeWanted: wanted, nativeWantedOne: wanted.with(oneCore),
+		nativeAll: export, nativeAllOne: export.with(oneCore),
+		nativePacked: b.analysis(packed, "json"),
+	}
 	if gzip, err := b.find("gzip"); err == nil {
 		commands = append(commands, command{args: []string{gzip, "-dc", packed}})
 	}
@@ -158,8 +170,8 @@ func (n *native) promises() []promise {
 		return promise{about, fmt.Sprintf("%.0f MB/s", limit), fmt.Sprintf("%.0f MB/s", have), have >= limit}
 	}
 	list := []promise{
-		atLeast("log archive: .tracev3 per second of one core, at least", nativeWanted, nativeWantedLimit),
-		atLeast("log archive, all of it as text: the same", nativeAll, nativeAllLimit),
+		atLeast("log archive: .tracev3 per second of one core, at least", nativeWantedOne, nativeWantedLimit),
+		atLeast("log archive, all of it as text: the same", nativeAllOne, nativeAllLimit),
 	}
 	if other := n.rows[nativeInflate].median; other > 0 {
 		times := ratio(n.rows[nativePacked].median, other)
@@ -182,8 +194,8 @@ func (p *page) writeNative(b *strings.Builder) {
 	if n == nil {
 		return
 	}
-	fmt.Fprintf(b, "## Log archive\n\n%d bytes of .tracev3 files, %d as sysdiagnose; %d records. Speeds are in bytes of .tracev3.\n\n", n.bytes, n.packed, n.records)
-	b.WriteString("| command | median | fastest to slowest | CPU | speed | speed of one core | peak memory |\n|---|--:|--:|--:|--:|--:|--:|\n")
+	fmt.Fprintf(b, "## Log archive\n\n%d bytes of .tracev3 files, %d as sysdiagnose; %d records. Speeds are in bytes of .tracev3, by CPU in a second of all cores together.\n\n", n.bytes, n.packed, n.records)
+	b.WriteString("| command | median | fastest to slowest | CPU | speed | by CPU | peak memory |\n|---|--:|--:|--:|--:|--:|--:|\n")
 	for i, r := range n.rows {
 		if r.median == time.Duration(0) {
 			continue // not installed
