@@ -247,14 +247,19 @@ func (l *Log) Expect(got []Record) (want []Record, repeats int) {
 		}
 		r := l.Records[next]
 		next++
+		same := func(message string) bool { return message == r.Message }
 		if r.open {
 			r.open = false
-			if other := at[line]; strings.HasPrefix(other.Message, r.Message) {
+			other, told := at[line]
+			if strings.HasPrefix(other.Message, r.Message) {
 				r.Message = other.Message
+			}
+			if !told { // how it goes on is known only of the record that it is a copy of
+				same = func(message string) bool { return strings.HasPrefix(message, r.Message) }
 			}
 		}
 		if l.repeats {
-			if l.repeated(recent, r) {
+			if repeated(recent, r, same) {
 				repeats++
 				continue
 			}
@@ -272,9 +277,9 @@ const (
 	copiesWithin = 32
 )
 
-func (l *Log) repeated(recent []Record, r Record) bool {
+func repeated(recent []Record, r Record, same func(message string) bool) bool {
 	for _, other := range recent[max(0, len(recent)-copiesWithin):] {
-		if d := r.Time.Sub(other.Time).Abs(); d <= copiesApart && r.Process == other.Process && r.Message == other.Message {
+		if d := r.Time.Sub(other.Time).Abs(); d <= copiesApart && r.Process == other.Process && same(other.Message) {
 			return true
 		}
 	}

@@ -106,18 +106,25 @@ func (t *Table) harmless(s string) bool {
 			return false
 		}
 	}
-	return words > 0 && t.harmlessBehindPseudonym(s) && !ipv4(ipv4Form.FindString(s))
+	return words > 0 && t.harmlessAroundPseudonym(s) && !ipv4(ipv4Form.FindString(s))
 }
 
-// harmlessBehindPseudonym reports whether what follows in a word that begins like a
-// pseudonym may stay too: read again, it will stand alone.
-func (t *Table) harmlessBehindPseudonym(s string) bool {
-	_, _, n := t.spelling.Read(s)
-	if n == 0 {
-		return true
+// harmlessAroundPseudonym reports whether what stands beside a pseudonym in a word, or what
+// looks like one, may stay too: read again, it will stand alone.
+func (t *Table) harmlessAroundPseudonym(s string) bool {
+	for i := range len(s) {
+		_, _, n := t.spelling.Read(s[i:])
+		if n == 0 || wordAt(s, i-1) {
+			continue
+		}
+		for _, beside := range []string{s[:i], s[i+n:]} {
+			if word, _, _ := run(beside); word != "" && !t.harmless(word) {
+				return false
+			}
+		}
+		return true // what follows has been looked at
 	}
-	rest, _, _ := run(s[n:])
-	return rest == "" || t.harmless(rest)
+	return true
 }
 
 // joint joins the parts of a word.
