@@ -59,3 +59,17 @@ func TestSpelledCode(t *testing.T) {
 		}
 	}
 }
+
+func TestFlutterCode(t *testing.T) {
+	for message, want := range map[string]string{
+		"PlatformException(1, BGTaskSchedulerErrorDomain, null, null)":                      "1",
+		"Unhandled Exception: PlatformException(3, BGTaskSchedulerErrorDomain, null, null)": "3",
+		"PlatformException(one, BGTaskSchedulerErrorDomain, null, null)":                    "",
+		"PlatformException(1, NSCocoaErrorDomain, null, null)":                              "",
+		"1, BGTaskSchedulerErrorDomain, null":                                               "",
+	} {
+		if got := flutterCode(message); got != want {
+			t.Errorf("%s: code %q, expected %q", message, got, want)
+		}
+	}
+}

@@ -69,6 +69,7 @@ func TestReportsAlone(t *testing.T) {
 		{"assertiond", "Exception Type:  EXC_CRASH (SIGKILL)\nTermination Reason: Namespace ASSERTIOND, Code 0x8badf00d\n", []string{"assertion-timeout 0x8BADF00D   "}},
 		{"old watchdog", "Exception Type:  00000020\nException Codes: 0x000000008badf00d\n\nApplication Specific Information:\ncom.example.notes failed to scene-create after 19.46s (launch took 0.54s of total time limit 20.00s)\n",
 			[]string{"watchdog 0x8BADF00D   scene-create"}},
+		{"old kill without its code", "Process:         Notes [412]\nException Type:  00000020\n", []string{"signal    "}},
 		{"memory limit", "Exception Type:  EXC_RESOURCE\nException Subtype: MEMORY\nException Message: (Limit 650 MB) Crossed High Water Mark\n", []string{"memory    "}},
 		{"wakeups", "Exception Type:  EXC_RESOURCE\nException Subtype: WAKEUPS\nException Message: (Limit 150/sec) Observed 206/sec over 300 secs\nTermination Reason: Namespace SIGNAL, Code 0xb\n", []string{"crash 0xB   "}},
 		{"signal", "Exception Type:  EXC_BAD_ACCESS (SIGSEGV)\nException Subtype: KERN_INVALID_ADDRESS at 0x0\nTermination Reason: Namespace SIGNAL, Code 0xb\n", []string{"crash 0xB   "}},

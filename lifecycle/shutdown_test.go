@@ -60,6 +60,8 @@ func TestShutdowns(t *testing.T) {
 	}{
 		{"seen to the end", running + late + after, earlier + at,
 			[]string{"com.example.notes 412 shutdown 10:01:00 inferred false, 1 lines", next, "reboot 10:01:00 to 10:03:00, line 0"}},
+		{"told twice", running + late + after, at + at,
+			[]string{"com.example.notes 412 shutdown 10:01:00 inferred false, 1 lines", next, "reboot 10:01:00 to 10:03:00, line 0"}},
 		{"named among those that remained", running + after, client + at,
 			[]string{"com.example.notes 412 shutdown 10:01:00 inferred false, 2 lines", next, "reboot 10:01:00 to 10:03:00, line 0"}},
 		{"not seen for a minute", running + after, another + at,
