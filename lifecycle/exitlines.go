@@ -516,7 +516,7 @@ func (e *Engine) crashReported(rec *parse.Record, ev *Event) {
 // notBackgroundable is what CoreLocation asserts when allowsBackgroundLocationUpdates is
 // set without the background mode "location" (Apple, CLLocationManager: a programmer
 // error; posted logs of iOS 9 to 17, mauron85/react-native-background-geolocation#60).
-const notBackgroundable = "CLClientIsBackgroundable("
+const notBackgroundable = "!stayUp || CLClientIsBackgroundable"
 
 // appCrashed: the runtime's own words before it aborts.
 func (e *Engine) appCrashed(rec *parse.Record, ev *Event) {
@@ -538,8 +538,7 @@ func (e *Engine) appCrashed(rec *parse.Record, ev *Event) {
 	}
 	e.explain(p, rec, x)
 	if strings.Contains(text, notBackgroundable) {
-		missing := Event{Kind: MissingMode, Row: ev.Row}
-		e.clue(&missing, rec, p, "location").Fields["method"] = "allowsBackgroundLocationUpdates"
+		e.locationMode(rec, ev.Row, p)
 	}
 	if !p.closing.Known() {
 		p.closing = rec.Time

@@ -253,6 +253,12 @@ var systemRows = []*Row{
 		Example: "\"Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push callback\"",
 	},
 	{
+		// the reason where words stand before the exception in its line
+		ID: "pushkit.unreported_reason", From: fromAnyone, Kind: AppCrashed, Inside: true, Seen: "13 (the documentation of PJSIP)",
+		Format:  "reason: 'Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push",
+		Example: "reason: 'Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push callback.'",
+	},
+	{
 		// the library TCC within the app, before it ends the process; Apple, "Requesting access to
 		// protected resources"
 		ID: "tcc.undescribed", From: fromAnyone, Kind: AppCrashed, Seen: "10-15 (BelledonneCommunications/linphone-iphone#362, gsdios/GSD_WeiXin#48)",
