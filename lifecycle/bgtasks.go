@@ -99,12 +99,17 @@ func parting(c rune) bool {
 // wordMarks stand around an identifier in a sentence.
 const wordMarks = "'\"`.,;()[]"
 
-// bareWord takes off what stands around an identifier in a sentence.
+// bareWord takes off what stands around an identifier in a sentence. An ellipsis, or a word in
+// angle brackets, stands in the place of one: "<ID>".
 func bareWord(s string) string {
 	if s == "(null)" {
 		return ""
 	}
-	return strings.Trim(s, wordMarks)
+	s = strings.Trim(s, wordMarks)
+	if s == "…" || strings.HasPrefix(s, "<") && strings.HasSuffix(s, ">") {
+		return ""
+	}
+	return s
 }
 
 // taskErrorCode is the code of an error of BackgroundTasks in a message; spelled is what

@@ -197,12 +197,36 @@ func (e *Engine) debuggerCommand(rec *parse.Record, ev *Event) {
 func (e *Engine) simulatorSeen(rec *parse.Record, _ *Event) { e.simulator(evidence(rec)) }
 
 func (e *Engine) missingMode(rec *parse.Record, ev *Event) {
+	if ev.n == 0 { // CoreLocation asserts for one mode alone
+		e.locationMode(rec, ev.Row, e.own(rec))
+		return
+	}
 	c := e.clue(ev, rec, e.own(rec), strings.Clone(ev.Field("mode")))
 	if method := methodName(ev.Field("method")); method != "" {
 		c.Fields["method"] = method
 	} else {
 		c.Fields["row"] = ev.Row.ID
 	}
+}
+
+// locationMode: the app asked for locations in the background without their mode. The assertion,
+// the exception and its reason tell of one failure, also where one of them names no app.
+func (e *Engine) locationMode(rec *parse.Record, row *Row, p *process) {
+	const mode = "location"
+	for i := range e.t.Clues {
+		c := &e.t.Clues[i]
+		if c.Event != MissingMode || c.Subject != mode {
+			continue
+		}
+		if c.App.Label() == "" {
+			c.App, c.Process, p.App.Work = p.App, p.Process, true
+		}
+		if p.App.Label() == "" || c.App == p.App {
+			return
+		}
+	}
+	ev := Event{Kind: MissingMode, Row: row}
+	e.clue(&ev, rec, p, mode).Fields["method"] = "allowsBackgroundLocationUpdates"
 }
 
 // methodName is the method at the end of a text: the class in angle brackets

@@ -396,6 +396,7 @@ func newHandlers() map[EventKind]handler {
 		LogClassBegins:  (*Engine).logClassBegins,
 		MessagesLost:    (*Engine).messagesLost,
 		AppCrashed:      (*Engine).appCrashed,
+		AppAborted:      (*Engine).appAborted,
 		MemoryWarning:   (*Engine).memoryWarned,
 		PrivacyChanged:  (*Engine).privacyChanged,
 		VoIPRefused:     (*Engine).voipRefused,

@@ -516,7 +516,7 @@ func (e *Engine) crashReported(rec *parse.Record, ev *Event) {
 // notBackgroundable is what CoreLocation asserts when allowsBackgroundLocationUpdates is
 // set without the background mode "location" (Apple, CLLocationManager: a programmer
 // error; posted logs of iOS 9 to 17, mauron85/react-native-background-geolocation#60).
-const notBackgroundable = "CLClientIsBackgroundable("
+const notBackgroundable = "!stayUp || CLClientIsBackgroundable"
 
 // appCrashed: the runtime's own words before it aborts.
 func (e *Engine) appCrashed(rec *parse.Record, ev *Event) {
@@ -532,17 +532,43 @@ func (e *Engine) appCrashed(rec *parse.Record, ev *Event) {
 	if p == nil {
 		p = e.own(rec)
 	}
+	e.abortTold(p)
 	x := &Exit{Kind: ExitCrash, Signal: "SIGABRT", Count: 1, Explanation: text}
 	if _, undescribed := x.Undescribed(); undescribed {
 		x.Namespace, x.Signal = "TCC", "" // the library aborts, or tccd kills
 	}
 	e.explain(p, rec, x)
 	if strings.Contains(text, notBackgroundable) {
-		missing := Event{Kind: MissingMode, Row: ev.Row}
-		e.clue(&missing, rec, p, "location").Fields["method"] = "allowsBackgroundLocationUpdates"
+		e.locationMode(rec, ev.Row, p)
 	}
 	if !p.closing.Known() {
 		p.closing = rec.Time
+	}
+}
+
+// appAborted: the runtime of C++ ends the app. It writes this to the standard error, below an
+// exception that the log tells already, and has no more than its type.
+func (e *Engine) appAborted(rec *parse.Record, ev *Event) {
+	if slices.ContainsFunc(e.all, func(p *process) bool { return p.Exit != nil && p.Exit.Kind == ExitCrash }) {
+		return
+	}
+	p := e.own(rec)
+	thrown, _, _ := strings.Cut(ev.Field("thrown"), "(lldb)")
+	e.explain(p, rec, &Exit{Kind: ExitCrash, Signal: "SIGABRT", Count: 1, Explanation: abortedWords + strings.TrimSpace(thrown)})
+	if !p.closing.Known() {
+		p.closing = rec.Time
+	}
+}
+
+const abortedWords = "uncaught exception of type "
+
+// abortTold drops the crash that the runtime of C++ has told without a name, where the
+// exception comes after it: Xcode shows the standard error and the log as they arrive.
+func (e *Engine) abortTold(by *process) {
+	for _, p := range e.all {
+		if p != by && p.App.Label() == "" && p.Exit != nil && strings.HasPrefix(p.Exit.Explanation, abortedWords) {
+			p.Exit, p.closing = nil, Time{}
+		}
 	}
 }
 

@@ -111,7 +111,7 @@ func (p *process) unreportedCall() {
 		return
 	}
 	thrown := func(text string) bool { return strings.Contains(text, unreportedFrame) }
-	if strings.Contains(x.Explanation+"\n"+x.Specific, unreportedText) || thrown(x.Explanation) || slices.ContainsFunc(x.Frames, thrown) {
+	if strings.Contains(fold(x.Explanation+"\n"+x.Specific, " "), unreportedText) || thrown(x.Explanation) || slices.ContainsFunc(x.Frames, thrown) {
 		x.Kind = ExitVoIP
 	}
 }

@@ -45,6 +45,19 @@ var contextRows = []*Row{
 		Example: "Error: Background remote notifications have not been configured. To enable it, add `remote-notification` to `UIBackgroundModes` in the application's Info.plist file.",
 	},
 	{
+		// CoreLocation, when allowsBackgroundLocationUpdates is set; a web view or a library may catch the
+		// exception that follows (petermetz/cordova-plugin-ibeacon#232)
+		ID: "cl.no_mode", From: fromAnyone, Kind: MissingMode, Inside: true, Seen: "9-17 (posted logs: mauron85/cordova-plugin-background-geolocation#622)",
+		Format:  "Assertion failure in -[CLLocationManager setAllowsBackgroundLocationUpdates:]",
+		Example: "*** Assertion failure in -[CLLocationManager setAllowsBackgroundLocationUpdates:], CLLocationManager.m:652",
+	},
+	{
+		// its reason, as crash reporters and people quote it
+		ID: "cl.no_mode_reason", From: fromAnyone, Kind: MissingMode, Inside: true, Seen: "9-17",
+		Format:  notBackgroundable,
+		Example: "NSInternalInconsistencyException: Invalid parameter not satisfying: !stayUp || CLClientIsBackgroundable(internal->fClient)",
+	},
+	{
 		// HealthKit's error text (HKErrorDomain 4), from iOS 15 on
 		ID: "hk.no_background_delivery", From: fromAnyone, Kind: MissingCapability, Inside: true, Seen: "15 and later (a posted log: CardinalKit/CardinalKit#87)",
 		Format:  "Missing com.apple.developer.healthkit.background-delivery entitlement",

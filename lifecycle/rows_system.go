@@ -20,6 +20,7 @@ const (
 	LogClassBegins  EventKind = "log-class-begins"
 	MessagesLost    EventKind = "messages-lost"
 	AppCrashed      EventKind = "app-crashed" // the runtime's own words: uncaught exception, fatal error
+	AppAborted      EventKind = "app-aborted" // the words of the runtime of C++, where the former may be missing
 	MemoryWarning   EventKind = "memory-warning"
 	PrivacyChanged  EventKind = "privacy-changed"   // Settings ends the app whose permission was changed
 	VoIPRefused     EventKind = "voip-push-refused" // callservicesd launches the app for VoIP pushes no longer
@@ -229,6 +230,23 @@ var systemRows = []*Row{
 		Example: "Terminating app due to uncaught exception 'NSGenericException', ",
 	},
 	{
+		// the runtime of C++, below the exception or where nothing else tells of one: llvm-project,
+		// libcxxabi/src/cxa_default_handlers.cpp ("with" up to LLVM 14, the dylib's name up to iOS 13)
+		ID: "abi.terminating", From: fromAnyone, Kind: AppAborted, Seen: "16 and later (mlalma/kokoro-ios#18)",
+		Format: "libc++abi: terminating due to uncaught exception of type %@", Fields: "thrown",
+		Example: "libc++abi: terminating due to uncaught exception of type std::out_of_range: vector",
+	},
+	{
+		ID: "abi.terminating_with", From: fromAnyone, Kind: AppAborted, Seen: "14-15",
+		Format: "libc++abi: terminating with uncaught exception of type %@", Fields: "thrown",
+		Example: "libc++abi: terminating with uncaught exception of type NSException",
+	},
+	{
+		ID: "abi.terminating_dylib", From: fromAnyone, Kind: AppAborted, Seen: "8-13 (carsonmcdonald/ios-ruby-embedded#12, AloneMonkey/MonkeyDev#294)",
+		Format: "libc++abi.dylib: terminating with uncaught exception of type %@", Fields: "thrown",
+		Example: "libc++abi.dylib: terminating with uncaught exception of type int",
+	},
+	{
 		ID: "pushkit.unreported", From: fromAnyone, Kind: AppCrashed, Seen: "13-18",
 		Format:  "Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push",
 		Example: "Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push callback.",
@@ -251,6 +269,12 @@ var systemRows = []*Row{
 		ID: "pushkit.unreported_quoted", From: fromAnyone, Kind: AppCrashed, Inside: true, Seen: "14 (masashi-sutou/flutter_ios_voip_kit#42)",
 		Format:  "\"Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push",
 		Example: "\"Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push callback\"",
+	},
+	{
+		// the reason where words stand before the exception in its line
+		ID: "pushkit.unreported_reason", From: fromAnyone, Kind: AppCrashed, Inside: true, Seen: "13 (the documentation of PJSIP)",
+		Format:  "reason: 'Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push",
+		Example: "reason: 'Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push callback.'",
 	},
 	{
 		// the library TCC within the app, before it ends the process; Apple, "Requesting access to
