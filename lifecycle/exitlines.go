@@ -549,10 +549,14 @@ func (e *Engine) appCrashed(rec *parse.Record, ev *Event) {
 // appAborted: the runtime of C++ ends the app. It writes this to the standard error, below an
 // exception that the log tells already, and has no more than its type.
 func (e *Engine) appAborted(rec *parse.Record, ev *Event) {
-	if slices.ContainsFunc(e.all, func(p *process) bool { return p.Exit != nil && p.Exit.Kind == ExitCrash }) {
+	crashed := func(p *process) bool { return p.Exit != nil && p.Exit.Kind == ExitCrash }
+	if rec.Process == "" && slices.ContainsFunc(e.all, crashed) {
 		return
 	}
 	p := e.own(rec)
+	if crashed(p) {
+		return
+	}
 	thrown, _, _ := strings.Cut(ev.Field("thrown"), "(lldb)")
 	e.explain(p, rec, &Exit{Kind: ExitCrash, Signal: "SIGABRT", Count: 1, Explanation: abortedWords + strings.TrimSpace(thrown)})
 	if !p.closing.Known() {
