@@ -59,6 +59,7 @@ func TestParseFrame(t *testing.T) {
 		"8   Notes 0x0007181f 0x63000 + 59423":                                                                "Notes + 59423",
 		"8   Notes 0x0007181f 0x63000":                                                                        "Notes",
 		"8   Notes 0x0007181f":                                                                                "Notes",
+		"2  CFNetwork                      0x26393c (Missing UUID 767c6ad713573bc682c780d710c4c815)":          "CFNetwork",
 		"9   Notes 0x1 Outbox.send() (Outbox.swift:10)":                                                       "Outbox.send()",
 		"9   Notes 0x1 operator+(A, B)":                                                                       "operator+(A, B)",
 		"9   Notes 0x1 thunk for @escaping () -> () + 28 (<compiler-generated>:0)":                            "thunk for @escaping () -> ()",
