@@ -241,6 +241,10 @@ func (e *Engine) misuseCrashes() {
 			}
 			e.crashClue(p, by, m.kind, firstWord(subject))
 		}
+		if by, _, ok := p.Exit.telling(invalidatedText); ok && slices.ContainsFunc(p.Exit.Frames, inBackgroundSession) {
+			told = true
+			e.crashClue(p, by, AppTransferNotCreated, "").Fields["row"] = "url.a.invalidated"
+		}
 		// the symbols, and the report's own lines, which tell the places in the sources
 		for _, frame := range append(slices.Clone(p.Exit.Frames), p.Exit.Evidence[0].Text) {
 			kind, line := misuseAt(frame)
@@ -251,6 +255,14 @@ func (e *Engine) misuseCrashes() {
 			e.crashClue(p, p.Exit.Evidence[0], kind, "").placed(line)
 		}
 	}
+}
+
+// invalidatedText is the exception of any session that is used after its invalidation:
+// the backtrace tells of which kind it is (aws-sdk-ios issue 1742).
+const invalidatedText = "Task created in a session that has been invalidated"
+
+func inBackgroundSession(frame string) bool {
+	return strings.Contains(frame, "-[__NSURLBackgroundSession ")
 }
 
 // telling finds words in what is known of an exit: the line that holds them, and what
