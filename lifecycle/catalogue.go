@@ -205,7 +205,7 @@ func try(k *keyed, rec *parse.Record, h *heads, msg string, i int) *Event {
 	at := 0 // where the row's text begins
 	switch {
 	case r.From.Heads:
-		if h, at = k.begins(h, msg, i); at < 0 || !r.needs(h, rec) {
+		if h, at = k.begins(h, msg, i); at < 0 || !r.needs(h, rec) || rec.Process == "" && unfilled(h.session) {
 			return nil
 		}
 	case k.head, k.leading:

@@ -60,11 +60,15 @@ func (e *Engine) appTransferFailed(rec *parse.Record, ev *Event, id TransferID, 
 	t.failed(rec, ev, code, reason)
 }
 
-// failingURL is the URL that an error's description names, without its query.
+// failingURL is the URL that an error's description names, without its query. What people
+// put in its place, "{{server}}/upload" or "https://…", is none.
 func failingURL(text string) string {
 	for _, key := range []string{"NSErrorFailingURLStringKey=", "NSErrorFailingURLKey="} {
-		if _, v, found := strings.Cut(text, key); found {
-			return strings.Clone(v[:min(len(v), strings.IndexAny(v+",", ",} ?\n"))])
+		_, v, _ := strings.Cut(text, key)
+		url := v[:min(len(v), strings.IndexAny(v+",", ",} ?\n"))]
+		scheme, rest, found := strings.Cut(url, "://")
+		if !strings.ContainsAny(scheme, "{<[(") && !(found && leftOut(rest)) {
+			return strings.Clone(url)
 		}
 	}
 	return ""
