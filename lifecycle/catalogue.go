@@ -205,7 +205,7 @@ func try(k *keyed, rec *parse.Record, h *heads, msg string, i int) *Event {
 	at := 0 // where the row's text begins
 	switch {
 	case r.From.Heads:
-		if h, at = k.begins(h, msg, i); at < 0 || !r.needs(h, rec) {
+		if h, at = k.begins(h, msg, i); at < 0 || !r.needs(h, rec) || rec.Process == "" && unfilled(h.session) {
 			return nil
 		}
 	case k.head, k.leading:
@@ -283,8 +283,9 @@ func denied(before string) bool {
 var negations = []string{"no", "not", "without"}
 
 // supposed reports whether a sentence tells what to do if a message comes: "If you see
-// BGTaskSchedulerErrorDomain Code=1". A line that names it right after "On" does so too, as a
-// plug-in for background work prints below every error (the source of flutter_workmanager).
+// BGTaskSchedulerErrorDomain Code=1", or what brings it about: "a lock can cause". A line
+// that names it right after "On" does so too, as a plug-in for background work prints below
+// every error (the source of flutter_workmanager).
 func supposed(before string) bool {
 	sentence := strings.TrimRight(strings.TrimSuffix(before, "Error Domain="), " `\"'")
 	sentence = sentence[strings.LastIndexAny(sentence, "`\"'")+1:] // where source code prints it
@@ -297,7 +298,10 @@ func supposed(before string) bool {
 	})
 }
 
-var suppositions = []string{"if you see", "if you get", "when you see", "when you get", "you may see", "you may get", "you might see", "you might get"}
+var suppositions = []string{
+	"if you see", "if you get", "when you see", "when you get", "you may see", "you may get", "you might see", "you might get",
+	"can cause", "could cause", "may cause", "might cause",
+}
 
 // compared reports whether a message stands in a string with which source code or a
 // command compares others: `if text.contains("Error Domain=…`, `grep -i "No launch…`.

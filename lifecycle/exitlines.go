@@ -85,6 +85,16 @@ func codeOfHeld(held string) (uint64, bool) {
 	return 0, false
 }
 
+// HeldSession is the identifier of the background session whose events the process held
+// an assertion for. Newer builds name the session by a UUID.
+func (x *Exit) HeldSession() string {
+	id, ok := strings.CutPrefix(x.Held, "com.apple.nsurlsessiond.handlesession ")
+	if uuid := len(id) == 36 && strings.Count(id, "-") == 4; !ok || uuid {
+		return ""
+	}
+	return id
+}
+
 // predicate reads the bundle id of <RBSProcessBundleIdentifierPredicate "…">.
 func (e *Engine) predicate(s string, rec *parse.Record) *process {
 	_, s, ok := strings.Cut(s, "BundleIdentifierPredicate")

@@ -199,7 +199,7 @@ func transferID(s string) (id TransferID, n int) {
 }
 
 // bracketed reads "<id>" at the start of s: the id, empty when it is hidden or
-// "?", and the length of it all; 0 when there is none.
+// left out, and the length of it all; 0 when there is none.
 func bracketed(s string) (id string, n int) {
 	if len(s) < 2 || s[0] != '<' {
 		return "", 0
@@ -218,10 +218,16 @@ func bracketed(s string) (id string, n int) {
 	if end < 2 || strings.ContainsAny(s[1:end], "< \n") {
 		return "", 0
 	}
-	if id = s[1:end]; id == "?" {
+	if id = s[1:end]; leftOut(id) {
 		id = ""
 	}
 	return id, end + 1
+}
+
+// leftOut reports whether people wrote this where an identifier stood, or CFNetwork
+// where there was none yet ("?").
+func leftOut(id string) bool {
+	return strings.Trim(id, ".…*?") == "" || id == "ID" || id == "UUID"
 }
 
 // maxID bounds an identifier in brackets: a UUID, or what people write instead.

@@ -125,7 +125,8 @@ var appSessionRows = []*Row{
 		Example: "BackgroundSession <3B9E1D50-7C42-4F1A-9C0E-5D21A7B4E660> Storing work to do when ready to wake app for uuid 0F4C8E11-5A6B-4D7E-9F21-33C5D7E9A0B2 for session <__NSURLBackgroundSession: 0x10571b000> with identifier com.example.notes.uploads",
 	},
 	{
-		ID: "url.a.invalidated", From: fromCFNetwork, Kind: AppSessionMisused, Needs: needSession, Level: "error", Seen: "18",
+		// before the exception that follows, which is the same of any session
+		ID: "url.a.invalidated", From: fromCFNetwork, Kind: AppTransferNotCreated, Needs: needSession, Level: "error", Seen: "18-26",
 		Format: "attempted to create a %@ in a session that has been invalidated", Fields: "class",
 		Example: "BackgroundSession <3B9E1D50-7C42-4F1A-9C0E-5D21A7B4E660> attempted to create a NSURLSessionDownloadTask in a session that has been invalidated",
 	},

@@ -12,7 +12,7 @@ import (
 // not move the file: the daemon has left it outside the app's container.
 const DownloadFileLost EventKind = "download-file-lost"
 
-// downloadFileRows holds Foundation's texts of NSCocoaErrorDomain codes 4 and 513, as
+// downloadFileRows holds Foundation's texts of NSCocoaErrorDomain codes 4, 260 and 513, as
 // apps and SDKs print them, and the codes themselves, which are the same in every
 // language. Their quotes are typographic; the catalogue reads them straight. The
 // name of the file stands right after a quote, where a literal cannot begin: the
@@ -35,6 +35,17 @@ var downloadFileRows = []*Row{
 		ID: "err.download_refused", From: fromAnyone, Kind: DownloadFileLost, Inside: true, Lines: true, Seen: "14-17",
 		Format: "tmp\" couldn't be moved because you don't have permission to access \"%@\".%@", Fields: "_ rest",
 		Example: "download failed: “CFNetworkDownload_a1B2c3.tmp” couldn’t be moved because you don’t have permission to access “Documents”.",
+	},
+	{
+		// a copy, or code 260, of a reader that comes too late (flutter_downloader issue 23)
+		ID: "err.download_gone", From: fromAnyone, Kind: DownloadFileLost, Inside: true, Seen: "12",
+		Format:  "tmp\" doesn't exist",
+		Example: "unable to copy: The file “CFNetworkDownload_a1B2c3.tmp” doesn’t exist.",
+	},
+	{
+		ID: "err.download_unread", From: fromAnyone, Kind: DownloadFileLost, Inside: true, Seen: "10-13",
+		Format:  "tmp\" couldn't be opened because there is no such file",
+		Example: "import failed: The file “CFNetworkDownload_a1B2c3.tmp” couldn’t be opened because there is no such file.",
 	},
 	{
 		// dropbox-sdk-obj-c issues 125 and 258
@@ -66,7 +77,7 @@ func (e *Engine) downloadFileLost(rec *parse.Record, ev *Event) {
 	}
 	text := ev.Field("rest")
 	switch {
-	case refusedMoves[ev.Row.ID]:
+	case text == "", refusedMoves[ev.Row.ID]:
 		text = rec.Message // apps print the path before Foundation's words
 	case ev.Row.ID == "err.download_moved_code":
 		words := ev.Field("words")

@@ -244,6 +244,12 @@ func (e *Engine) sessionRemoved(rec *parse.Record, ev *Event) {
 func (e *Engine) sessionMisused(rec *parse.Record, ev *Event) {
 	e.sessionOf(rec, ev)
 	subject := strings.Trim(ev.Field("identifier"), `"'`) // people put it in quotes
+	if subject != "" && leftOut(subject) {
+		if rec.Process == "" {
+			return // the words are quoted, of no session
+		}
+		subject = ""
+	}
 	if subject == "" {
 		subject = ev.Field("container")
 	}

@@ -60,11 +60,15 @@ func (e *Engine) appTransferFailed(rec *parse.Record, ev *Event, id TransferID, 
 	t.failed(rec, ev, code, reason)
 }
 
-// failingURL is the URL that an error's description names, without its query.
+// failingURL is the URL that an error's description names, without its query. What people
+// put in its place, "{{server}}/upload" or "https://…", is none.
 func failingURL(text string) string {
 	for _, key := range []string{"NSErrorFailingURLStringKey=", "NSErrorFailingURLKey="} {
-		if _, v, found := strings.Cut(text, key); found {
-			return strings.Clone(v[:min(len(v), strings.IndexAny(v+",", ",} ?\n"))])
+		_, v, _ := strings.Cut(text, key)
+		url := v[:min(len(v), strings.IndexAny(v+",", ",} ?\n"))]
+		scheme, rest, found := strings.Cut(url, "://")
+		if !strings.ContainsAny(scheme, "{<[(") && !(found && leftOut(rest)) {
+			return strings.Clone(url)
 		}
 	}
 	return ""
@@ -241,6 +245,10 @@ func (e *Engine) misuseCrashes() {
 			}
 			e.crashClue(p, by, m.kind, firstWord(subject))
 		}
+		if by, _, ok := p.Exit.telling(invalidatedText); ok && slices.ContainsFunc(p.Exit.Frames, inBackgroundSession) {
+			told = true
+			e.crashClue(p, by, AppTransferNotCreated, "").Fields["row"] = "url.a.invalidated"
+		}
 		// the symbols, and the report's own lines, which tell the places in the sources
 		for _, frame := range append(slices.Clone(p.Exit.Frames), p.Exit.Evidence[0].Text) {
 			kind, line := misuseAt(frame)
@@ -251,6 +259,14 @@ func (e *Engine) misuseCrashes() {
 			e.crashClue(p, p.Exit.Evidence[0], kind, "").placed(line)
 		}
 	}
+}
+
+// invalidatedText is the exception of any session that is used after its invalidation:
+// the backtrace tells of which kind it is (aws-sdk-ios issue 1742).
+const invalidatedText = "Task created in a session that has been invalidated"
+
+func inBackgroundSession(frame string) bool {
+	return strings.Contains(frame, "-[__NSURLBackgroundSession ")
 }
 
 // telling finds words in what is known of an exit: the line that holds them, and what

@@ -111,7 +111,7 @@ func parseFrame(line string) (symbol string, ok bool) {
 	}
 	symbol = strings.TrimSpace(address[end:])
 	switch {
-	case symbol == "":
+	case symbol == "", strings.HasPrefix(symbol, "(Missing UUID "): // Crashlytics (apollo-kotlin issue 6813)
 		return image, true
 	case strings.HasPrefix(symbol, "0x"):
 		if _, offset, ok := strings.Cut(symbol, " + "); ok {

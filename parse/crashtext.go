@@ -493,6 +493,9 @@ func (c *crashText) finish() {
 		r.Code, r.HasCode = code, true
 	}
 	finishCrash(r)
+	if c.fatal() && r.Signal == "" {
+		r.Signal = "SIGABRT" // by which an exception ends a process that does not catch it
+	}
 	if r.CPU != nil && c.action != "" {
 		r.CPU.Action = c.action
 		r.CPU.Fatal = strings.Contains(strings.ToLower(c.action), "kill") || strings.Contains(strings.ToLower(c.action), "terminat")
@@ -513,6 +516,13 @@ func (c *crashText) finish() {
 func (c *crashText) tells() bool {
 	r := c.r
 	return r.Exception != "" || r.Signal != "" || r.HasCode || r.Context != nil || len(r.LastException) > 0 || wordedReasons[r.Namespace] != ""
+}
+
+// fatal reports whether Crashlytics names an exception of Foundation's kind and says why
+// it was raised: people leave out the frames.
+func (c *crashText) fatal() bool {
+	name, _, why := strings.Cut(c.r.Specific, "\n")
+	return c.reason && why && strings.HasPrefix(name, "NS") && strings.HasSuffix(name, "Exception")
 }
 
 // backtraces chooses the threads that are reported.

@@ -16,6 +16,7 @@ func TestOverrunSubject(t *testing.T) {
 		{"Photo Log[21017] " + overrun, "Photo Log", "", 21017},
 		{"<BKNewProcess: 0x12de5ce60; com.example.notes; pid: 13362; hostpid: -1> " + overrun, "", "com.example.notes", 13362},
 		{"<BKNewProcess: 0x12de5ce60; <REDACTED>; pid: 15; hostpid: -1> " + overrun, "", "", 15},
+		{"<BKNewProcess: 0x12de5ce60; Notes; pid: 15; hostpid: -1> " + overrun, "Notes", "", 15},
 		{"Dec 20 04:51:52 Phone backboardd[31] <Warning>: Notes[11] " + overrun, "Notes", "", 11},
 		{"assertiond [Notes:24] Forcing crash report with description: Notes:24 " + overrun, "Notes", "", 24},
 		{"first line\nNotes:5 " + overrun, "Notes", "", 5},
@@ -58,6 +59,7 @@ func TestParseFrame(t *testing.T) {
 		"8   Notes 0x0007181f 0x63000 + 59423":                                                                "Notes + 59423",
 		"8   Notes 0x0007181f 0x63000":                                                                        "Notes",
 		"8   Notes 0x0007181f":                                                                                "Notes",
+		"2  CFNetwork                      0x26393c (Missing UUID 767c6ad713573bc682c780d710c4c815)":          "CFNetwork",
 		"9   Notes 0x1 Outbox.send() (Outbox.swift:10)":                                                       "Outbox.send()",
 		"9   Notes 0x1 operator+(A, B)":                                                                       "operator+(A, B)",
 		"9   Notes 0x1 thunk for @escaping () -> () + 28 (<compiler-generated>:0)":                            "thunk for @escaping () -> ()",
@@ -229,6 +231,10 @@ func TestTextReports(t *testing.T) {
 			return r.Specific == "X\nthe outbox is gone" && len(r.LastException) == 2
 		}},
 		{"prose behind Crashlytics' reason", "Fatal Exception: X\nthe outbox is gone\n\n3 times today\n0  CoreFoundation  0x1a2b3c4d0 __exceptionPreprocess\n", 0, nil},
+		{"exception of Crashlytics without frames", "Fatal Exception: NSRangeException\nthe outbox is gone\n\nprose\n", 1, func(r *Report) bool {
+			return r.Specific == "NSRangeException\nthe outbox is gone" && r.Signal == "SIGABRT"
+		}},
+		{"name of an exception of Crashlytics alone", "Fatal Exception: NSRangeException\n\nprose\n", 0, nil},
 		{"access of Crashlytics", "Crashed: com.example.queue\nEXC_BAD_ACCESS KERN_INVALID_ADDRESS 0x0000000000000010\n0 a 0x1 b + 1\n", 1, func(r *Report) bool { return r.Exception == "EXC_BAD_ACCESS" && len(r.Frames) == 1 }},
 		{"frames of Crashlytics without addresses", "Crashed: com.example.queue\n0  abort\n3  flush()\nprose\n", 1, func(r *Report) bool { return len(r.Frames) == 2 && r.Frames[1] == "flush()" }},
 		{"exception of Crashlytics without addresses", "Fatal Exception: X\n0  CoreFoundation    __exceptionPreprocess\n5  Notes    -[Refresh register] + 36 (Refresh.m:36)\nprose\n", 1, func(r *Report) bool {

@@ -92,9 +92,11 @@ func subjectBefore(text, words string) (process, bundle string, pid int) {
 				pid = decimal([]byte(p))
 			} else if !strings.ContainsAny(part, ": <") && strings.Contains(part, ".") {
 				bundle = part
+			} else if !strings.ContainsAny(part, ":<") {
+				process = part // written in place of the bundle id
 			}
 		}
-		return "", bundle, pid
+		return process, bundle, pid
 	}
 	for _, lead := range []string{"description: ", "<Warning>: ", "<Notice>: ", "<Error>: ", "] "} {
 		if i := strings.LastIndex(before, lead); i >= 0 {

@@ -48,7 +48,7 @@ var optional = map[string]map[string][]any{
 		"fault": {true, false}, "median_bytes": {2048}, "waited_s": {1423.0}, "policy": {"Device Activity Policy"}, "kind": {"download", "upload"},
 		"code": {"-1202", "-1002"}, "meaning": {"untrusted server certificate"}, "constant": {"NSURLErrorServerCertificateUntrusted"}, "retries": {6}, "age_s": {4.0}, "timeout_s": {604800.0},
 		"from_start": {true, false}, "slow": {true, false}, "silent_s": {4000.0}, "subclass": {true, false}, "task_delegate": {true, false}, "stream": {true, false}, "lost": {true, false},
-		"why": {"[1: Operation not permitted]"}, "class": {"NSFileProtectionComplete"}, "download": {true, false}, "refused": {true, false}, "exception": {true, false}, "scheme": {"ftp"},
+		"why": {"[1: Operation not permitted]"}, "class": {"NSFileProtectionComplete"}, "download": {true, false}, "refused": {true, false}, "exception": {true, false}, "scheme": {"ftp"}, "invalidated": {true, false},
 	},
 	"request-": {
 		"code": {-1005}, "codes": {[]string{"-1001", "-1005"}, []string{}}, "suspended_s": {533.0}, "gone": {true, false},

@@ -280,12 +280,12 @@ func appFrame(frames []string) string {
 }
 
 // systemFrame knows the system's functions by how their names begin. Of a frame without a
-// symbol it knows the library, "libsystem_kernel.dylib + 188632".
+// symbol it knows the library, "libsystem_kernel.dylib + 188632", "CFNetwork".
 func systemFrame(f string) bool {
 	if f == "<redacted>" { // the system's symbols on a device, as crash reporters print them
 		return true
 	}
-	if image, _, ok := strings.Cut(f, " + "); ok && (systemImages[image] || strings.HasPrefix(image, "libsystem_") || strings.HasPrefix(image, "libswift")) {
+	if image, _, offset := strings.Cut(f, " + "); systemImages[image] || offset && (strings.HasPrefix(image, "libsystem_") || strings.HasPrefix(image, "libswift")) {
 		return true
 	}
 	return slices.ContainsFunc(systemSymbols, func(p string) bool { return strings.HasPrefix(f, p) })

@@ -30,10 +30,11 @@ var transferFailed = Rule{
 	Severity: Error,
 
 	Title: `{{if .kind}}{{.kind}}{{else}}background transfer{{end}} {{if .refused}}was not created{{else}}failed{{with .code}} with {{.}}{{end}}{{end}}{{with .meaning}}: {{.}}{{end}}` + times,
-	Detail: `{{if .refused}}CFNetwork refused to create the transfer{{with .scheme}} for a URL with the scheme {{code .}}{{end}}{{with .meaning}} ({{.}}){{end}}; the app sees it as error{{with .code}} {{.}}{{end}}.` +
+	Detail: `{{if .refused}}CFNetwork refused to create the transfer{{with .scheme}} for a URL with the scheme {{code .}}{{end}}{{with .meaning}} ({{.}}){{end}}{{if .invalidated}}, and raises an exception, which ends the app unless it is caught{{else}}; the app sees it as error{{with .code}} {{.}}{{end}}{{end}}.` +
 		`{{else}}nsurlsessiond gave the transfer up{{if and .age_s (eq .count 1)}} {{dur .age_s}} after it was created{{end}}{{if and .retries (eq .count 1)}}, after {{.retries}} retries of its own{{end}}{{with .code}}, with code {{.}}{{end}}{{with .constant}}, {{.}}{{end}}{{with .meaning}} ({{.}}){{end}}. ` +
 		`Errors that may pass, such as a lost connection, it retries by itself and the app never sees them.{{end}}`,
-	Fix: `{{if eq .code "-1002"}}Use http or https{{if .refused}}, and escape what a URL may not hold (a URL that cannot be read has no scheme){{end}}.` +
+	Fix: `{{if .invalidated}}Create the session once and keep it while transfers may be added. Make another one with its identifier only when didBecomeInvalidWithError has come: until then the system gives back the one that was invalidated.` +
+		`{{else if eq .code "-1002"}}Use http or https{{if .refused}}, and escape what a URL may not hold (a URL that cannot be read has no scheme){{end}}.` +
 		`{{else if .refused}}Start the download anew, without resume data. Keep resume data only as long as the file that it names, and give it back as it came.{{else}}Handle the error in didCompleteWithError: say so, or enqueue the transfer again after what caused it is gone.{{end}}`,
 
 	What:     `A background transfer ended with an error for good, or CFNetwork refused to create it. Cancelled transfers, timeouts and a lost daemon have rules of their own; an HTTP status is no error of the transfer.`,

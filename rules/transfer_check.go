@@ -163,13 +163,15 @@ func cancelledUnnamed(t *lifecycle.Timeline) []*Finding {
 }
 
 // refusals are CFNetwork's reasons to create no transfer, by the row that tells them:
-// the code that the app sees, and the words. The daemon being gone is not among them.
+// the code that the app sees, and the words. Without a code it raises an exception
+// (react-native-background-downloader issue 157). The daemon being gone is not among them.
 var refusals = map[string]struct {
 	code    int
 	meaning string
 }{
-	"url.a.badresume": {-3003, "invalid resume data"},
-	"url.a.badscheme": {-1002, "unsupported URL: background sessions take http and https only"},
+	"url.a.badresume":   {-3003, "invalid resume data"},
+	"url.a.badscheme":   {-1002, "unsupported URL: background sessions take http and https only"},
+	"url.a.invalidated": {0, "its session had been invalidated"},
 }
 
 // notCreated: transfers that CFNetwork refused. Beside the error that the app sees
@@ -182,15 +184,18 @@ func notCreated(t *lifecycle.Timeline) []*Finding {
 			continue
 		}
 		told := func(tr *lifecycle.Transfer) bool {
-			return tr.App == c.App && tr.Error.Known && tr.Error.Domain == "" && tr.Error.Code == r.code
+			return r.code != 0 && tr.App == c.App && tr.Error.Known && tr.Error.Domain == "" && tr.Error.Code == r.code
 		}
 		if slices.ContainsFunc(t.Transfers, told) {
 			continue
 		}
 		f := aboutClue(&transferFailed, c)
 		f.put("refused", true)
-		f.put("code", strconv.Itoa(r.code))
+		if r.code != 0 {
+			f.put("code", strconv.Itoa(r.code))
+		}
 		f.put("meaning", r.meaning)
+		f.set("invalidated", r.code == 0)
 		f.set("scheme", c.Fields["scheme"])
 		found = append(found, f)
 	}

@@ -107,7 +107,7 @@ func sessionKills(t *lifecycle.Timeline, explained map[*lifecycle.Process]bool) 
 			if code, ok := p.Exit.Overrun(); !ok || code != codeSessionTimeout {
 				continue
 			}
-			f := newFinding(&sessionHandlerNotCalled, p, "")
+			f := newFinding(&sessionHandlerNotCalled, p, p.Exit.HeldSession())
 			f.At = p.Exited
 			f.put("killed", true)
 			f.put("unseen", true)
