@@ -79,7 +79,7 @@ var Readers = []*Reader{
 	},
 	{ // 10
 		Name: "pymobiledevice3", Format: "pymobiledevice3",
-		first:     regexp.MustCompile(`^(?P<time>` + date + ` ` + clock + `\.\d{6}) (?P<process>[^ \t\n\[{][^\n\[{]*?)\{(?P<image>[^{}+\n]+)(?:\+0x[0-9a-f]+)?\}\[(?P<pid>\d{1,9})\] <(?P<level>NOTICE|INFO|DEBUG|ERROR|FAULT)>: `),
+		first:     regexp.MustCompile(`^(?P<time>` + date + ` ` + clock + `\.\d{6}) (?P<process>[^ \t\n\[{][^\n\[{]*?)\{(?P<image>[^{}[\]<>+\n]+)(?:\+0x[0-9a-f]+)?\}\[(?P<pid>\d{1,9})\] <(?P<level>NOTICE|INFO|DEBUG|ERROR|FAULT)>: `),
 		resembles: regexp.MustCompile(`^` + anyTime),
 		noise:     nothing,
 		fill: func(g map[string]string, rest string, r *Record) bool {
