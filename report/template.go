@@ -59,6 +59,7 @@ func fillings(f *rules.Finding, st style) map[string]any {
 	data["count"] = f.Count
 	data["certainty"] = string(f.Certainty)
 	data["severity"] = string(f.Severity)
+	data["caused"] = len(f.Causes()) > 0
 	if f.Subject != "" {
 		data["subject"] = st.value(f.Subject)
 	}

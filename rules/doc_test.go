@@ -17,7 +17,7 @@ import (
 var documented = All()
 
 // always are the keys that every finding has.
-var always = map[string]any{"subject": "", "app": "com.example.notes", "count": 1, "certainty": Certain, "severity": Error}
+var always = map[string]any{"subject": "", "app": "com.example.notes", "count": 1, "certainty": Certain, "severity": Error, "caused": false}
 
 // optional are the keys that a finding may lack, each with the values that it can
 // have: the first is the one of a full finding. A leading family or id says whose
@@ -136,6 +136,7 @@ func findings(t *testing.T, r *Rule) []map[string]any {
 	for _, base := range []map[string]any{full, always} {
 		with(base, "count", 12)
 		with(base, "certainty", Likely)
+		with(base, "caused", true)
 		with(base, "severity", Warning)
 		with(base, "severity", Info)
 		for k, values := range keys {

@@ -301,13 +301,15 @@ var exitCrash = Rule{
 		`protection class did not let the system read it. That is so while the device is locked: when background work runs and work in front does not.` +
 		`{{else}}The process crashed{{if .frame}} in {{code .frame}}{{end}}{{with .explanation}}: {{quote .}}{{end}}. ` +
 		`{{if .unloaded}}The dynamic linker did not find a library or a symbol that it needs. {{else if .unsigned}}The system did not accept its code signature. {{end}}` +
-		`This is a fault of its own and not a limit of background execution{{if .tasks}}, but background work that was going on is lost{{end}}.{{end}}` +
+		`{{if .caused}}The fault that led to it raises an exception, which nothing caught{{else}}This is a fault of its own and not a limit of background execution{{end}}` +
+		`{{if .tasks}}, {{if .caused}}and{{else}}but{{end}} background work that was going on is lost{{end}}.{{end}}` +
 		openTasks + counted,
 	Fix: `{{if .undescribed}}Add {{with .usage_key}}{{code .}}{{else}}the usage description of that data{{end}} to the Info.plist, with a text that tells the user what the app needs the data for.` +
 		`{{else if eq .severity "info"}}Nothing to repair.{{else if .violation}}Stop drawing, display links and Metal above all, when the app resigns active.` +
 		`{{else if .privacy}}Check that the Info.plist has a usage description for all data that the app asks for; after a changed permission there is nothing to repair.` +
 		`{{else if .protected}}Give files that background work needs the protection completeUntilFirstUserAuthentication, or read them without mapping them.` +
 		`{{else if eq .severity "warning"}}Look for a crash report or a JetsamEvent of that time, or collect a sysdiagnose right after it happens again.` +
+		`{{else if .caused}}Repair what led to it.` +
 		`{{else}}Symbolicate the crash report of that time and repair what it shows{{if not .report}}; the log alone has no stack{{end}}.{{end}}`,
 
 	What: `The process ended with an exception, a signal such as SIGSEGV or SIGABRT, was refused by dyld or code signing, or asked for data without a usage description in its ` +

@@ -60,6 +60,11 @@ func (f *Finding) text(name string) string {
 	return ""
 }
 
+// tells reports whether the finding has a value of that name.
+func (f *Finding) tells(name string) bool {
+	return slices.ContainsFunc(f.Values, func(v Value) bool { return v.Name == name })
+}
+
 // Peak is the largest number of that name among all cases of the finding; false when
 // none of them has it.
 func (f *Finding) Peak(name string) (peak float64, ok bool) {

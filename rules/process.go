@@ -23,31 +23,34 @@ var processors = []func([]*Finding) []*Finding{
 // effects lists which rule's finding is the effect of which others of the same
 // process, or of the same app where findings name no process. sameTask: only when
 // both speak of the same task, or of its name where one counts many. code: only
-// of an end with that termination code.
+// of an end with that termination code. told: only causes that tell this of themselves.
 var effects = []struct {
 	effect   string
 	causes   []string
 	sameTask bool
 	code     string
+	told     string
 }{
-	{"task-unended-after-expiration", []string{"task-held-over-30s", "task-no-expiration-handler", "task-leak"}, true, ""},
-	{"task-expired", []string{"task-held-over-30s"}, true, ""},
-	{"task-never-ended", []string{"task-held-over-30s"}, true, ""},
-	{"exit-assertion-timeout", []string{"task-unended-after-expiration", "task-expiration-handler-blocked", "task-assertion-kept-after-end", "task-never-ended", "task-leak"}, false, ""},
-	{"exit-assertion-timeout", []string{"session-handler-not-called", "session-not-recreated"}, false, "0x2182BAD3"},
-	{"exit-assertion-timeout", []string{"fetch-handler-not-called", "push-handler-not-called", "bgtask-not-completed"}, false, "0x2182BAD4"},
-	{"bgtask-not-completed", []string{"bgtask-handler-delayed", "bgtask-expired"}, true, ""},
-	{"bgtask-completed-late", []string{"bgtask-expired"}, true, ""},
-	{"bgtask-no-expiration-handler", []string{"bgtask-expired"}, true, ""}, // only then it is missed
-	{"bgtask-not-resubmitted", []string{"bgtask-not-completed", "bgtask-no-expiration-handler", "bgtask-expired"}, true, ""},
-	{"bgtask-expired", []string{"bgtask-handler-delayed"}, true, ""},
-	{"bgtask-launch-denied", []string{"context-missing-capability", "exit-force-quit", "context-background-refresh-off"}, false, ""},
-	{"bgtask-never-ran", []string{"bgtask-submit-churn", "bgtask-blocked"}, true, ""},
-	{"exit-watchdog", []string{"task-expiration-handler-blocked"}, false, ""},
-	{"exit-too-many-assertions", []string{"task-leak"}, false, ""},
-	{"exit-crash", []string{"transfer-upload-from-data", "transfer-completion-block", "bgtask-no-launch-handler", "bgtask-registered-late", "bgtask-registered-twice"}, false, ""},
-	{"transfer-rate-limited", []string{"transfer-sequential"}, false, ""},
-	{"transfer-cancelled-by-force-quit", []string{"exit-force-quit"}, false, ""},
+	{effect: "task-unended-after-expiration", causes: []string{"task-held-over-30s", "task-no-expiration-handler", "task-leak"}, sameTask: true},
+	{effect: "task-expired", causes: []string{"task-held-over-30s"}, sameTask: true},
+	{effect: "task-never-ended", causes: []string{"task-held-over-30s"}, sameTask: true},
+	{effect: "exit-assertion-timeout", causes: []string{"task-unended-after-expiration", "task-expiration-handler-blocked", "task-assertion-kept-after-end", "task-never-ended", "task-leak"}},
+	{effect: "exit-assertion-timeout", causes: []string{"session-handler-not-called", "session-not-recreated"}, code: "0x2182BAD3"},
+	{effect: "exit-assertion-timeout", causes: []string{"fetch-handler-not-called", "push-handler-not-called", "bgtask-not-completed"}, code: "0x2182BAD4"},
+	{effect: "bgtask-not-completed", causes: []string{"bgtask-handler-delayed", "bgtask-expired"}, sameTask: true},
+	{effect: "bgtask-completed-late", causes: []string{"bgtask-expired"}, sameTask: true},
+	{effect: "bgtask-no-expiration-handler", causes: []string{"bgtask-expired"}, sameTask: true}, // only then it is missed
+	{effect: "bgtask-not-resubmitted", causes: []string{"bgtask-not-completed", "bgtask-no-expiration-handler", "bgtask-expired"}, sameTask: true},
+	{effect: "bgtask-expired", causes: []string{"bgtask-handler-delayed"}, sameTask: true},
+	{effect: "bgtask-launch-denied", causes: []string{"context-missing-capability", "exit-force-quit", "context-background-refresh-off"}},
+	{effect: "bgtask-never-ran", causes: []string{"bgtask-submit-churn", "bgtask-blocked"}, sameTask: true},
+	{effect: "exit-watchdog", causes: []string{"task-expiration-handler-blocked"}},
+	{effect: "exit-too-many-assertions", causes: []string{"task-leak"}},
+	{effect: "exit-crash", causes: []string{"transfer-upload-from-data", "transfer-completion-block", "bgtask-no-launch-handler", "bgtask-registered-late", "bgtask-registered-twice"}},
+	{effect: "exit-crash", causes: []string{"transfer-failed"}, told: "invalidated"},
+	{effect: "exit-crash", causes: []string{"transfer-data-task"}, told: "exception"},
+	{effect: "transfer-rate-limited", causes: []string{"transfer-sequential"}},
+	{effect: "transfer-cancelled-by-force-quit", causes: []string{"exit-force-quit"}},
 }
 
 // linkCauses finds the causes of each finding among the others.
@@ -64,6 +67,9 @@ func linkCauses(found []*Finding) []*Finding {
 			}
 			for _, c := range found {
 				if c == f || !slices.Contains(e.causes, c.Rule.ID) || !together(c, f) || c.Certainty == CutOff && f.Certainty != CutOff {
+					continue
+				}
+				if e.told != "" && !c.tells(e.told) {
 					continue
 				}
 				if e.sameTask && (c.Subject != f.Subject || c.Subject == "" || c.task != nil && c.task != f.task) || c.At.After(f.At) {

@@ -7,7 +7,7 @@ import (
 )
 
 // fillings are the fillings that every finding has beside its values.
-var fillings = map[string]bool{"app": true, "subject": true, "count": true, "certainty": true, "severity": true}
+var fillings = map[string]bool{"app": true, "subject": true, "count": true, "certainty": true, "severity": true, "caused": true}
 
 // ValueNames lists the values that findings of the rule may have, as far as its texts
 // name them.
