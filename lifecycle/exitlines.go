@@ -528,11 +528,40 @@ func (e *Engine) appCrashed(rec *parse.Record, ev *Event) {
 		text = rec.Message // the reason alone
 	}
 	text = strings.TrimRight(text, "': \n")
+	x := &Exit{Kind: ExitCrash, Signal: "SIGABRT", Count: 1, Explanation: text}
+	own := e.own
+	switch {
+	case ev.Row.ID == "app.terminating":
+		if p := e.crashedLast(rec); p != nil {
+			return // the exception's own line has told
+		}
+		x.Explanation, own = "", e.consoleProcess
+	case strings.HasPrefix(ev.Row.ID, "dyld."):
+		installed := containsAny(text, "ontainers/Bundle/Application/", "/CoreSimulator/", "-iphonesimulator/")
+		if !installed && (!strings.HasPrefix(ev.Field("library"), "@rpath/") || strings.Contains(text, "Referenced from: ")) {
+			return // as a rule a tool of a Mac
+		}
+		x.Namespace, x.Signal, x.Inferred = "DYLD", "", !installed && rec.Process == ""
+	case ev.Row.ID == "mono.crash":
+		x.Signal = ev.Field("signal")
+		if x.Signal == "segv" {
+			x.Signal = "SIGSEGV"
+		} else if !strings.HasPrefix(x.Signal, "SIG") {
+			return
+		}
+		x.Inferred, own = rec.Process == "", e.consoleProcess
+	case strings.HasPrefix(ev.Row.ID, "swift."):
+		if place := ev.Field("place"); strings.ContainsAny(place, " \t") {
+			return // a sentence
+		}
+		text, _, _ = strings.Cut(text, "\n")
+		// by which signal depends on the processor; programs of a Mac write so too
+		x.Explanation, x.Signal, x.Inferred, own = text, "", rec.Process == "", e.consoleProcess
+	}
 	p := e.saidBefore(rec, text)
 	if p == nil {
-		p = e.own(rec)
+		p = own(rec)
 	}
-	x := &Exit{Kind: ExitCrash, Signal: "SIGABRT", Count: 1, Explanation: text}
 	if _, undescribed := x.Undescribed(); undescribed {
 		x.Namespace, x.Signal = "TCC", "" // the library aborts, or tccd kills
 	}
@@ -546,6 +575,10 @@ func (e *Engine) appCrashed(rec *parse.Record, ev *Event) {
 	}
 }
 
+func containsAny(s string, parts ...string) bool {
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(s, part) })
+}
+
 // thrownFor takes from the reason of an exception the lines of the runtime that follow it.
 func thrownFor(reason string) string {
 	for _, next := range []string{"*** First throw call stack", "terminating due to uncaught exception of type", "terminating with uncaught exception of type"} {
@@ -554,16 +587,41 @@ func thrownFor(reason string) string {
 	return reason
 }
 
-// saidBefore finds the process whose crash a line without a head tells once more: the
-// runtime writes the exception through NSLog, with a head, and since about iOS 16 to the standard
-// error too (spoonconsulting/cordova-plugin-background-upload#139, twice in
-// huggingface/swift-transformers#341).
+// saidBefore finds the process whose crash a line tells once more: the runtime writes the
+// exception through NSLog, with a head, and since about iOS 16 to the standard error too
+// (spoonconsulting/cordova-plugin-background-upload#139, twice in
+// huggingface/swift-transformers#341). Swift's writes to the standard error first: then the
+// line with the head tells whose it was.
 func (e *Engine) saidBefore(rec *parse.Record, text string) *process {
-	if rec.Process != "" || rec.PID > 0 {
+	headless := rec.Process == "" && rec.PID <= 0
+	for _, p := range slices.Backward(e.all) {
+		if p.Exit == nil || p.Exit.Kind != ExitCrash || p.Exit.Explanation != text && p.Exit.Explanation != "" {
+			continue
+		}
+		nameless := p.App.Name == "" && p.App.BundleID == ""
+		switch {
+		case headless && (nameless || p.Exit.Explanation != ""):
+			return p
+		case !headless && nameless:
+			q := e.own(rec)
+			e.join(q.App, p.App)
+			return q
+		}
+	}
+	return nil
+}
+
+// crashedLast returns the process of which an earlier line has told that it crashed: the record's
+// own, and of a line without a head the last one.
+func (e *Engine) crashedLast(rec *parse.Record) *process {
+	if rec.Process != "" {
+		if p := e.own(rec); p.Exit != nil && p.Exit.Kind == ExitCrash {
+			return p
+		}
 		return nil
 	}
 	for _, p := range slices.Backward(e.all) {
-		if p.Exit != nil && p.Exit.Kind == ExitCrash && p.Exit.Explanation == text {
+		if p.Exit != nil && p.Exit.Kind == ExitCrash {
 			return p
 		}
 	}

@@ -150,6 +150,17 @@ var systemRows = []*Row{
 		Example: "Thread 1: EXC_RESOURCE (RESOURCE_TYPE_MEMORY: high watermark memory limit exceeded) (limit=1450 MB)",
 	},
 	{
+		// the same, where the app has called abort or Swift's runtime has ended it (posted messages: aslanyanhaik/Quick-Chat#56, favret/PoutouPush#5)
+		ID: "debugger.annotation_abort", From: fromAnyone, Kind: DebuggerStopped, Seen: "11-17",
+		Format: "Thread %d: signal SIGABRT", Fields: "_",
+		Example: "Thread 1: signal SIGABRT",
+	},
+	{
+		ID: "debugger.annotation_fatal", From: fromAnyone, Kind: DebuggerStopped, Seen: "12-26",
+		Format: "Thread %d: Fatal error: %@", Fields: "_ fatal",
+		Example: "Thread 1: Fatal error: Index out of range",
+	},
+	{
 		// the reason alone, as people quote it
 		ID: "debugger.memory", From: fromAnyone, Kind: DebuggerStopped, Inside: true, Seen: "16-17 (posted messages: kishikawakatsumi/ScreenRecorder#13, Expensify/react-native-share-menu#283)",
 		Format: "EXC_RESOURCE RESOURCE_TYPE_MEMORY (%@)", Fields: "reason",
@@ -159,6 +170,12 @@ var systemRows = []*Row{
 		ID: "debugger.message", From: fromAnyone, Kind: DebuggerMessage, Inside: true,
 		Format: "Message from debugger: %@", Fields: "text",
 		Example: "Message from debugger: killed",
+	},
+	{
+		// Xcode's dialog (mybigday/whisper.rn#315, streamyfin/streamyfin#767)
+		ID: "debugger.dialog", From: fromAnyone, Kind: DebuggerMessage, Seen: "17-18",
+		Format: "The app \"%@\" has been killed by the operating system because it is using too much memory", Fields: "app",
+		Example: "The app \"Notes\" has been killed by the operating system because it is using too much memory.",
 	},
 	{
 		ID: "debugger.command", From: fromAnyone, Kind: DebuggerCommand,
@@ -227,6 +244,67 @@ var systemRows = []*Row{
 		ID: "app.exception_cut", From: fromAnyone, Kind: AppCrashed, Seen: "11",
 		Format: "Terminating app due to uncaught exception '%@',", Fields: "exception",
 		Example: "Terminating app due to uncaught exception 'NSGenericException', ",
+	},
+	{
+		// the C++ runtime, after the exception's own line, which may be missing; up to Xcode 14 with
+		// "terminating with" (calabash/calabash-ios#729, datwelk/RDRStickyKeyboardView#11)
+		ID: "app.terminating", From: fromAnyone, Kind: AppCrashed, Seen: "8-17",
+		Format:  "libc++abi%@ uncaught exception of type NSException",
+		Fields:  "_",
+		Example: "libc++abi: terminating due to uncaught exception of type NSException",
+	},
+	{
+		// Swift's runtime, before 5.4 with the place behind the reason (stdlib/public/runtime/Errors.cpp,
+		// stdlib/public/core/AssertCommon.swift; nova286/BSText#17)
+		ID: "swift.fatal", From: fromAnyone, Kind: AppCrashed, Seen: "12-14",
+		Format: "Fatal error: %@: file %@.swift, line %d", Fields: "reason _ _",
+		Example: "Fatal error: Index out of range: file Outbox/Queue.swift, line 44",
+	},
+	{
+		// since Swift 5.4 with the place before it (AppPear/ChartView#201)
+		ID: "swift.fatal_placed", From: fromAnyone, Kind: AppCrashed, Seen: "14-26",
+		Format: "%@.swift:%d: Fatal error: %@", Fields: "place _ reason",
+		Example: "Outbox/Queue.swift:44: Fatal error: Index out of range",
+	},
+	{
+		// without a place where the library is built without them
+		ID: "swift.fatal_nil", From: fromAnyone, Kind: AppCrashed, Seen: "12-26",
+		Format: "Fatal error: Unexpectedly found nil while %@", Fields: "reason",
+		Example: "Fatal error: Unexpectedly found nil while unwrapping an Optional value",
+	},
+	{
+		// up to Swift 3 (HaishinKit/HaishinKit.swift#22, TUM-Dev/Campus-iOS#10)
+		ID: "swift.fatal_old", From: fromAnyone, Kind: AppCrashed, Seen: "8-11",
+		Format:  "fatal error: unexpectedly found nil while unwrapping an Optional value",
+		Example: "fatal error: unexpectedly found nil while unwrapping an Optional value",
+	},
+	{
+		// Mono's handler of signals (mono/mini/mini-posix.c; posted logs of Xamarin: dotnet/macios#3257, dotnet/android#3222)
+		ID: "mono.crash", From: fromAnyone, Kind: AppCrashed, Origin: SDK, Seen: "11-14",
+		Format: "Got a %@ while executing native code. This usually indicates", Fields: "signal",
+		Example: "Got a SIGSEGV while executing native code. This usually indicates",
+	},
+	{
+		// the loader, before the app's own code runs (Apple, "Addressing missing framework crashes");
+		// since iOS 15 with the pid
+		ID: "dyld.library", From: fromAnyone, Kind: AppCrashed, Seen: "8-14 (eni9889/ppsideloader#99)",
+		Format: "dyld: Library not loaded: %@", Fields: "library",
+		Example: "dyld: Library not loaded: @rpath/Outbox.framework/Outbox\n  Referenced from: /private/var/containers/Bundle/Application/3F2C7A10-5B0E-4D83-9E61-0A9D4C27B815/Notes.app/Notes\n  Reason: image not found",
+	},
+	{
+		ID: "dyld.library_pid", From: fromAnyone, Kind: AppCrashed, Seen: "15-26",
+		Format: "dyld[%d]: Library not loaded: %@", Fields: "_ library",
+		Example: "dyld[412]: Library not loaded: @rpath/Outbox.framework/Outbox",
+	},
+	{
+		ID: "dyld.symbol", From: fromAnyone, Kind: AppCrashed, Seen: "8-14",
+		Format: "dyld: Symbol not found: %@", Fields: "library",
+		Example: "dyld: Symbol not found: _OBJC_CLASS_$_Outbox\n  Referenced from: /private/var/containers/Bundle/Application/3F2C7A10-5B0E-4D83-9E61-0A9D4C27B815/Notes.app/Notes",
+	},
+	{
+		ID: "dyld.symbol_pid", From: fromAnyone, Kind: AppCrashed, Seen: "15-26",
+		Format: "dyld[%d]: Symbol not found: %@", Fields: "_ library",
+		Example: "dyld[412]: Symbol not found: _OBJC_CLASS_$_Outbox\n  Referenced from: <3F2C7A10> /private/var/containers/Bundle/Application/3F2C7A10-5B0E-4D83-9E61-0A9D4C27B815/Notes.app/Notes",
 	},
 	{
 		ID: "pushkit.unreported", From: fromAnyone, Kind: AppCrashed, Seen: "13-18",
