@@ -283,6 +283,8 @@ func (e *Engine) appExitedSignal(rec *parse.Record, ev *Event) {
 	x := &Exit{Kind: ExitSignal, Count: 1}
 	if n := ev.Field("signal"); n != "" {
 		x = signalled(n)
+	} else if ev.Row.ID == "sb.crashed" {
+		x.Kind = ExitCrash
 	}
 	b := ev.Field("bundle")
 	if job, _, ok := jobOf(ev.Field("process")); ok {
@@ -437,7 +439,8 @@ func (e *Engine) launchdExited(rec *parse.Record, ev *Event) {
 }
 
 // jobOf finds the label of an app's job in a text, "UIKitApplication:com.example.notes[412]";
-// in the brackets may stand something else than the pid.
+// in the first brackets may stand something else than the pid, which then follows in the last:
+// "UIKitApplication:com.example.notes[0x5b4a][412]".
 func jobOf(text string) (bundle string, pid int, ok bool) {
 	_, app, ok := strings.Cut(text, "UIKitApplication:")
 	if !ok {
@@ -448,10 +451,17 @@ func jobOf(text string) (bundle string, pid int, ok bool) {
 		end = len(app)
 	}
 	pid = parse.NoPID
-	if open := strings.IndexByte(app, '['); open >= 0 {
-		if shut := strings.IndexByte(app[open:], ']'); shut > 0 && number(app[open+1:], argNumber) == shut-1 {
-			pid = atoi(app[open+1 : open+shut])
+	for rest := app[end:]; strings.HasPrefix(strings.TrimLeft(rest, " "), "["); {
+		rest = strings.TrimLeft(rest, " ")
+		shut := strings.IndexByte(rest, ']')
+		if shut < 0 {
+			break
 		}
+		pid = parse.NoPID
+		if shut > 1 && number(rest[1:], argNumber) == shut-1 {
+			pid = atoi(rest[1:shut])
+		}
+		rest = rest[shut+1:]
 	}
 	return app[:end], pid, true
 }
@@ -474,7 +484,10 @@ func (e *Engine) askedFor(label string) *process {
 
 // dueTo reads "exit(0), ran for 1363ms", "SIGPIPE | sent by Notes[412], ran for …".
 func dueTo(s string) *Exit {
-	word, _, _ := strings.Cut(strings.TrimRight(s, "` \n"), ",") // a ticket's code fence may end the line
+	if end := strings.IndexAny(s, "`\n"); end >= 0 { // a ticket's code fence
+		s = s[:end]
+	}
+	word, _, _ := strings.Cut(s, ",")
 	word, by, _ := strings.Cut(word, " | sent by ")
 	word = strings.TrimSpace(word)
 	if strings.HasPrefix(word, "exit(") {
@@ -484,10 +497,8 @@ func dueTo(s string) *Exit {
 		}
 		return x
 	}
-	if text, ok := strings.CutPrefix(word, "signal: "); ok { // "Segmentation fault: 11"
-		if _, number, ok := cutLast(text, ':'); ok {
-			word = signalNames[uint64(max(atoi(strings.TrimSpace(number)), 0))]
-		}
+	if _, number, ok := cutLast(strings.TrimPrefix(word, "signal: "), ':'); ok { // "Segmentation fault: 11"
+		word = signalNames[uint64(max(atoi(strings.TrimSpace(number)), 0))]
 	}
 	for n, name := range signalNames {
 		if word == name {

@@ -116,6 +116,12 @@ var systemRows = []*Row{
 		Example: "(UIKitApplication:com.example.notes[0x930c]) Exited: Killed: 9",
 	},
 	{
+		// the format is launchd's own (launchd-842, src/core.c); the rest is as above
+		ID: "launchd.job_crashed", From: fromLaunchd, Kind: LaunchdExited, Seen: "4-7",
+		Format: "(UIKitApplication:%@) Job appears to have crashed: %@: %d", Fields: "_ _ signal",
+		Example: "(UIKitApplication:com.example.notes[0x930c]) Job appears to have crashed: Segmentation fault: 11",
+	},
+	{
 		// the launchd of a simulator, which Macs name by the device
 		ID: "launchd.service_exited", From: fromAnyone, Kind: LaunchdExited, Seen: "9-13 (posted logs of simulators: flutter/flutter#6775, appium/appium#14582)",
 		Format: "Service exited due to %@", Fields: "rest",
@@ -142,6 +148,12 @@ var systemRows = []*Row{
 		ID: "debugger.stopped", From: fromAnyone, Kind: DebuggerStopped, Inside: true, Seen: "12-17 (posted logs: flutter/flutter#133572, Netesh5/image_background_remover#8)",
 		Format: "thread #%d, %@stop reason = %@", Fields: "_ _ reason",
 		Example: "* thread #53, queue = 'com.apple.root.user-initiated-qos', stop reason = EXC_RESOURCE (RESOURCE_TYPE_MEMORY: high watermark memory limit exceeded) (limit=1450 MB)",
+	},
+	{
+		// up to Xcode 7 (couchbase/couchbase-lite-ios#1461)
+		ID: "debugger.stopped_old", From: fromAnyone, Kind: DebuggerStopped, Inside: true, Seen: "9",
+		Format: "thread #%d: tid = %@, stop reason = %@", Fields: "_ _ reason",
+		Example: "* thread #1: tid = 0x62116, 0x232cfc5c libsystem_kernel.dylib`__pthread_kill + 8, queue = 'com.apple.main-thread', stop reason = signal SIGABRT",
 	},
 	{
 		// Xcode, beside the line of source at which it holds the process

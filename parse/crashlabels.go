@@ -385,8 +385,9 @@ func crashLabel(line string) (name, value string, ok bool) {
 	for _, mark := range []string{"- ", "* ", "• ", "+ ", "Thread : "} { // the last is Crashlytics' of 2015 (react/react-native#4525)
 		line = strings.TrimPrefix(line, mark)
 	}
-	if n := len(line) - len(strings.TrimLeft(line, "0123456789")); n > 0 && strings.HasPrefix(line[n:], ". ") {
-		line = line[n+2:]
+	numbered := strings.TrimPrefix(line, "#") // Crashlytics numbers its threads (couchbase/couchbase-lite-ios#1521)
+	if n := len(numbered) - len(strings.TrimLeft(numbered, "0123456789")); n > 0 && strings.HasPrefix(numbered[n:], ". ") {
+		line = numbered[n+2:]
 	}
 	line = strings.TrimLeft(line, "*`_ |")
 	// in the middle of a sentence a label counts when a value follows it

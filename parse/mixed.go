@@ -138,7 +138,7 @@ var headerLabels = map[string]bool{
 	"CrashReporter Key": true, "Code Type": true, "Coalition": true, "Baseband Version": true, "Report Version": true, "Release Type": true,
 	"Beta Identifier": true, "Share With Devs": true, "Parent Process": true, "Responsible": true, "Responsible Process": true, "User ID": true,
 	"Anonymous UUID": true, "Sleep/Wake UUID": true, "Bridge OS Version": true, "Time Awake Since Boot": true, "Time Since Wake": true,
-	"System Integrity Protection": true, "Slice UUID": true, "Storefront Version": true,
+	"System Integrity Protection": true, "Slice UUID": true, "Storefront Version": true, "Distributor ID": true,
 }
 
 // reportsOwn reports lines of reports that hold what log lines hold too.
