@@ -562,8 +562,8 @@ func (e *Engine) appCrashed(rec *parse.Record, ev *Event) {
 		}
 		x.Inferred, own = rec.Process == "", e.consoleProcess
 	case strings.HasPrefix(ev.Row.ID, "swift."):
-		if place := ev.Field("place"); strings.ContainsAny(place, " \t") {
-			return // a sentence
+		if strings.ContainsAny(ev.Field("place"), " \t") || strings.HasPrefix(ev.Field("reason"), "Error raised at top level") {
+			return // a sentence; a program without an entry point of its own: a tool or a script
 		}
 		text, _, _ = strings.Cut(text, "\n")
 		// by which signal depends on the processor; programs of a Mac write so too
