@@ -143,6 +143,9 @@ func (e *Engine) debuggerMessage(rec *parse.Record, ev *Event) {
 		return // anybody's words
 	}
 	p := e.consoleProcess(rec)
+	if app := ev.Field("app"); app != "" {
+		p, why = e.dialogProcess(rec, app), "memory issue"
+	}
 	p.Debugged = true
 	e.debugged(p.App, rec)
 	switch {
@@ -159,6 +162,16 @@ func (e *Engine) debuggerMessage(rec *parse.Record, ev *Event) {
 	}
 }
 
+// dialogProcess returns the process of the app that a dialog of Xcode names, also one whose
+// end the console has told.
+func (e *Engine) dialogProcess(rec *parse.Record, app string) *process {
+	if p := e.current[e.byName[app]]; p != nil {
+		return e.touch(p, rec.Time)
+	}
+	a := e.appNamed(&parse.Record{Process: strings.Clone(app)})
+	return e.touch(e.newProcess(a, parse.NoPID), rec.Time)
+}
+
 // debuggerStopped: lldb's account of why it holds the process. The kernel raises the memory
 // exception where a process without a debugger is killed.
 func (e *Engine) debuggerStopped(rec *parse.Record, ev *Event) {
@@ -172,6 +185,10 @@ func (e *Engine) debuggerStopped(rec *parse.Record, ev *Event) {
 		x := termination("SIGNAL", 9, true, "")
 		x.ByDebugger = true
 		e.exited(p, rec, x)
+	case ev.Row.ID == "debugger.annotation_abort", strings.HasPrefix(reason, "signal SIGABRT"): // nothing survives abort
+		e.explain(p, rec, &Exit{Kind: ExitCrash, Signal: "SIGABRT", ByDebugger: true, Inferred: true, Count: 1})
+	case ev.Field("fatal") != "", strings.HasPrefix(reason, "Fatal error: "):
+		e.explain(p, rec, &Exit{Kind: ExitCrash, ByDebugger: true, Inferred: true, Count: 1})
 	}
 }
 

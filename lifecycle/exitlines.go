@@ -293,6 +293,8 @@ func (e *Engine) appExitedSignal(rec *parse.Record, ev *Event) {
 	x := &Exit{Kind: ExitSignal, Count: 1}
 	if n := ev.Field("signal"); n != "" {
 		x = signalled(n)
+	} else if ev.Row.ID == "sb.crashed" {
+		x.Kind = ExitCrash
 	}
 	b := ev.Field("bundle")
 	if job, _, ok := jobOf(ev.Field("process")); ok {
@@ -447,7 +449,8 @@ func (e *Engine) launchdExited(rec *parse.Record, ev *Event) {
 }
 
 // jobOf finds the label of an app's job in a text, "UIKitApplication:com.example.notes[412]";
-// in the brackets may stand something else than the pid.
+// in the first brackets may stand something else than the pid, which then follows in the last:
+// "UIKitApplication:com.example.notes[0x5b4a][412]".
 func jobOf(text string) (bundle string, pid int, ok bool) {
 	_, app, ok := strings.Cut(text, "UIKitApplication:")
 	if !ok {
@@ -458,10 +461,17 @@ func jobOf(text string) (bundle string, pid int, ok bool) {
 		end = len(app)
 	}
 	pid = parse.NoPID
-	if open := strings.IndexByte(app, '['); open >= 0 {
-		if shut := strings.IndexByte(app[open:], ']'); shut > 0 && number(app[open+1:], argNumber) == shut-1 {
-			pid = atoi(app[open+1 : open+shut])
+	for rest := app[end:]; strings.HasPrefix(strings.TrimLeft(rest, " "), "["); {
+		rest = strings.TrimLeft(rest, " ")
+		shut := strings.IndexByte(rest, ']')
+		if shut < 0 {
+			break
 		}
+		pid = parse.NoPID
+		if shut > 1 && number(rest[1:], argNumber) == shut-1 {
+			pid = atoi(rest[1:shut])
+		}
+		rest = rest[shut+1:]
 	}
 	return app[:end], pid, true
 }
@@ -484,7 +494,10 @@ func (e *Engine) askedFor(label string) *process {
 
 // dueTo reads "exit(0), ran for 1363ms", "SIGPIPE | sent by Notes[412], ran for …".
 func dueTo(s string) *Exit {
-	word, _, _ := strings.Cut(strings.TrimRight(s, "` \n"), ",") // a ticket's code fence may end the line
+	if end := strings.IndexAny(s, "`\n"); end >= 0 { // a ticket's code fence
+		s = s[:end]
+	}
+	word, _, _ := strings.Cut(s, ",")
 	word, by, _ := strings.Cut(word, " | sent by ")
 	word = strings.TrimSpace(word)
 	if strings.HasPrefix(word, "exit(") {
@@ -494,10 +507,8 @@ func dueTo(s string) *Exit {
 		}
 		return x
 	}
-	if text, ok := strings.CutPrefix(word, "signal: "); ok { // "Segmentation fault: 11"
-		if _, number, ok := cutLast(text, ':'); ok {
-			word = signalNames[uint64(max(atoi(strings.TrimSpace(number)), 0))]
-		}
+	if _, number, ok := cutLast(strings.TrimPrefix(word, "signal: "), ':'); ok { // "Segmentation fault: 11"
+		word = signalNames[uint64(max(atoi(strings.TrimSpace(number)), 0))]
 	}
 	for n, name := range signalNames {
 		if word == name {
@@ -538,12 +549,36 @@ func (e *Engine) appCrashed(rec *parse.Record, ev *Event) {
 		text = rec.Message // the reason alone
 	}
 	text = strings.TrimRight(text, "': \n")
+	x := &Exit{Kind: ExitCrash, Signal: "SIGABRT", Count: 1, Explanation: text}
+	own := e.own
+	switch {
+	case strings.HasPrefix(ev.Row.ID, "dyld."):
+		installed := containsAny(text, "ontainers/Bundle/Application/", "/CoreSimulator/", "-iphonesimulator/")
+		if !installed && (!strings.HasPrefix(ev.Field("library"), "@rpath/") || strings.Contains(text, "Referenced from: ")) {
+			return // as a rule a tool of a Mac
+		}
+		x.Namespace, x.Signal, x.Inferred = "DYLD", "", !installed && rec.Process == ""
+	case ev.Row.ID == "mono.crash":
+		x.Signal = ev.Field("signal")
+		if x.Signal == "segv" {
+			x.Signal = "SIGSEGV"
+		} else if !strings.HasPrefix(x.Signal, "SIG") {
+			return
+		}
+		x.Inferred, own = rec.Process == "", e.consoleProcess
+	case strings.HasPrefix(ev.Row.ID, "swift."):
+		if strings.ContainsAny(ev.Field("place"), " \t") || strings.HasPrefix(ev.Field("reason"), "Error raised at top level") {
+			return // a sentence; a program without an entry point of its own: a tool or a script
+		}
+		text, _, _ = strings.Cut(text, "\n")
+		// by which signal depends on the processor; programs of a Mac write so too
+		x.Explanation, x.Signal, x.Inferred, own = text, "", rec.Process == "", e.consoleProcess
+	}
 	p := e.saidBefore(rec, text)
 	if p == nil {
-		p = e.own(rec)
+		p = own(rec)
 	}
 	e.abortTold(p)
-	x := &Exit{Kind: ExitCrash, Signal: "SIGABRT", Count: 1, Explanation: text}
 	if _, undescribed := x.Undescribed(); undescribed {
 		x.Namespace, x.Signal = "TCC", "" // the library aborts, or tccd kills
 	}
@@ -563,7 +598,7 @@ func (e *Engine) appAborted(rec *parse.Record, ev *Event) {
 	if rec.Process == "" && slices.ContainsFunc(e.all, crashed) {
 		return
 	}
-	p := e.own(rec)
+	p := e.consoleProcess(rec)
 	if crashed(p) {
 		return
 	}
@@ -586,6 +621,10 @@ func (e *Engine) abortTold(by *process) {
 	}
 }
 
+func containsAny(s string, parts ...string) bool {
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(s, part) })
+}
+
 // thrownFor takes from the reason of an exception the lines of the runtime that follow it.
 func thrownFor(reason string) string {
 	for _, next := range []string{"*** First throw call stack", "terminating due to uncaught exception of type", "terminating with uncaught exception of type"} {
@@ -594,17 +633,25 @@ func thrownFor(reason string) string {
 	return reason
 }
 
-// saidBefore finds the process whose crash a line without a head tells once more: the
-// runtime writes the exception through NSLog, with a head, and since about iOS 16 to the standard
-// error too (spoonconsulting/cordova-plugin-background-upload#139, twice in
-// huggingface/swift-transformers#341).
+// saidBefore finds the process whose crash a line tells once more: the runtime writes the
+// exception through NSLog, with a head, and since about iOS 16 to the standard error too
+// (spoonconsulting/cordova-plugin-background-upload#139, twice in
+// huggingface/swift-transformers#341). Swift's writes to the standard error first: then the
+// line with the head tells whose it was.
 func (e *Engine) saidBefore(rec *parse.Record, text string) *process {
-	if rec.Process != "" || rec.PID > 0 {
-		return nil
-	}
+	headless := rec.Process == "" && rec.PID <= 0
 	for _, p := range slices.Backward(e.all) {
-		if p.Exit != nil && p.Exit.Kind == ExitCrash && p.Exit.Explanation == text {
+		if p.Exit == nil || p.Exit.Kind != ExitCrash || p.Exit.Explanation != text && p.Exit.Explanation != "" {
+			continue
+		}
+		nameless := p.App.Name == "" && p.App.BundleID == ""
+		switch {
+		case headless && (nameless || p.Exit.Explanation != ""):
 			return p
+		case !headless && nameless:
+			q := e.own(rec)
+			e.join(q.App, p.App)
+			return q
 		}
 	}
 	return nil

@@ -132,8 +132,9 @@ func (x *Exit) add(y *Exit) {
 	} else if y.Kind == x.Kind && !y.Inferred {
 		x.Inferred = false
 	}
-	reason := y.Namespace != "SIGNAL" || y.Kind == x.Kind // by a signal every kill is carried out
-	if reason && !x.HasCode && y.HasCode {
+	reason := y.Namespace != "SIGNAL" || y.Kind == x.Kind                        // by a signal every kill is carried out
+	same := x.Namespace == "" || y.Namespace == "" || x.Namespace == y.Namespace // a code is its namespace's
+	if reason && same && !x.HasCode && y.HasCode {
 		x.Code, x.HasCode = y.Code, true
 	}
 	fill := func(dst *string, src string) {

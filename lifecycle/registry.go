@@ -288,6 +288,8 @@ func (e *Engine) join(a, b *App) {
 	a.Work = a.Work || b.Work
 	if b.Name != "" {
 		e.byName[b.Name] = a
+	} else if e.byName[""] == b { // the next line that names nobody is anybody's
+		delete(e.byName, "")
 	}
 	if b.BundleID != "" {
 		e.byBundle[b.BundleID] = a

@@ -168,6 +168,11 @@ var frontBoardRows = []*Row{
 		Example: "Application 'UIKitApplication:com.example.notes[0x9e33]' exited abnormally via signal.",
 	},
 	{
+		ID: "sb.crashed", From: fromSpringBoard, Kind: AppExitedSignal, Seen: "8-9 (posted logs: printdotio/printio-ios-sdk#311, appium/appium#5892)",
+		Format: "Application 'UIKitApplication:%@[%@]' crashed.", Fields: "bundle _",
+		Example: "Application 'UIKitApplication:com.example.notes[0x9e33]' crashed.",
+	},
+	{
 		ID: "sb.forcing", Lines: true, From: fromSpringBoard, Kind: CrashForced, Cut: true, Seen: "11 (a public README: charlesmchen/SQLCipherVsSharedData)",
 		Format: "Forcing crash report of <FBApplicationProcess: %p; %@; pid: %d> (reason: %d, description: %@)", Fields: "_ process pid _ description",
 		Example: "Forcing crash report of <FBApplicationProcess: 0x1394b57d0; Notes; pid: 412> (reason: 4, description: <FBApplicationProcess: 0x1394b57d0; Notes; pid: 412> was suspended with locked system files:\n/var/mobile/Containers/Shared/AppGroup/7B1D04E2/notes.sqlite)",

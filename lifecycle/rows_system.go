@@ -117,6 +117,12 @@ var systemRows = []*Row{
 		Example: "(UIKitApplication:com.example.notes[0x930c]) Exited: Killed: 9",
 	},
 	{
+		// the format is launchd's own (launchd-842, src/core.c); the rest is as above
+		ID: "launchd.job_crashed", From: fromLaunchd, Kind: LaunchdExited, Seen: "4-7",
+		Format: "(UIKitApplication:%@) Job appears to have crashed: %@: %d", Fields: "_ _ signal",
+		Example: "(UIKitApplication:com.example.notes[0x930c]) Job appears to have crashed: Segmentation fault: 11",
+	},
+	{
 		// the launchd of a simulator, which Macs name by the device
 		ID: "launchd.service_exited", From: fromAnyone, Kind: LaunchdExited, Seen: "9-13 (posted logs of simulators: flutter/flutter#6775, appium/appium#14582)",
 		Format: "Service exited due to %@", Fields: "rest",
@@ -145,10 +151,27 @@ var systemRows = []*Row{
 		Example: "* thread #53, queue = 'com.apple.root.user-initiated-qos', stop reason = EXC_RESOURCE (RESOURCE_TYPE_MEMORY: high watermark memory limit exceeded) (limit=1450 MB)",
 	},
 	{
+		// up to Xcode 7 (couchbase/couchbase-lite-ios#1461)
+		ID: "debugger.stopped_old", From: fromAnyone, Kind: DebuggerStopped, Inside: true, Seen: "9",
+		Format: "thread #%d: tid = %@, stop reason = %@", Fields: "_ _ reason",
+		Example: "* thread #1: tid = 0x62116, 0x232cfc5c libsystem_kernel.dylib`__pthread_kill + 8, queue = 'com.apple.main-thread', stop reason = signal SIGABRT",
+	},
+	{
 		// Xcode, beside the line of source at which it holds the process
 		ID: "debugger.annotation", From: fromAnyone, Kind: DebuggerStopped, Seen: "17 (posted messages: yangKJ/Harbeth#33)",
 		Format: "Thread %d: EXC_RESOURCE %@", Fields: "_ reason",
 		Example: "Thread 1: EXC_RESOURCE (RESOURCE_TYPE_MEMORY: high watermark memory limit exceeded) (limit=1450 MB)",
+	},
+	{
+		// the same, where the app has called abort or Swift's runtime has ended it (posted messages: aslanyanhaik/Quick-Chat#56, favret/PoutouPush#5)
+		ID: "debugger.annotation_abort", From: fromAnyone, Kind: DebuggerStopped, Seen: "11-17",
+		Format: "Thread %d: signal SIGABRT", Fields: "_",
+		Example: "Thread 1: signal SIGABRT",
+	},
+	{
+		ID: "debugger.annotation_fatal", From: fromAnyone, Kind: DebuggerStopped, Seen: "12-26",
+		Format: "Thread %d: Fatal error: %@", Fields: "_ fatal",
+		Example: "Thread 1: Fatal error: Index out of range",
 	},
 	{
 		// the reason alone, as people quote it
@@ -160,6 +183,12 @@ var systemRows = []*Row{
 		ID: "debugger.message", From: fromAnyone, Kind: DebuggerMessage, Inside: true,
 		Format: "Message from debugger: %@", Fields: "text",
 		Example: "Message from debugger: killed",
+	},
+	{
+		// Xcode's dialog (mybigday/whisper.rn#315, streamyfin/streamyfin#767)
+		ID: "debugger.dialog", From: fromAnyone, Kind: DebuggerMessage, Seen: "17-18",
+		Format: "The app \"%@\" has been killed by the operating system because it is using too much memory", Fields: "app",
+		Example: "The app \"Notes\" has been killed by the operating system because it is using too much memory.",
 	},
 	{
 		ID: "debugger.command", From: fromAnyone, Kind: DebuggerCommand,
@@ -245,6 +274,59 @@ var systemRows = []*Row{
 		ID: "abi.terminating_dylib", From: fromAnyone, Kind: AppAborted, Seen: "8-13 (carsonmcdonald/ios-ruby-embedded#12, AloneMonkey/MonkeyDev#294)",
 		Format: "libc++abi.dylib: terminating with uncaught exception of type %@", Fields: "thrown",
 		Example: "libc++abi.dylib: terminating with uncaught exception of type int",
+	},
+	{
+		// Swift's runtime, before 5.4 with the place behind the reason (stdlib/public/runtime/Errors.cpp,
+		// stdlib/public/core/AssertCommon.swift; nova286/BSText#17)
+		ID: "swift.fatal", From: fromAnyone, Kind: AppCrashed, Seen: "12-14",
+		Format: "Fatal error: %@: file %@.swift, line %d", Fields: "reason _ _",
+		Example: "Fatal error: Index out of range: file Outbox/Queue.swift, line 44",
+	},
+	{
+		// since Swift 5.4 with the place before it (AppPear/ChartView#201)
+		ID: "swift.fatal_placed", From: fromAnyone, Kind: AppCrashed, Seen: "14-26",
+		Format: "%@.swift:%d: Fatal error: %@", Fields: "place _ reason",
+		Example: "Outbox/Queue.swift:44: Fatal error: Index out of range",
+	},
+	{
+		// without a place where the library is built without them
+		ID: "swift.fatal_nil", From: fromAnyone, Kind: AppCrashed, Seen: "12-26",
+		Format: "Fatal error: Unexpectedly found nil while %@", Fields: "reason",
+		Example: "Fatal error: Unexpectedly found nil while unwrapping an Optional value",
+	},
+	{
+		// up to Swift 3 (HaishinKit/HaishinKit.swift#22, TUM-Dev/Campus-iOS#10)
+		ID: "swift.fatal_old", From: fromAnyone, Kind: AppCrashed, Seen: "8-11",
+		Format:  "fatal error: unexpectedly found nil while unwrapping an Optional value",
+		Example: "fatal error: unexpectedly found nil while unwrapping an Optional value",
+	},
+	{
+		// Mono's handler of signals (mono/mini/mini-posix.c; posted logs of Xamarin: dotnet/macios#3257, dotnet/android#3222)
+		ID: "mono.crash", From: fromAnyone, Kind: AppCrashed, Origin: SDK, Seen: "11-14",
+		Format: "Got a %@ while executing native code. This usually indicates", Fields: "signal",
+		Example: "Got a SIGSEGV while executing native code. This usually indicates",
+	},
+	{
+		// the loader, before the app's own code runs (Apple, "Addressing missing framework crashes");
+		// since iOS 15 with the pid
+		ID: "dyld.library", From: fromAnyone, Kind: AppCrashed, Seen: "8-14 (eni9889/ppsideloader#99)",
+		Format: "dyld: Library not loaded: %@", Fields: "library",
+		Example: "dyld: Library not loaded: @rpath/Outbox.framework/Outbox\n  Referenced from: /private/var/containers/Bundle/Application/3F2C7A10-5B0E-4D83-9E61-0A9D4C27B815/Notes.app/Notes\n  Reason: image not found",
+	},
+	{
+		ID: "dyld.library_pid", From: fromAnyone, Kind: AppCrashed, Seen: "15-26",
+		Format: "dyld[%d]: Library not loaded: %@", Fields: "_ library",
+		Example: "dyld[412]: Library not loaded: @rpath/Outbox.framework/Outbox",
+	},
+	{
+		ID: "dyld.symbol", From: fromAnyone, Kind: AppCrashed, Seen: "8-14",
+		Format: "dyld: Symbol not found: %@", Fields: "library",
+		Example: "dyld: Symbol not found: _OBJC_CLASS_$_Outbox\n  Referenced from: /private/var/containers/Bundle/Application/3F2C7A10-5B0E-4D83-9E61-0A9D4C27B815/Notes.app/Notes",
+	},
+	{
+		ID: "dyld.symbol_pid", From: fromAnyone, Kind: AppCrashed, Seen: "15-26",
+		Format: "dyld[%d]: Symbol not found: %@", Fields: "_ library",
+		Example: "dyld[412]: Symbol not found: _OBJC_CLASS_$_Outbox\n  Referenced from: <3F2C7A10> /private/var/containers/Bundle/Application/3F2C7A10-5B0E-4D83-9E61-0A9D4C27B815/Notes.app/Notes",
 	},
 	{
 		ID: "pushkit.unreported", From: fromAnyone, Kind: AppCrashed, Seen: "13-18",

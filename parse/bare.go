@@ -10,7 +10,18 @@ import "bytes"
 // debugger, the runtime or a framework, not from the record before.
 var voices = []string{
 	"Message from debugger: ", "(lldb) ", "*** Terminating app due to ", "Terminating app due to uncaught exception ", "*** Assertion failure in ",
-	"libc++abi", "dyld: ", "dyld[", "flutter: ", "[log] ",
+	"libc++abi", "dyld: ", "dyld[", "flutter: ", "[log] ", "Fatal error: ", "fatal error: unexpectedly found nil ",
+}
+
+// voiced reports whether t begins with one of the voices, or as Swift's runtime begins since
+// Swift 5.4: "Outbox/Queue.swift:44: Fatal error: ".
+func voiced(t []byte) bool {
+	if hasAnyPrefix(t, voices) {
+		return true
+	}
+	place := t[:max(bytes.Index(t, []byte(": Fatal error: ")), 0)]
+	file, number, ok := bytes.Cut(place, []byte(".swift:"))
+	return ok && bytes.IndexByte(file, ' ') < 0 && decimal(number) != NoPID
 }
 
 // tails begin the second sentence or line of well-known messages, so that a
@@ -109,7 +120,7 @@ func innerWord(t []byte) bool {
 	}
 	switch c := t[0]; {
 	case c == ')' || c == ']' || c == '}' || c == ',' || c == ';' || c == '.' || c == ':' || c == '|' || c == '=' || c == '"' || c == '{' || c == '(':
-		return !hasAnyPrefix(t, voices)
+		return !voiced(t)
 	case c < 'a' || c > 'z':
 		return false
 	}
@@ -200,7 +211,7 @@ func onlyHeads(text []byte) bool {
 // opens reports whether a line begins a message for certain: with one of the
 // literals that matter, a known voice, or the name of a scored activity.
 func opens(t []byte, in *Interest) bool {
-	if hasAnyPrefix(t, voices) || activityHead(t) {
+	if voiced(t) || activityHead(t) {
 		return true
 	}
 	at := in.first(t)

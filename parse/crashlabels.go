@@ -22,7 +22,11 @@ var crashLabels = map[string]func(c *crashText, value, line string){
 		c.r.Simulator = c.r.Simulator || simulatorPath(v)
 		c.r.System = systemPath(v)
 	},
-	"identifier": func(c *crashText, v, _ string) { c.r.BundleID = v },
+	"identifier": func(c *crashText, v, _ string) {
+		if !strings.ContainsAny(v, "[]<>*") { // "[redacted]" and the like name no app
+			c.r.BundleID = v
+		}
+	},
 	"version": func(c *crashText, v, _ string) {
 		if !strings.HasPrefix(v, "???") {
 			c.r.Version = v
@@ -63,6 +67,16 @@ var crashLabels = map[string]func(c *crashText, value, line string){
 	"triggered by thread": (*crashText).triggered,
 	"crashed thread":      (*crashText).triggered,
 	"highlighted thread":  (*crashText).triggered,
+
+	// up to iOS 9 the loader's words have a label of their own, or two (ankurp/Dollar#162,
+	// lionheart/openradar-mirror#7790)
+	"dyld error message": func(c *crashText, _, _ string) { c.section, c.loader = noSection, true },
+	"dyld message":       (*crashText).unloaded,
+	"library not loaded": func(c *crashText, v, line string) {
+		if c.loader {
+			c.unloaded("Library not loaded: "+v, line)
+		}
+	},
 
 	"application specific information": func(c *crashText, v, line string) {
 		c.section = inSpecific
@@ -310,6 +324,17 @@ func (c *crashText) description(v, line string) {
 	}
 }
 
+// unloaded takes why the loader has ended a process.
+func (c *crashText) unloaded(v, line string) {
+	c.section, c.loader = noSection, false
+	if strings.HasPrefix(v, "Library not loaded: ") || strings.HasPrefix(v, "Symbol not found: ") {
+		c.r.Namespace, c.r.Explanation = namespaceOfLoader, v
+		c.ev.add(c.line, proves, line)
+	}
+}
+
+const namespaceOfLoader = "DYLD"
+
 func (c *crashText) triggered(v, line string) {
 	c.section = noSection
 	n := 0
@@ -357,11 +382,12 @@ const labelLength = 40
 // crashLabel reads "Label: value", also with a list mark or emphasis before it,
 // as tickets have it.
 func crashLabel(line string) (name, value string, ok bool) {
-	for _, mark := range []string{"- ", "* ", "• ", "+ "} {
+	for _, mark := range []string{"- ", "* ", "• ", "+ ", "Thread : "} { // the last is Crashlytics' of 2015 (react/react-native#4525)
 		line = strings.TrimPrefix(line, mark)
 	}
-	if n := len(line) - len(strings.TrimLeft(line, "0123456789")); n > 0 && strings.HasPrefix(line[n:], ". ") {
-		line = line[n+2:]
+	numbered := strings.TrimPrefix(line, "#") // Crashlytics numbers its threads (couchbase/couchbase-lite-ios#1521)
+	if n := len(numbered) - len(strings.TrimLeft(numbered, "0123456789")); n > 0 && strings.HasPrefix(numbered[n:], ". ") {
+		line = numbered[n+2:]
 	}
 	line = strings.TrimLeft(line, "*`_ |")
 	// in the middle of a sentence a label counts when a value follows it

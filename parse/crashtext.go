@@ -42,6 +42,7 @@ type crashText struct {
 	value     string // what was read of it
 	coming    bool   // a list of assertions or of files was announced
 	list      bool   // it has begun and not ended
+	loader    bool   // what the loader says was announced
 }
 
 const (
@@ -89,7 +90,7 @@ func (c *crashText) begin() {
 	c.threads = map[int][]string{}
 	c.thread, c.crashed = -1, -1
 	c.cpu, c.action, c.parts, c.lines = "", "", "", 0
-	c.section, c.reason, c.awaited, c.gap, c.coming, c.list, c.described = noSection, false, false, false, false, false, false
+	c.section, c.reason, c.awaited, c.gap, c.coming, c.list, c.described, c.loader = noSection, false, false, false, false, false, false, false
 	c.label, c.value = "", ""
 }
 
@@ -280,8 +281,9 @@ func (c *crashText) goesOn(line string) {
 }
 
 // faultLine recognises an exception with the address of a bad access that no label
-// announces, "EXC_BAD_ACCESS (SIGSEGV) - KERN_INVALID_ADDRESS at 0x10", and Crashlytics'
-// signal with its code and address, "SIGABRT ABORT 0x1a4731104".
+// announces, "EXC_BAD_ACCESS (SIGSEGV) - KERN_INVALID_ADDRESS at 0x10", or with what Bugsnag and
+// Sentry make of it (KSCrash's diagnosis; bugsnag/bugsnag-cocoa#743), and Crashlytics' signal
+// with its code and address, "SIGABRT ABORT 0x1a4731104".
 func faultLine(line string) bool {
 	if strings.HasPrefix(line, "SIG") {
 		words := strings.Fields(line)
@@ -291,7 +293,17 @@ func faultLine(line string) bool {
 		return false
 	}
 	_, fault, ok := strings.Cut(line, " KERN_")
-	return ok && strings.Contains(fault, " 0x")
+	if !ok {
+		_, fault, ok = strings.Cut(line, " Attempted to dereference ")
+	}
+	return ok && (strings.Contains(fault, " 0x") || strings.HasPrefix(fault, "null pointer"))
+}
+
+// signalLine recognises a signal with an address alone, as Crashlytics prints it below the
+// head of the crashed thread where it knows no code (bugsnag/bugsnag-cocoa#846).
+func signalLine(line string) bool {
+	words := strings.Fields(line)
+	return len(words) == 2 && strings.HasPrefix(words[0], "SIG") && wholeException(words[0]) && strings.HasPrefix(words[1], "0x")
 }
 
 // beforeFrames takes what Crashlytics prints between the head of a backtrace and its
@@ -304,11 +316,15 @@ func (c *crashText) beforeFrames(line string) {
 			c.r.Specific = appendText(c.r.Specific, line)
 			c.ev.add(c.line, proves, line)
 		}
-	case section == inThread && c.thread == c.crashed && len(c.threads[c.thread]) == 0 && c.r.Exception+c.r.Signal == "" && faultLine(line):
+	case section == inThread && c.thread == c.crashed && len(c.threads[c.thread]) == 0 && c.r.Exception+c.r.Signal == "" && (faultLine(line) || signalLine(line)):
 		c.exception(line, line)
 		c.section = section
-	case section == inThread && c.thread == namelessThread:
-		if symbol, ok := bareFrame(line, len(c.threads[c.thread])); ok {
+	case section == inThread && c.thread == c.crashed:
+		symbol, ok := tabbedFrame(line)
+		if !ok && c.thread == namelessThread {
+			symbol, ok = bareFrame(line, len(c.threads[c.thread]))
+		}
+		if ok && len(c.threads[c.thread]) < maxTexts {
 			c.threads[c.thread] = append(c.threads[c.thread], symbol)
 			c.ev.add(c.line, frameWeight(symbol), line)
 		}
@@ -323,6 +339,17 @@ func bareFrame(line string, read int) (symbol string, ok bool) {
 	n := decimal([]byte(number))
 	symbol = strings.TrimSpace(symbol)
 	return symbol, ok && n != NoPID && n >= read && (n == 0) == (read == 0) && read < maxTexts && symbol != ""
+}
+
+// tabbedFrame reads the symbol of a line of a backtrace that has an image and no address, parted
+// by tabs, as HockeyApp shows one (bitstadium/HockeySDK-iOS#146).
+func tabbedFrame(line string) (symbol string, ok bool) {
+	columns := strings.Split(line, "\t")
+	if len(columns) != 3 || decimal([]byte(columns[0])) == NoPID || strings.Contains(columns[1], " ") {
+		return "", false
+	}
+	symbol = withoutPlace(strings.TrimSpace(columns[2]))
+	return symbol, symbol != ""
 }
 
 // columnFrame reads the symbol of a line of an exception's backtrace that has an image and
@@ -515,7 +542,7 @@ func (c *crashText) finish() {
 // tells reports whether the report says how a process ended.
 func (c *crashText) tells() bool {
 	r := c.r
-	return r.Exception != "" || r.Signal != "" || r.HasCode || r.Context != nil || len(r.LastException) > 0 || wordedReasons[r.Namespace] != ""
+	return r.Exception != "" || r.Signal != "" || r.HasCode || r.Context != nil || len(r.LastException) > 0 || r.Namespace == namespaceOfLoader || wordedReasons[r.Namespace] != ""
 }
 
 // fatal reports whether Crashlytics names an exception of Foundation's kind and says why

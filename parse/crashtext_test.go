@@ -165,6 +165,8 @@ func TestTextReports(t *testing.T) {
 		{"simulator by its path", "Path: /Users/x/Library/Developer/CoreSimulator/Notes" + killed, 1, func(r *Report) bool { return r.Simulator && !r.Extension }},
 		{"simulator by its parent", "Parent Process: launchd_sim [5]" + killed, 1, func(r *Report) bool { return r.Simulator }},
 		{"system by its path", "Path: /usr/libexec/notesindexd" + killed, 1, func(r *Report) bool { return r.System }},
+		{"a helper of Xcode", "Path: /Applications/Xcode.app/Contents/SharedFrameworks/LLDBRPC.framework/Resources/lldb-rpc-server" + killed, 1, func(r *Report) bool { return r.System }},
+		{"no identifier", "Identifier: [redacted]" + killed, 1, func(r *Report) bool { return r.BundleID == "" }},
 		{"app by its path", "Path: /private/var/containers/Bundle/Application/System/Notes.app/Notes" + killed, 1, func(r *Report) bool { return !r.System }},
 		{"header on lines of its own", "Process:\nNotes\n [31]\nPath:\n /private/var/Notes.app/\nPlugIns/Share.appex/Share\nIdentifier:\ncom.example.notes.share\nVersion: 3 (1.2)" + killed, 1, func(r *Report) bool {
 			return r.Process == "Notes" && r.PID == 31 && r.Extension && !r.System && r.BundleID == "com.example.notes.share" && r.Version == "3 (1.2)"

@@ -109,14 +109,14 @@ func mixedKind(line []byte, first bool, in *Interest) mixedLine {
 	switch {
 	case empty(line):
 		return mixedGap
-	case formatOf(line) != nil, hasAnyPrefix(line, voices):
+	case formatOf(line) != nil, voiced(line):
 		return mixedRecord
 	}
 	name, value, ok := crashLabel(string(line))
 	switch {
 	case !ok && first && in != nil && in.Holds(line) && !reportsOwn(line):
 		return mixedRecord
-	case !ok && fieldWord(line):
+	case !ok && (fieldWord(line) || headerLabel(line)):
 		return mixedField
 	case !ok:
 		return mixedOther
@@ -124,6 +124,21 @@ func mixedKind(line []byte, first bool, in *Interest) mixedLine {
 		return mixedHead
 	}
 	return mixedLabel
+}
+
+// headerLabel reports whether a line of a report's head begins with a label of which nothing is
+// read. Between it and the value stand blanks, unless the page has folded them.
+func headerLabel(line []byte) bool {
+	label, _, ok := bytes.Cut(line, []byte{':'})
+	return ok && headerLabels[string(label)]
+}
+
+// headerLabels are those of posted reports of iOS 7 to 26 and of macOS.
+var headerLabels = map[string]bool{
+	"CrashReporter Key": true, "Code Type": true, "Coalition": true, "Baseband Version": true, "Report Version": true, "Release Type": true,
+	"Beta Identifier": true, "Share With Devs": true, "Parent Process": true, "Responsible": true, "Responsible Process": true, "User ID": true,
+	"Anonymous UUID": true, "Sleep/Wake UUID": true, "Bridge OS Version": true, "Time Awake Since Boot": true, "Time Since Wake": true,
+	"System Integrity Protection": true, "Slice UUID": true, "Storefront Version": true, "Distributor ID": true,
 }
 
 // reportsOwn reports lines of reports that hold what log lines hold too.

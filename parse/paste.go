@@ -293,7 +293,7 @@ func (p *paster) look(text []byte) looked {
 func opening(layers [][]byte, in *Interest) int {
 	best := -1
 	for i, t := range layers {
-		if in.first(t) == 0 || hasAnyPrefix(t, voices) || activityHead(t) {
+		if in.first(t) == 0 || voiced(t) || activityHead(t) {
 			return i
 		}
 		if opens(t, in) {

@@ -109,7 +109,7 @@ func (p *paster) joins(l looked) bool {
 	hangs := l.indent > c.indent
 	waits := c.nest.open() || hanging(c.last)
 	switch {
-	case hasAnyPrefix(l.text, voices):
+	case voiced(l.text):
 		return false
 	case bare, c.half && !l.opens, hasAnyPrefix(l.text, tails), l.noRoom && p.wraps.inWord && p.full():
 		return true

@@ -230,13 +230,14 @@ func processIdentity(text string) (bundle string, pid int, extension bool) {
 // "scene-create watchdog transgression: com.example.notes exhausted …", and those before,
 // "com.example.notes failed to launch in time".
 func watchedBundle(text string) string {
-	word := ""
+	word, parts := "", 3
 	if _, after, ok := strings.Cut(text, "watchdog transgression: "); ok {
 		word, _, _ = strings.Cut(after, " exhausted ")
+		parts = 2 // nothing else stands there
 	} else if before, after, ok := strings.Cut(text, " failed to "); ok && (strings.Contains(after, " in time") || strings.Contains(after, " after ")) {
 		word = before[strings.LastIndexAny(before, " \n")+1:]
 	}
-	if strings.Count(word, ".") < 2 || strings.ContainsFunc(word, func(r rune) bool {
+	if strings.Count(word, ".")+1 < parts || strings.ContainsFunc(word, func(r rune) bool {
 		return !isLetter(r) && (r < '0' || r > '9') && r != '.' && r != '-' && r != '_'
 	}) || strings.Contains(word, "..") {
 		return ""
