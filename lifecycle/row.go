@@ -44,6 +44,12 @@ type Row struct {
 	idle     *Event // stands for all records about processes that are no app's
 }
 
+// family is the part of a row's ID that names who writes it: "dyld" of "dyld.library".
+func (r *Row) family() string {
+	name, _, _ := strings.Cut(r.ID, ".")
+	return name
+}
+
 // segment is an argument and the literal text that follows it; a row's first
 // segment may have no argument.
 type segment struct {
