@@ -16,7 +16,7 @@ var logDefault = textFormat(format{
 	name:  "log-default",
 	about: "log show or log stream, default style",
 	starts: func(line []byte) bool {
-		return len(line) > 60 && isoStart(line) && line[19] == '.' && (line[26] == '+' || line[26] == '-') &&
+		return len(line) >= shortestDefault && isoStart(line) && line[19] == '.' && (line[26] == '+' || line[26] == '-') &&
 			line[31] == ' ' && line[32] == '0' && line[33] == 'x'
 	},
 	header: func(line []byte) bool {
@@ -27,7 +27,7 @@ var logDefault = textFormat(format{
 	origin: originDefault,
 	usual:  usualDefault,
 }, func(raw []byte, h *head) bool {
-	if len(raw) < 60 {
+	if len(raw) < shortestDefault {
 		return false
 	}
 	if !h.originOnly {
@@ -76,6 +76,9 @@ var logDefault = textFormat(format{
 	}
 	return process(raw, i, h)
 })
+
+// shortestDefault is the length of the shortest record whose blanks somebody has folded.
+const shortestDefault = len("2026-03-15 14:14:18.432571-0500 0x0 Info 0x0 0 0 a:")
 
 // usualColumns reports whether the columns stand where they do unless a thread
 // id is very long, and the record is a log message.
