@@ -52,6 +52,9 @@ func (g *gatherer) gather() error {
 		return err
 	}
 	if g.about.begin(all) { // else what proves the finding goes on with the text above
+		for i := range all {
+			all[i].skip = false // it may be what the one above goes on with
+		}
 		wanted = all
 	}
 	_, err = g.texts(wanted)
