@@ -243,7 +243,8 @@ func (e *Engine) locationMode(rec *parse.Record, row *Row, p *process) {
 		}
 	}
 	ev := Event{Kind: MissingMode, Row: row}
-	e.clue(&ev, rec, p, mode).Fields["method"] = "allowsBackgroundLocationUpdates"
+	c := e.clue(&ev, rec, p, mode)
+	c.Fields["method"], c.Fields["raises"] = "allowsBackgroundLocationUpdates", "yes"
 }
 
 // methodName is the method at the end of a text: the class in angle brackets

@@ -103,6 +103,8 @@ var contextMissingCapability = Rule{
 		`in the background. It is written of every such app and says nothing about background tasks, fetches or transfers.` +
 		`{{else if and (eq .severity "warning") .source}}The app does not declare the background mode{{with .key}} {{code .}}{{end}}, and {{.source}} needs it: ` +
 		`what should reach the app in the background waits until the user opens it.` +
+		`{{else if .raises}}The app asked for locations in the background and does not declare the background mode{{with .key}} {{code .}}{{end}}: ` +
+		`CoreLocation refuses with an exception, which ends the app unless something catches it.` +
 		`{{else if eq .severity "warning"}}The app implements a callback for background work whose mode it does not declare{{with .key}} ({{code .}}){{end}}; ` +
 		`the callback is never called. Templates of some frameworks implement it without need, so it may be harmless.` +
 		`{{else}}The system refused background work because the installed app does not declare what it takes{{with .key}}: {{code .}}{{end}}.` +
@@ -112,7 +114,7 @@ var contextMissingCapability = Rule{
 		`{{else if .key}}Add {{code .key}} in the target's Signing & Capabilities ({{or .where "Background Modes"}}), and check the Info.plist of the installed build.` +
 		`{{else}}Add the mode or entitlement in the target's Signing & Capabilities, and check the Info.plist of the installed build.{{end}}`,
 
-	What: `dasd refused a request for lack of a background mode, a process was told that it is not entitled, or UIKit, CloudKit or an SDK wrote that a mode has to be added to UIBackgroundModes. ` +
+	What: `dasd refused a request for lack of a background mode, a process was told that it is not entitled, or UIKit, CloudKit or an SDK wrote that a mode has to be added to UIBackgroundModes, or CoreLocation asserted it. ` +
 		`The line "Background entitlement: NO" of audiomxd is a false friend: it is about playing audio in the background, and is at most a note.`,
 	Why: `Nothing runs, however long you wait, and the app gets no error or only a code. Builds made by another pipeline often lack what the project seems to have.`,
 	HowToFix: `An app refresh needs the mode fetch, a processing task the mode processing, a silent push remote-notification. ` +

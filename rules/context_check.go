@@ -95,6 +95,7 @@ func checkCapabilities(t *lifecycle.Timeline) []*Finding {
 			f.put("key", c.Subject)
 			f.set("what", c.Fields["method"])
 			f.set("source", modeAskers[c.Fields["row"]])
+			f.set("raises", c.Fields["raises"] != "")
 			if c.Origin == lifecycle.SDK {
 				f.Certainty = Likely
 			}

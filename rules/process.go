@@ -49,6 +49,7 @@ var effects = []struct {
 	{effect: "exit-crash", causes: []string{"transfer-upload-from-data", "transfer-completion-block", "bgtask-no-launch-handler", "bgtask-registered-late", "bgtask-registered-twice"}},
 	{effect: "exit-crash", causes: []string{"transfer-failed"}, told: "invalidated"},
 	{effect: "exit-crash", causes: []string{"transfer-data-task"}, told: "exception"},
+	{effect: "exit-crash", causes: []string{"context-missing-capability"}, told: "raises"},
 	{effect: "transfer-rate-limited", causes: []string{"transfer-sequential"}},
 	{effect: "transfer-cancelled-by-force-quit", causes: []string{"exit-force-quit"}},
 }
