@@ -42,6 +42,7 @@ type Log struct {
 	// or of a column header and are none, and those below them. Readers may differ.
 	doubtful map[int]bool
 	repeats  bool
+	dateless bool // days are counted
 }
 
 // Reader reads one form of export.
@@ -95,7 +96,7 @@ const (
 
 // Read reads a whole export.
 func (f *Reader) Read(data []byte) *Log {
-	l := &Log{doubtful: map[int]bool{}, repeats: f.repeats}
+	l := &Log{doubtful: map[int]bool{}, repeats: f.repeats, dateless: f.dateless}
 	var text []string // the lines of the record that is being read
 	at := nowhere
 	finish := func(open bool) {
@@ -234,9 +235,10 @@ func (l *Log) Expect(got []Record) (want []Record, repeats int) {
 		at[r.Line] = r
 	}
 	var recent []Record
-	next := 0
+	next, doubted := 0, false
 	for line := 1; line <= l.Lines; line++ {
 		if l.doubtful[line] {
+			doubted = true
 			if r, ok := at[line]; ok {
 				want, recent = append(want, r), append(recent, r)
 			}
@@ -247,6 +249,9 @@ func (l *Log) Expect(got []Record) (want []Record, repeats int) {
 		}
 		r := l.Records[next]
 		next++
+		if other, told := at[line]; told && l.dateless && doubted && ofDay(other.Time) == ofDay(r.Time) {
+			r.Time = other.Time // midnight may have passed where it is doubtful
+		}
 		same := func(message string) bool { return message == r.Message }
 		if r.open {
 			r.open = false
