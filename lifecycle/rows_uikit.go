@@ -144,12 +144,6 @@ var uikitRows = []*Row{
 		Example: "Background Task 8, was created over 30 seconds ago. In applications running in the background, this creates a risk of termination.",
 	},
 	{
-		// its beginning is lost, as in titles (Rapsssito/react-native-background-actions#218)
-		ID: "uikit.bt.warn_long_tail", From: fromUIKit, Kind: TaskWarnLong, Cut: true, Level: "error", Seen: "14-26",
-		Format: "(%@), was created over %lu seconds ago. In applications running in the background, this creates a risk of termination.", Fields: "name seconds",
-		Example: "(\"FlushOutbox\"), was created over 30 seconds ago. In applications running in the background, this creates a risk of termination.",
-	},
-	{
 		ID: "uikit.bt.unknown_end", From: fromUIKit, Kind: TaskUnknownEnd, Inside: true, Cut: true, Seen: "13-26",
 		Format: "Can't end BackgroundTask: no background task exists with identifier %lu (0x%lx), or it may have already been ended. Break in UIApplicationEndBackgroundTaskError() to debug.", Fields: "id hex",
 		Example: "Can't end BackgroundTask: no background task exists with identifier 9 (0x9), or it may have already been ended. Break in UIApplicationEndBackgroundTaskError() to debug.",
