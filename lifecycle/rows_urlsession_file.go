@@ -39,12 +39,12 @@ var downloadFileRows = []*Row{
 	{
 		// a copy, or code 260, of a reader that comes too late (flutter_downloader issue 23)
 		ID: "err.download_gone", From: fromAnyone, Kind: DownloadFileLost, Inside: true, Seen: "12",
-		Format:  "tmp\" doesn't exist",
+		Format: "CFNetworkDownload_%@tmp\" doesn't exist", Fields: "_",
 		Example: "unable to copy: The file “CFNetworkDownload_a1B2c3.tmp” doesn’t exist.",
 	},
 	{
 		ID: "err.download_unread", From: fromAnyone, Kind: DownloadFileLost, Inside: true, Seen: "10-13",
-		Format:  "tmp\" couldn't be opened because there is no such file",
+		Format: "CFNetworkDownload_%@tmp\" couldn't be opened because there is no such file", Fields: "_",
 		Example: "import failed: The file “CFNetworkDownload_a1B2c3.tmp” couldn’t be opened because there is no such file.",
 	},
 	{
