@@ -216,12 +216,12 @@ func TestOptions(t *testing.T) {
 		args string
 		want string
 	}{
-		{"", "5 logs of 268435456 bytes, growth [67108864 268435456 1073741824], 5 runs, 2 cores, 1476 MB"},
+		{"", "5 logs of 1073741824 bytes, growth [67108864 268435456 1073741824], 5 runs, 2 cores, 1476 MB"},
 		{"-quick", "5 logs of 33554432 bytes, growth [16777216 33554432 67108864], 3 runs, 2 cores, 184 MB"},
 		{"-quick -runs 9 -bytes 1GiB -growth=", "5 logs of 1073741824 bytes, growth [], 9 runs, 2 cores, 1140 MB"},
-		{"-logs log-ndjson,log-default.gz -cores 1", "2 logs of 268435456 bytes, growth [67108864 268435456 1073741824], 5 runs, 1 cores, 1476 MB"},
-		{"-logs= -growth 5KiB", "0 logs of 268435456 bytes, growth [5120], 5 runs, 2 cores, 335 MB"},
-		{"-logs= -growth 5KiB -native 0", "0 logs of 268435456 bytes, growth [5120], 5 runs, 2 cores, 67 MB"},
+		{"-logs log-ndjson,log-default.gz -cores 1", "2 logs of 1073741824 bytes, growth [67108864 268435456 1073741824], 5 runs, 1 cores, 1476 MB"},
+		{"-logs= -growth 5KiB", "0 logs of 1073741824 bytes, growth [5120], 5 runs, 2 cores, 335 MB"},
+		{"-logs= -growth 5KiB -native 0", "0 logs of 1073741824 bytes, growth [5120], 5 runs, 2 cores, 67 MB"},
 		{"-native 7x", `size "7x": expected a number with KiB, MiB or GiB`},
 		{"-bytes 3MB", `size "3MB": expected a number with KiB, MiB or GiB`},
 		{"-growth 1KiB,1KiB", "sizes 1KiB,1KiB: expected each to be larger than the one before"},
