@@ -237,7 +237,7 @@ func named(text string, r *Record) bool {
 }
 
 var (
-	image = regexp.MustCompile(`^\(([^\x00-\x20()=:,"]{1,190})\) `)
+	image = regexp.MustCompile(`^\(([^\x00-\x20()=:,"]{1,190})\)[ \n]`)
 	// label holds brackets of its own where launchd writes it.
 	label = regexp.MustCompile(`^\[((?:[^\[\]\n]|\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*\])*)\](?:[ \n]|$)`)
 	inner = regexp.MustCompile(`\[(?:[^\[\]]|\[[^\[\]]*\])*\]`)
