@@ -64,10 +64,10 @@ func (e *Engine) appTransferFailed(rec *parse.Record, ev *Event, id TransferID, 
 // put in its place, "{{server}}/upload" or "https://…", is none.
 func failingURL(text string) string {
 	for _, key := range []string{"NSErrorFailingURLStringKey=", "NSErrorFailingURLKey="} {
-		_, v, _ := strings.Cut(text, key)
+		_, v, told := strings.Cut(text, key)
 		url := v[:min(len(v), strings.IndexAny(v+",", ",} ?\n"))]
 		scheme, rest, found := strings.Cut(url, "://")
-		if !strings.ContainsAny(scheme, "{<[(") && !(found && leftOut(rest)) {
+		if told && !strings.ContainsAny(scheme, "{<[(") && !(found && leftOut(rest)) {
 			return strings.Clone(url)
 		}
 	}
