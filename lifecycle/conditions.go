@@ -144,7 +144,7 @@ func (e *Engine) debuggerMessage(rec *parse.Record, ev *Event) {
 	}
 	p := e.consoleProcess(rec)
 	if app := ev.Field("app"); app != "" {
-		p, why = e.dialogProcess(rec, app), "memory issue"
+		p, why = e.touch(e.lastNamed(strings.Clone(app), rec), rec.Time), "memory issue"
 	}
 	p.Debugged = true
 	e.debugged(p.App, rec)
@@ -160,16 +160,6 @@ func (e *Engine) debuggerMessage(rec *parse.Record, ev *Event) {
 	case why != "":
 		e.exited(p, rec, &Exit{Kind: ExitOther, Count: 1, Explanation: why})
 	}
-}
-
-// dialogProcess returns the process of the app that a dialog of Xcode names, also one whose
-// end the console has told.
-func (e *Engine) dialogProcess(rec *parse.Record, app string) *process {
-	if p := e.current[e.byName[app]]; p != nil {
-		return e.touch(p, rec.Time)
-	}
-	a := e.appNamed(&parse.Record{Process: strings.Clone(app)})
-	return e.touch(e.newProcess(a, parse.NoPID), rec.Time)
 }
 
 // debuggerStopped: lldb's account of why it holds the process. The kernel raises the memory

@@ -53,9 +53,7 @@ func (e *Engine) appCrashed(rec *parse.Record, ev *Event) {
 	if strings.Contains(x.Explanation, notBackgroundable) {
 		e.locationMode(rec, ev.Row, p)
 	}
-	if !p.closing.Known() {
-		p.closing = rec.Time
-	}
+	p.closes(rec.Time)
 }
 
 // crashTold reads how a process ended from what its runtime says; nil when that is no app's.
@@ -107,9 +105,7 @@ func (e *Engine) appAborted(rec *parse.Record, ev *Event) {
 	}
 	thrown, _, _ := strings.Cut(ev.Field("thrown"), "(lldb)")
 	e.explain(p, rec, &Exit{Kind: ExitCrash, Signal: "SIGABRT", Count: 1, Explanation: abortedWords + strings.TrimSpace(thrown)})
-	if !p.closing.Known() {
-		p.closing = rec.Time
-	}
+	p.closes(rec.Time)
 }
 
 const abortedWords = "uncaught exception of type "
@@ -143,7 +139,7 @@ func (e *Engine) saidBefore(rec *parse.Record, text string) *process {
 		if p.Exit == nil || p.Exit.Kind != ExitCrash || p.Exit.Explanation != text && p.Exit.Explanation != "" {
 			continue
 		}
-		nameless := p.App.Name == "" && p.App.BundleID == ""
+		nameless := p.App.Label() == ""
 		switch {
 		case headless && (nameless || p.Exit.Explanation != ""):
 			return p

@@ -78,6 +78,13 @@ type process struct {
 	unended   *unendedLines
 }
 
+// closes takes note of when the process's end was first told.
+func (p *process) closes(at Time) {
+	if !p.closing.Known() {
+		p.closing = at
+	}
+}
+
 // windowSeconds is how late an event may arrive and still be put in order:
 // lines of different processes are interleaved up to 100 ms out of order in
 // Console captures; two seconds leave room.

@@ -122,9 +122,7 @@ func (e *Engine) fbPendingExit(rec *parse.Record, ev *Event) {
 	if p == nil {
 		return
 	}
-	if !p.closing.Known() {
-		p.closing = rec.Time
-	}
+	p.closes(rec.Time)
 	if ev.Field("reason") == "Bootstrap failed" {
 		e.exited(p, rec, &Exit{Kind: ExitOther, Explanation: "the launch was refused (Bootstrap failed)", Count: 1})
 	}
@@ -264,11 +262,7 @@ func (e *Engine) appExitedSignal(rec *parse.Record, ev *Event) {
 		e.exited(e.bundle(b, parse.NoPID, rec), rec, x)
 		return
 	}
-	p := e.current[e.byName[ev.Field("process")]] // also one of which the end is known
-	if p == nil {
-		p = e.shortTarget(ev.Field("process"), parse.NoPID, rec)
-	}
-	e.exited(p, rec, x)
+	e.exited(e.lastNamed(ev.Field("process"), rec), rec, x)
 }
 
 // crashForced: SpringBoard kills an app of iOS 9 to 11, and says why.

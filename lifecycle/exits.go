@@ -15,9 +15,7 @@ func (e *Engine) exited(p *process, rec *parse.Record, x *Exit) {
 	if p == nil {
 		return
 	}
-	if !p.closing.Known() {
-		p.closing = rec.Time
-	}
+	p.closes(rec.Time)
 	if !p.gone {
 		p.gone = true
 		p.Exited = rec.Time

@@ -207,6 +207,14 @@ func (e *Engine) stale(p *process, t Time) bool {
 	return p.gone && ok && d > reuseSeconds
 }
 
+// lastNamed returns the last process of the app with that name, also one whose end is known.
+func (e *Engine) lastNamed(name string, rec *parse.Record) *process {
+	if p := e.current[e.byName[name]]; p != nil {
+		return p
+	}
+	return e.shortTarget(name, parse.NoPID, rec)
+}
+
 // shortTarget resolves "Notes:412".
 func (e *Engine) shortTarget(name string, pid int, rec *parse.Record) *process {
 	if p := e.byPID[pid]; pid > 0 && p != nil && !e.stale(p, rec.Time) && (p.App.Name == name || p.App.Name == "") {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // formats lists every textual format, the most specific first: where two fit
@@ -186,7 +187,7 @@ func (s *survey) weight(k int) int {
 // others looks at the lines that begin no record as they are.
 func (s *survey) others(lines [][]byte, rest []bool, in *Interest) {
 	p := &paster{opts: Options{Interest: in}}
-	s.wrapping = func() wrapping { return p.wrapping(lines) } // few choices depend on it
+	s.wrapping = sync.OnceValue(func() wrapping { return p.wrapping(lines) }) // few choices depend on it
 	for i, line := range lines {
 		if !rest[i] {
 			s.starts++

@@ -45,6 +45,9 @@ type format struct {
 	// someDates: records with a date and without one may stand in one input. The time of
 	// every record is read then, for what a midnight passes must not depend on blocks.
 	someDates bool
+	// printed: it is an app's console, where what the runtime and the debugger print stands
+	// between the records.
+	printed bool
 }
 
 // span is a piece of a record's bytes; to is 0 when absent.

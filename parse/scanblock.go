@@ -76,8 +76,8 @@ func (s *blockScanner) block(b *block) {
 			printed, inside = false, false
 			s.start(at+lineOffset(data[at:next], text), line, text)
 		case s.begin >= 0 && (f.noise == nil || !f.noise(text)):
-			// goes on with the record's message, unless the runtime or the debugger speaks in the app's console
-			if f == xcode && voiced(text) && s.opts.Interest.Holds(text) || apart(trimRecord(data[s.begin:at]), text, &s.opts) {
+			// goes on with the record's message, unless the runtime or the debugger speaks
+			if f.printed && voiced(text) && s.opts.Interest.Holds(text) || apart(trimRecord(data[s.begin:at]), text, &s.opts) {
 				s.finish(at)
 				s.bare(text, line)
 				printed = true

@@ -17,7 +17,8 @@ var xcode = textFormat(format{
 		var h head
 		return xcodeColumns(line, &h)
 	},
-	noise: func(line []byte) bool { return bytes.HasPrefix(line, []byte("(lldb)")) },
+	noise:   func(line []byte) bool { return bytes.HasPrefix(line, []byte("(lldb)")) },
+	printed: true,
 }, xcodeColumns)
 
 // debuggerSays begins Xcode's line about what became of the process.

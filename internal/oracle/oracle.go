@@ -249,13 +249,13 @@ func (l *Log) Expect(got []Record) (want []Record, repeats int) {
 		}
 		r := l.Records[next]
 		next++
-		if other, told := at[line]; told && l.dateless && doubted && ofDay(other.Time) == ofDay(r.Time) {
+		other, told := at[line]
+		if told && l.dateless && doubted && ofDay(other.Time) == ofDay(r.Time) {
 			r.Time = other.Time // midnight may have passed where it is doubtful
 		}
 		same := func(message string) bool { return message == r.Message }
 		if r.open {
 			r.open = false
-			other, told := at[line]
 			if strings.HasPrefix(other.Message, r.Message) {
 				r.Message = other.Message
 			}
