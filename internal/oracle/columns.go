@@ -237,7 +237,7 @@ func named(text string, r *Record) bool {
 }
 
 var (
-	image = regexp.MustCompile(`^\(([^\x00-\x20()=:,"]{1,190})\)[ \n]`)
+	image = regexp.MustCompile(`^\(([^\x00-\x20()=:,"]{1,190})\)(?: |\n\[)`)
 	// label holds brackets of its own where launchd writes it.
 	label = regexp.MustCompile(`^\[((?:[^\[\]\n]|\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*\])*)\](?:[ \n]|$)`)
 	inner = regexp.MustCompile(`\[(?:[^\[\]]|\[[^\[\]]*\])*\]`)
@@ -258,7 +258,7 @@ func tail(text string, r *Record) bool {
 	if strings.HasPrefix(text, "(") {
 		if m := image.FindStringSubmatch(text); m != nil {
 			r.Image = m[1]
-			text = text[len(m[0]):]
+			text = text[len("(")+len(m[1])+len(") "):]
 		}
 	}
 	r.Message = text
