@@ -2,7 +2,6 @@ package lifecycle
 
 import (
 	"cmp"
-	"sort"
 
 	"github.com/bglog/bglog/parse"
 )
@@ -13,7 +12,8 @@ import (
 type Engine struct {
 	t         Timeline
 	sortAll   bool
-	limit     int // lifecycles that are kept
+	collected *collected // with sortAll, once only the last input remains
+	limit     int        // lifecycles that are kept
 	room      evidenceRoom
 	states    int // stretches of states of all processes
 	handlers  map[EventKind]handler
@@ -49,15 +49,6 @@ type Engine struct {
 	bg  bgState
 }
 
-// item is one event on its way through the window.
-type item struct {
-	rec  *parse.Record
-	ev   *Event
-	down *parse.Shutdown // it is no event but a shutdown
-
-	stretch int // in Engine.stretches
-}
-
 // process is a Process with what the engine needs while it lives.
 type process struct {
 	*Process
@@ -84,17 +75,6 @@ func (p *process) closes(at Time) {
 		p.closing = at
 	}
 }
-
-// windowSeconds is how late an event may arrive and still be put in order:
-// lines of different processes are interleaved up to 100 ms out of order in
-// Console captures; two seconds leave room.
-const windowSeconds = 2
-
-// captureSeconds is how late an event may be before it counts as one of another time.
-const captureSeconds = 60
-
-// maxWindow bounds the window when thousands of events share a second.
-const maxWindow = 1 << 14
 
 // NewEngine starts timeline number n (from 1). sortAll collects all events and
 // sorts them before anything is concluded; it is needed for inputs that are not
@@ -148,68 +128,8 @@ func (e *Engine) Feed(records []parse.Record) error {
 		kept.Note = &e.room
 		e.push(item{rec: &kept, ev: ev})
 	}
+	e.advance()
 	return nil
-}
-
-// push puts an event in order and handles those that nothing can precede any more.
-func (e *Engine) push(it item) {
-	if !it.rec.Time.Known() && !e.sortAll {
-		// without times only the order of the lines counts
-		e.drain(len(e.window))
-		e.handle(it)
-		return
-	}
-	if d, ok := e.newest.Since(it.rec.Time); ok && d > windowSeconds && !e.sortAll {
-		e.back = true
-		if d > captureSeconds { // for good: another capture, or the clock was set
-			e.drain(len(e.window))
-			e.jumpBack(it.rec)
-			e.newest = it.rec.Time
-		}
-	}
-	at := len(e.window)
-	if e.sortAll {
-		it.stretch = len(e.stretches) - 1
-	} else {
-		for at > 0 && it.rec.Time.Before(e.window[at-1].rec.Time) {
-			at--
-		}
-	}
-	if at > 0 && it.rec.Input == e.window[at-1].rec.Input && copied(it.rec, e.window[at-1].rec) {
-		e.repeated(it.rec)
-		return
-	}
-	e.window = append(e.window, item{})
-	copy(e.window[at+1:], e.window[at:])
-	e.window[at] = it
-	e.newest = parse.Latest(e.newest, it.rec.Time)
-	if e.sortAll {
-		return
-	}
-	ready := 0
-	for ready < len(e.window) {
-		d, ok := e.newest.Since(e.window[ready].rec.Time)
-		if ok && d <= windowSeconds && len(e.window)-ready < maxWindow {
-			break
-		}
-		ready++
-	}
-	e.drain(ready)
-}
-
-// drain handles the first n events of the window.
-func (e *Engine) drain(n int) {
-	for _, it := range e.window[:n] {
-		e.handle(it)
-	}
-	rest := copy(e.window, e.window[n:])
-	clear(e.window[rest:])
-	e.window = e.window[:rest]
-}
-
-// jumpBack notes that the records go on at an earlier time than they stopped.
-func (e *Engine) jumpBack(rec *parse.Record) {
-	e.gap(e.newest, rec, clockChange, 0)
 }
 
 // AddReport takes a crash report, JetsamEvent or MetricKit payload; before Finish.
@@ -224,19 +144,11 @@ func (e *Engine) AddReport(r *parse.Report) {
 
 // Finish concludes the timeline.
 func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
-	if e.sortAll {
-		e.placeShutdowns(inputs)
-		sort.SliceStable(e.window, func(i, j int) bool {
-			a, b := e.window[i].rec, e.window[j].rec
-			if c := a.Time.Compare(b.Time); c != 0 {
-				return c < 0
-			}
-			return a.Input < b.Input || a.Input == b.Input && a.Line < b.Line
-		})
-		e.dropRepeats()
-		e.drainSorted()
-	}
+	e.Last(inputs)
 	e.drain(len(e.window))
+	if e.sortAll {
+		e.drainCollected()
+	}
 	e.t.Quiet = e.hearing.quiet()
 	for _, s := range inputs {
 		if !s.Aside() {
@@ -246,6 +158,7 @@ func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
 		e.t.Device.Build = cmp.Or(e.t.Device.Build, s.Build)
 		e.t.Device.Model = cmp.Or(e.t.Device.Model, s.Model)
 	}
+	e.t.Unaligned = len(e.shutdowns) > 0 && !aligned(inputs)
 	e.cutAtOverflow()
 	for _, r := range distinctReports(e.reports) {
 		e.report(r)

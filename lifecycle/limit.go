@@ -64,7 +64,7 @@ func (e *Engine) full(rec *parse.Record) bool {
 // crowded reports whether no more events can wait to be sorted. Which of them are
 // missing then is not known, so that nothing is proved by what is missing.
 func (e *Engine) crowded(rec *parse.Record) bool {
-	if !e.sortAll || len(e.window) < e.limit*eventsPerLifecycle {
+	if !e.collecting() || len(e.window) < e.limit*eventsPerLifecycle {
 		return false
 	}
 	if e.t.Overflow.Limit == 0 {

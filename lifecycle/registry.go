@@ -24,11 +24,14 @@ func (e *Engine) seen(rec *parse.Record) {
 	if e.t.Device.Simulator == Unknown && (rec.Process == "launchd_sim" || strings.HasPrefix(rec.Process, "com.apple.CoreSimulator.SimDevice.") || strings.Contains(rec.Message, "/CoreSimulator/Devices/")) {
 		e.simulator(evidence(rec))
 	}
-	if e.sortAll {
+	switch {
+	case e.collecting():
 		e.sightings.add(rec)
-		return
+	case e.sortAll:
+		e.sightLater(rec)
+	default:
+		e.sight(rec.PID, rec.Process, rec.Time)
 	}
-	e.sight(rec.PID, rec.Process, rec.Time)
 }
 
 // own returns the process that wrote the record, for messages that an app's

@@ -52,24 +52,23 @@ func copied(rec, before *parse.Record) bool {
 		rec.Time.Compare(before.Time) == 0 && wordingOf(rec) == wordingOf(before)
 }
 
-// dropRepeats leaves of the sorted events those that no other stretch holds too.
-func (e *Engine) dropRepeats() {
-	kept := e.window[:0]
-	for rest := e.window; len(rest) > 0; {
+// distinct leaves of sorted events those that no other stretch holds too.
+func (e *Engine) distinct(items []item) []item {
+	kept := items[:0]
+	for rest := items; len(rest) > 0; {
 		n := 1
 		for n < len(rest) && rest[0].rec.Time.Known() && rest[n].rec.Time.Known() && !rest[0].rec.Time.Before(rest[n].rec.Time) {
 			n++
 		}
-		kept = append(kept, e.distinct(rest[:n])...)
+		kept = append(kept, e.distinctOf(rest[:n])...)
 		rest = rest[n:]
 	}
-	clear(e.window[len(kept):])
-	e.window = kept
+	return kept
 }
 
-// distinct leaves of the events of one moment, in order of their stretches, as many of one
+// distinctOf leaves of the events of one moment, in order of their stretches, as many of one
 // wording as the stretch has that holds the most of it.
-func (e *Engine) distinct(items []item) []item {
+func (e *Engine) distinctOf(items []item) []item {
 	if items[0].stretch == items[len(items)-1].stretch {
 		return items
 	}
@@ -101,10 +100,6 @@ func (e *Engine) distinct(items []item) []item {
 	}
 	return kept
 }
-
-// WentBack reports whether the time of the input went back further than processes are late:
-// its clock was set, or another capture begins there.
-func (e *Engine) WentBack() bool { return e.back }
 
 // repeated counts a record that was told before.
 func (e *Engine) repeated(rec *parse.Record) {

@@ -20,34 +20,29 @@ func aligned(inputs []*parse.Summary) bool {
 	})
 }
 
-// placeShutdowns puts the shutdowns that lie in the time of the log among its events.
-func (e *Engine) placeShutdowns(inputs []*parse.Summary) {
-	if len(e.shutdowns) == 0 {
-		return
-	}
-	if !aligned(inputs) {
-		e.t.Unaligned = true
-		return
-	}
-	var first, last Time
-	for _, s := range inputs {
-		if s.Records > 0 && !s.Aside() {
-			first, last = parse.Earliest(first, s.First), parse.Latest(last, s.Last)
-		}
-	}
+// placeShutdowns puts the shutdowns among the events.
+func (e *Engine) placeShutdowns() {
 	for i := range e.shutdowns {
 		d := &e.shutdowns[i]
-		if !first.Before(d.Time) || !d.Time.Before(last) {
-			continue // a log that ends before it leaves open what became of its processes
-		}
 		if slices.ContainsFunc(e.shutdowns[:i], func(o parse.Shutdown) bool { return o.Time.Compare(d.Time) == 0 && o.Text == d.Text }) {
 			continue // two sysdiagnoses tell of it
 		}
-		d.Time = d.Time.Like(first)
 		// whatever was written in that second was written before
 		rec := &parse.Record{Input: d.Input, Line: d.Line, Time: d.Time.Add(1), PID: parse.NoPID, Process: "logd", Message: d.Text}
 		e.window = append(e.window, item{rec: rec, down: d})
 	}
+}
+
+// during reports whether a moment lies in the time of the log, as far as that was read: a
+// log that ends before a shutdown leaves open what became of its processes.
+func (e *Engine) during(at Time) bool {
+	first, last := e.begun, e.newest
+	for _, s := range e.collected.inputs {
+		if s.Records > 0 && !s.Aside() {
+			first, last = parse.Earliest(first, s.First), parse.Latest(last, s.Last)
+		}
+	}
+	return first.Before(at) && at.Before(last)
 }
 
 // exitTimeout is how many seconds a process has to end when the system asks it to, before
@@ -65,9 +60,10 @@ const bootLag = 60
 
 // shutDown: nothing that ran goes on.
 func (e *Engine) shutDown(rec *parse.Record, d *parse.Shutdown) {
-	if len(e.all) == 0 {
+	if len(e.all) == 0 || !e.during(d.Time) || !aligned(e.collected.inputs) {
 		return
 	}
+	d.Time = d.Time.Like(e.begun)
 	by := evidence(rec)
 	by.Time = d.Time
 	began := d.Time.Add(-d.Took - exitTimeout)

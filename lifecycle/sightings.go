@@ -86,24 +86,42 @@ func (e *Engine) sight(pid int, name string, at Time) {
 	p.OwnLast = parse.Latest(p.OwnLast, at)
 }
 
-// drainSorted handles all events, and what was written between them.
-func (e *Engine) drainSorted() {
-	between := e.sightings.sorted()
-	sightUntil := func(at Time) {
-		for len(between) > 0 && !between[0].at.After(at) {
-			s := between[0]
-			e.sight(s.by.pid, s.by.name.Value(), s.at)
-			between = between[1:]
-		}
+// recentSighting is a record of the last input, while the events before it wait.
+type recentSighting struct {
+	at   Time
+	pid  int
+	name string
+}
+
+// sightLater keeps a record of the last input until the events before it are handled.
+func (e *Engine) sightLater(rec *parse.Record) {
+	if !rec.Time.Known() || rec.PID <= 0 && rec.Process == "" {
+		return
 	}
-	for _, it := range e.window {
-		if it.rec.Time.Known() {
-			sightUntil(it.rec.Time)
-		}
-		e.handle(it)
+	e.newest = parse.Latest(e.newest, rec.Time)
+	recent := &e.collected.recent
+	at := len(*recent)
+	for at > 0 && rec.Time.Before((*recent)[at-1].at) {
+		at--
 	}
-	for _, s := range between {
+	*recent = slices.Insert(*recent, at, recentSighting{rec.Time, rec.PID, rec.Process})
+}
+
+// sightUntil notes the records that wait until a moment, all of them when that is unknown.
+func (e *Engine) sightUntil(at Time) {
+	c := e.collected
+	if c == nil {
+		return
+	}
+	n := 0
+	for ; n < len(c.sightings) && !(at.Known() && c.sightings[n].at.After(at)); n++ {
+		s := &c.sightings[n]
 		e.sight(s.by.pid, s.by.name.Value(), s.at)
 	}
-	e.window, e.sightings = nil, sightings{}
+	c.sightings = c.sightings[n:]
+	for n = 0; n < len(c.recent) && !(at.Known() && c.recent[n].at.After(at)); n++ {
+		s := &c.recent[n]
+		e.sight(s.pid, s.name, s.at)
+	}
+	c.recent = c.recent[n:]
 }

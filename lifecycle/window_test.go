@@ -68,3 +68,60 @@ func TestOrderOfEvents(t *testing.T) {
 		}
 	}
 }
+
+// Those of the last input are put among what was collected as they come, and not kept; that
+// it is in no order shows.
+func TestLastInput(t *testing.T) {
+	type line struct {
+		id      int
+		seconds float64 // below 0: without time
+	}
+	for _, c := range []struct {
+		name            string
+		collected, last []line
+		want            []int
+		back            bool
+	}{
+		{"beside each other", []line{{4, 30}, {1, 0}, {6, 50}}, []line{{2, 10}, {3, 20}, {5, 40}}, []int{1, 2, 3, 4, 5, 6}, false},
+		{"before all of it", []line{{1, 0}, {2, 5}}, []line{{3, 10}, {4, 20}}, []int{1, 2, 3, 4}, false},
+		{"after all of it", []line{{3, 100}, {4, 105}}, []line{{1, 10}, {2, 20}}, []int{1, 2, 3, 4}, false},
+		{"at one moment", []line{{1, 5}, {4, 9}}, []line{{2, 5}, {3, 5}, {5, 9}}, []int{1, 2, 3, 4, 5}, false},
+		{"2 s late", []line{{3, 9}}, []line{{2, 8.5}, {4, 10}, {1, 8}}, []int{1, 2, 3, 4}, false},
+		{"later than that", []line{{3, 9}}, []line{{2, 8.5}, {4, 11}, {1, 8}}, []int{2, 1, 3, 4}, true},
+		{"no times", []line{{1, 5}}, []line{{2, -1}, {3, -1}}, []int{1, 2, 3}, false},
+		{"no time for some", []line{{3, 9}}, []line{{1, 5}, {2, -1}, {4, 20}, {5, -1}}, []int{1, 2, 3, 4, 5}, false},
+	} {
+		e := NewEngine(1, true)
+		inputs := []*parse.Summary{{}, {}}
+		give := func(input int, lines []line) {
+			for i, l := range lines {
+				rec := unknownEnd(input, i+1, l.seconds, l.id)
+				if l.seconds < 0 {
+					rec.Time = Time{}
+				}
+				feed(t, e, rec)
+			}
+		}
+		give(0, c.collected)
+		e.Last(inputs)
+		give(1, c.last)
+		if e.WentBack() != c.back {
+			t.Errorf("%s: went back is %v", c.name, e.WentBack())
+		}
+		var got []int
+		for _, clue := range e.Finish(inputs).Clues {
+			got = append(got, atoi(clue.Subject[:1]))
+		}
+		if d := cmp.Diff(c.want, got); d != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, d)
+		}
+	}
+	e := NewEngine(1, true)
+	e.Last(nil)
+	for i := range 1000 {
+		feed(t, e, unknownEnd(0, i+1, float64(i), 1))
+	}
+	if n := len(e.window) + len(e.collected.recent); n > 10 {
+		t.Errorf("%d events and records of the last input are kept", n)
+	}
+}

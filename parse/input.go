@@ -122,7 +122,8 @@ func (in *Input) Size() (bytes int64, ok bool) {
 }
 
 // walk lists the regular files below a folder; hidden ones are left out, and those
-// of a sysdiagnose that are no logs.
+// of a sysdiagnose that are no logs. Its log archives come last, as they are read last
+// where it is packed: what lies beside them is little.
 func walk(root string, argument int) ([]*Input, error) {
 	var found []*Input
 	device := sysdiagnoseFolder(root)
@@ -156,7 +157,13 @@ func walk(root string, argument int) ([]*Input, error) {
 		}
 		return nil
 	})
-	sort.Slice(found, func(i, j int) bool { return found[i].Name < found[j].Name })
+	sort.Slice(found, func(i, j int) bool {
+		a, b := found[i], found[j]
+		if device != nil && a.logArchive != b.logArchive {
+			return b.logArchive
+		}
+		return a.Name < b.Name
+	})
 	return found, err
 }
 

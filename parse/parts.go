@@ -20,6 +20,9 @@ type Part struct {
 	// Device tells that all parts of its input are of one device: they are members
 	// of a sysdiagnose.
 	Device bool
+	// Last tells that no part follows. It is not known of the members of an archive
+	// but for the log that is read when all others have been.
+	Last bool
 }
 
 // Parts is what to do with the parts of inputs.
@@ -53,10 +56,10 @@ func Read(ctx context.Context, inputs []*Input, opts Options, do Parts) (errs []
 		if root.stream {
 			until = context.WithoutCancel(ctx)
 		}
-		for _, err := range root.read(until, only, opts, do) {
+		inputs = inputs[n:]
+		for _, err := range root.read(until, only, len(inputs) == 0, opts, do) {
 			errs = append(errs, InputError{root, err})
 		}
-		inputs = inputs[n:]
 	}
 	return errs
 }
@@ -67,8 +70,9 @@ type InputError struct {
 	Err   error
 }
 
-// read reads the parts of those numbers, none: all of them.
-func (in *Input) read(ctx context.Context, only []int, opts Options, do Parts) []error {
+// read reads the parts of those numbers, none: all of them; last tells that no input
+// follows.
+func (in *Input) read(ctx context.Context, only []int, last bool, opts Options, do Parts) []error {
 	w, err := in.walk(opts)
 	if err != nil {
 		do.Done(&Part{Input: in, Summary: &Summary{Name: in.Name}}, err)
@@ -84,7 +88,7 @@ func (in *Input) read(ctx context.Context, only []int, opts Options, do Parts) [
 		if err != nil || len(only) > 0 && !slices.Contains(only, p.input.number) {
 			continue // the walker has kept the error
 		}
-		part := &Part{Input: p.input, Summary: &Summary{Name: p.input.Name}, Device: p.device != nil}
+		part := &Part{Input: p.input, Summary: &Summary{Name: p.input.Name}, Device: p.device != nil, Last: last && p.last}
 		err = p.err
 		if err == nil {
 			err = scanPart(ctx, p, part.Summary, opts, func(records []Record) error { return do.Records(part, records) })
@@ -174,13 +178,14 @@ type piece struct {
 	native []logarchive.Members // of a log in Apple's form, which has no source
 	cut    bool                 // parts of it may not have been reached
 	device *sysdiagnose
+	last   bool  // no piece follows, see Part.Last
 	err    error // it cannot be read
 }
 
 // walk opens the input.
 func (in *Input) walk(opts Options) (*walker, error) {
 	if in.logArchive {
-		return &walker{root: in, file: io.NopCloser(nil), single: &piece{input: in, native: logFolder(in.file), device: in.device}}, nil
+		return &walker{root: in, file: io.NopCloser(nil), single: &piece{input: in, native: logFolder(in.file), device: in.device, last: true}}, nil
 	}
 	f, err := in.open()
 	if err != nil {
@@ -201,7 +206,7 @@ func (in *Input) walk(opts Options) (*walker, error) {
 		w.Close()
 		return nil, fmt.Errorf("reading %s: %w", in.Name, err)
 	}
-	w.single = &piece{input: in, src: src, how: in.how, device: in.device}
+	w.single = &piece{input: in, src: src, how: in.how, device: in.device, last: true}
 	if isTrace(src.sample) {
 		if w.single.native, err = w.trace(src, opts.LogStore); err != nil {
 			w.Close()
@@ -320,7 +325,7 @@ func (w *walker) logs(a *archive) (piece, bool) {
 	w.number++
 	return piece{
 		input: w.root.member(s.name, w.number), native: []logarchive.Members{s, &a.beside},
-		cut: !errors.Is(a.ended, io.EOF), device: a.device,
+		cut: !errors.Is(a.ended, io.EOF), device: a.device, last: len(a.logs) == 0 && len(w.archives) == 1,
 	}, true
 }
 

@@ -55,9 +55,10 @@ func (r *resolver) merge(res *block, handle func([]Record) error) error {
 			s.UnparsedAt = append(s.UnparsedAt, r.lines+n)
 		}
 	}
+	hear := func(at Time) { s.First, s.Last = Earliest(s.First, at), Latest(s.Last, at) }
 	if res.first.clock {
-		s.First = Earliest(s.First, r.time(res.first, 0))
-		s.Last = Latest(s.Last, r.time(res.last, res.wraps))
+		hear(r.time(res.first, 0))
+		hear(r.time(res.last, res.wraps))
 	}
 	kept := res.records
 	dropped := false
@@ -65,6 +66,7 @@ func (r *resolver) merge(res *block, handle func([]Record) error) error {
 		rec := &res.records[i]
 		rec.Line += r.lines
 		rec.Time = r.time(rec.stamp, rec.wraps)
+		hear(rec.Time) // which may be outside of those two where the log is in no order
 		s.Levels[rec.Level]++
 		if r.repeats && r.repeated(rec) {
 			s.Repeats++

@@ -86,7 +86,7 @@ func TestShutdownLogNot(t *testing.T) {
 	}
 }
 
-// TestShutdownLogFolder: it is found in a log archive that is a folder.
+// TestShutdownLogFolder: it is found in a log archive that is a folder, and read before that.
 func TestShutdownLogFolder(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "phone.logarchive")
 	for name, text := range map[string]string{"Extra/shutdown.0.log": shutdownText, "Extra/other.log": shutdownText, "Persist/0000000000000001.tracev3": ""} {
@@ -103,7 +103,7 @@ func TestShutdownLogFolder(t *testing.T) {
 	for _, in := range inputs {
 		names = append(names, strings.TrimPrefix(filepath.ToSlash(in.Name), filepath.ToSlash(dir)))
 	}
-	if diff := cmp.Diff([]string{"", "/Extra/shutdown.0.log"}, names); diff != "" || len(errs) > 0 || !IsSysdiagnose(dir) {
+	if diff := cmp.Diff([]string{"/Extra/shutdown.0.log", ""}, names); diff != "" || len(errs) > 0 || !IsSysdiagnose(dir) {
 		t.Errorf("%v (-want +got):\n%s", errs, diff)
 	}
 }

@@ -160,32 +160,41 @@ type groupReader struct {
 	found
 }
 
+// way is how inputs are read.
+type way struct {
+	together bool // into one timeline
+	again    bool // for a second time: what failed has been told
+	sorted   bool // all their events are sorted, also those of the last one
+	plain    bool // no events are sorted
+}
+
 // group reads inputs of one device, or the members of an archive.
 func (r *groupReader) group(inputs []*parse.Input) []*scanned {
-	list := r.read(inputs, len(inputs) > 1 || r.scanner.merge, false)
-	if len(inputs) > 1 || r.scanner.merge || len(list) != 1 || inputs[0] != list[0].inputs[0] {
-		return list
-	}
-	switch one := list[0]; {
-	case one.summaries[0].Unsorted:
+	together := len(inputs) > 1 || r.scanner.merge
+	list := r.read(inputs, way{together: together})
+	alone := !together && len(list) == 1 && inputs[0] == list[0].inputs[0]
+	switch {
+	case alone && list[0].summaries[0].Unsorted, !alone && slices.ContainsFunc(list, (*scanned).wentBack):
 		// the records are in no order, which shows only now
 		if r.scanner.rewind(inputs) {
 			r.parts = nil
-			return r.read(inputs, true, true)
+			return r.read(inputs, way{together: together || alone, again: true, sorted: true})
 		}
 		r.notes = append(r.notes, "the records of standard input are not in time order, and there are too many to sort: give the log as a file")
-	case one.engine.WentBack() && r.scanner.rewind(inputs):
+	case alone && list[0].wentBack() && r.scanner.rewind(inputs):
 		return r.captures(inputs, list)
 	}
 	return list
 }
+
+func (one *scanned) wentBack() bool { return one.engine.WentBack() }
 
 // captures reads an input once more whose time went back: where it holds the same lines
 // twice, two captures of one device were put together, and no clock was set.
 func (r *groupReader) captures(inputs []*parse.Input, list []*scanned) []*scanned {
 	parts := r.parts
 	r.parts = nil
-	sorted := r.read(inputs, true, true)
+	sorted := r.read(inputs, way{together: true, again: true, sorted: true})
 	if len(sorted) == 1 {
 		if sorted[0].finish(); sorted[0].timeline.Repeated {
 			return sorted
@@ -197,8 +206,7 @@ func (r *groupReader) captures(inputs []*parse.Input, list []*scanned) []*scanne
 
 // read reads inputs into timelines: one for all of them when they are together,
 // else one for each, and for each member of an archive that is not of one device.
-// again is set when they are read for a second time: what failed has been told.
-func (r *groupReader) read(inputs []*parse.Input, together, again bool) (list []*scanned) {
+func (r *groupReader) read(inputs []*parse.Input, how way) (list []*scanned) {
 	var one *scanned // of the part that is being read
 	var current *parse.Part
 	recognised := 0
@@ -207,15 +215,18 @@ func (r *groupReader) read(inputs []*parse.Input, together, again bool) (list []
 			return
 		}
 		current, recognised = p, 0
-		if one == nil || !together && !(p.Device && one.device) {
-			one = &scanned{device: p.Device, engine: lifecycle.NewEngine(1, together || p.Input.Archive() != nil)}
+		if one == nil || !how.together && !(p.Device && one.device) {
+			sort := (how.together || p.Input.Archive() != nil) && !how.plain
+			one = &scanned{device: p.Device, engine: lifecycle.NewEngine(1, sort)}
 			one.engine.Limit(r.scanner.maxLifecycles, r.scanner.maxEvidence)
 		}
 		one.engine.AddGaps(p.Summary.Gaps)
 	}
 	errs := parse.Read(r.scanner.ctx, inputs, r.opts, parse.Parts{
 		Records: func(p *parse.Part, records []parse.Record) error {
-			turn(p)
+			if turn(p); p.Last && !how.sorted && !p.Summary.Unsorted {
+				one.engine.Last(append(one.summaries[:len(one.summaries):len(one.summaries)], p.Summary))
+			}
 			for i := range records {
 				records[i].Input = len(one.summaries)
 				if lifecycle.Recognised(&records[i]) {
@@ -231,7 +242,7 @@ func (r *groupReader) read(inputs []*parse.Input, together, again bool) (list []
 				r.devices[root] = true
 			}
 			something := sum.Records > 0 || len(sum.Reports)+len(sum.Shutdowns) > 0
-			if err != nil && !again {
+			if err != nil && !how.again {
 				r.failed(failure{input: p.Input, err: err, part: something})
 			}
 			if !something && (len(sum.Notes) == 0 || err != nil || p.Input.Name != r.args[p.Input.Argument]) {
@@ -256,7 +267,7 @@ func (r *groupReader) read(inputs []*parse.Input, together, again bool) (list []
 		},
 	})
 	for _, e := range errs {
-		if !again {
+		if !how.again {
 			r.failed(failure{input: e.Input, err: e.Err, whole: true})
 		}
 	}
@@ -271,9 +282,12 @@ func (r *groupReader) failed(f failure) {
 }
 
 // again reads inputs of one device once more, together; nil when nothing is left of them.
-func (s *scanner) again(inputs []*parse.Input) *scanned {
+func (s *scanner) again(inputs []*parse.Input, plain bool) *scanned {
 	r := &groupReader{scanner: s, opts: s.opts, found: newFound()}
-	list := r.read(inputs, true, true)
+	list := r.read(inputs, way{together: true, again: true, plain: plain})
+	if slices.ContainsFunc(list, (*scanned).wentBack) && !plain && s.rewind(inputs) {
+		list = r.read(inputs, way{together: true, again: true, sorted: true})
+	}
 	r.parts = nil
 	s.add(&r.found)
 	if len(list) == 0 {
@@ -325,7 +339,7 @@ func (s *scanner) reunite(all []*scanned) []*scanned {
 		switch {
 		case into[one] != nil:
 		case grown[one] && s.rewind(one.inputs):
-			if one = s.again(one.inputs); one != nil {
+			if one = s.again(one.inputs, false); one != nil {
 				kept = append(kept, one)
 			}
 		default:
@@ -381,7 +395,7 @@ func (s *scanner) join(all []*scanned) []*scanned {
 			continue
 		}
 		if inputs := more[one]; len(inputs) > 0 && s.rewind(one.inputs) {
-			if both := s.again(slices.Concat(one.inputs, inputs)); both != nil {
+			if both := s.again(slices.Concat(one.inputs, inputs), len(one.inputs) == 1 && !one.wentBack()); both != nil {
 				one = both
 			}
 		}

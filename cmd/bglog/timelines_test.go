@@ -222,6 +222,41 @@ func TestCaptures(t *testing.T) {
 	}
 }
 
+// TestLastInputInDisorder reads parts of a log of which the last one is in no order: they
+// are read again, sorted, and tell what the whole log tells.
+func TestLastInputInDisorder(t *testing.T) {
+	files(t)
+	style, err := logstyle.Find("log-default")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.IndexFunc(logstyle.Scenarios, func(s logstyle.Scenario) bool { return s.Name == "downloads-one-by-one" })
+	entries := logstyle.Scenarios[at].Entries()
+	third := len(entries) / 3
+	rest := slices.Collect(slices.Chunk(entries[third:], 20))
+	slices.Reverse(rest)
+	for name, parts := range map[string][][]logstyle.Entry{
+		"whole.log": {entries}, "first.log": {entries[:third]}, "rest.log": rest,
+	} {
+		var b bytes.Buffer
+		for _, part := range parts {
+			if err := style.Render(&b, part, logstyle.Options{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := os.WriteFile(name, b.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	told := func(args string) any { return without(answer(t, strings.Fields(args), nil), []string{"evidence"}) } // listed by input
+	want := told("whole.log")
+	for _, args := range []string{"--merge first.log rest.log", "--merge rest.log first.log"} {
+		if d := cmp.Diff(want, told(args)); d != "" {
+			t.Errorf("%s (-whole +parts):\n%s", args, d)
+		}
+	}
+}
+
 // TestTooLongToSort says so when standard input is in no order and cannot be
 // read again.
 func TestTooLongToSort(t *testing.T) {
