@@ -10,8 +10,6 @@ import (
 )
 
 const (
-	// rowsShown bounds every table of a text report.
-	rowsShown = 20
 	// foldFrom is how many tasks of one name and outcome share a row.
 	foldFrom = 3
 	// appsListed bounds the apps that get tables.

@@ -128,28 +128,11 @@ func bgtaskOutcome(x BGTask) string {
 }
 
 // foldedBGTasks leaves of a long list the first requests, and those that went wrong
-// or were refused most, in the list's order.
+// or were refused most.
 func foldedBGTasks(list []BGTask) (shown, others []BGTask) {
-	if len(list) <= rowsShown+1 {
-		return list, nil
-	}
-	order := make([]int, len(list))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order[firstShown:], func(a, b int) int {
-		return cmp.Or(bgtaskTrouble(list[b])-bgtaskTrouble(list[a]), list[b].Refused-list[a].Refused)
+	return folded(list, func(a, b *BGTask) int {
+		return cmp.Or(bgtaskTrouble(*b)-bgtaskTrouble(*a), b.Refused-a.Refused)
 	})
-	slices.Sort(order[:rowsShown])
-	slices.Sort(order[rowsShown:])
-	for i, n := range order {
-		if i < rowsShown {
-			shown = append(shown, list[n])
-		} else {
-			others = append(others, list[n])
-		}
-	}
-	return shown, others
 }
 
 // bgtaskTrouble is higher the worse a request ended.

@@ -103,32 +103,12 @@ func (t *texter) movedSummed() string {
 }
 
 // foldedTransfers leaves of a long list the first transfers, those that went wrong
-// and those that waited longest, in the list's order, and says what the others did.
+// and those that waited longest.
 func foldedTransfers(list []Transfer) (shown, others []Transfer) {
-	if len(list) <= rowsShown+1 {
-		return list, nil
-	}
-	order := make([]int, len(list))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order[firstShown:], func(a, b int) int {
-		return cmp.Or(trouble(list[b])-trouble(list[a]), cmp.Compare(waited(list[b]), waited(list[a])))
+	return folded(list, func(a, b *Transfer) int {
+		return cmp.Or(trouble(*b)-trouble(*a), cmp.Compare(waited(*b), waited(*a)))
 	})
-	slices.Sort(order[:rowsShown])
-	slices.Sort(order[rowsShown:])
-	for i, n := range order {
-		if i < rowsShown {
-			shown = append(shown, list[n])
-		} else {
-			others = append(others, list[n])
-		}
-	}
-	return shown, others
 }
-
-// firstShown is how many transfers a long list begins with whatever they did.
-const firstShown = 5
 
 // trouble is 1 for a transfer that failed or did not reach the app.
 func trouble(tr Transfer) int {
