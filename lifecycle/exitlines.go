@@ -74,7 +74,7 @@ func codeOfHeld(held string) (uint64, bool) {
 	switch {
 	case strings.HasPrefix(held, "Shared Background Assertion"):
 		return 0x2182BAD2, true
-	case strings.HasPrefix(held, "com.apple.nsurlsessiond.handlesession"), held == "com.apple.das.nsurlsessioncomplete":
+	case strings.HasPrefix(held, handleSession), held == "com.apple.das.nsurlsessioncomplete":
 		return 0x2182BAD3, true
 	case held == "com.apple.das.backgroundFetch", strings.HasPrefix(held, "Background Content Fetching"): // iOS 13 and later; iOS 7 and 8
 		return 0x2182BAD4, true
@@ -87,7 +87,7 @@ func codeOfHeld(held string) (uint64, bool) {
 // HeldSession is the identifier of the background session whose events the process held
 // an assertion for. Newer builds name the session by a UUID.
 func (x *Exit) HeldSession() string {
-	id, ok := strings.CutPrefix(x.Held, "com.apple.nsurlsessiond.handlesession ")
+	id, ok := strings.CutPrefix(x.Held, handleSession+" ")
 	if uuid := len(id) == 36 && strings.Count(id, "-") == 4; !ok || uuid {
 		return ""
 	}

@@ -106,7 +106,7 @@ var explanations = []struct {
 	prefix string
 	reason LaunchReason
 }{
-	{"com.apple.nsurlsessiond.handlesession", ReasonURLSession},
+	{handleSession, ReasonURLSession},
 	{"com.apple.das.nsurlsessioncomplete", ReasonURLSession},
 	{"com.apple.das.backgroundFetch", ReasonFetch}, // also silent pushes that dasd hands on
 	{"com.apple.das.backgroundTasks", ReasonBGTask},

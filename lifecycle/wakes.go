@@ -278,7 +278,7 @@ func (e *Engine) appEventsFinished(rec *parse.Record, ev *Event) {
 func (e *Engine) concludeWakes() {
 	held := map[string][]*Assertion{} // by session
 	for _, a := range e.t.Assertions {
-		if uuid, ok := strings.CutPrefix(a.Explanation, "com.apple.nsurlsessiond.handlesession"); ok {
+		if uuid, ok := strings.CutPrefix(a.Explanation, handleSession); ok {
 			uuid = strings.Trim(uuid, " <>")
 			held[uuid] = append(held[uuid], a)
 		}
@@ -304,8 +304,11 @@ func (e *Engine) concludeWakes() {
 	}
 }
 
-// assertions reads RunningBoard's view of the session's wakes: the assertion
-// "com.apple.nsurlsessiond.handlesession <UUID>".
+// handleSession begins the name of the assertion with which nsurlsessiond wakes an app for
+// a session; its UUID follows, of older builds its identifier.
+const handleSession = "com.apple.nsurlsessiond.handlesession"
+
+// assertions reads RunningBoard's view of the session's wakes.
 func (w *Wake) assertions(held []*Assertion) {
 	for _, a := range held {
 		if ago, ok := a.Acquired.Since(w.At); !ok || ago < -1 || ago > wakeSeconds {
