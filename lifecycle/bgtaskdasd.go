@@ -10,11 +10,6 @@ import (
 // This file follows requests by dasd's lines. Where its arguments are hidden, the
 // pid of the app or its bundle id joins them.
 
-// schedulerSeen notes that dasd wrote a record.
-func (e *Engine) schedulerSeen(rec *parse.Record) {
-	e.t.SchedulerRuns = heard(e.t.SchedulerRuns, &e.bg.schedPID, rec)
-}
-
 // schedulerStarted: dasd begins anew.
 func (e *Engine) schedulerStarted(rec *parse.Record, _ *Event) {
 	if n := len(e.t.SchedulerRuns); n > 0 && e.t.SchedulerRuns[n-1].From.Before(rec.Time) {

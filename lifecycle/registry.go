@@ -13,24 +13,18 @@ import (
 
 // seen notes that a process wrote a record.
 func (e *Engine) seen(rec *parse.Record) {
-	if rec.Process == "nsurlsessiond" {
-		e.daemonSeen(rec)
-	}
-	if rec.Process == "dasd" {
-		e.schedulerSeen(rec)
-	}
 	e.hearing.hear(rec.Time)
 	e.begun = parse.Earliest(e.begun, rec.Time)
 	if e.t.Device.Simulator == Unknown && (rec.Process == "launchd_sim" || strings.HasPrefix(rec.Process, "com.apple.CoreSimulator.SimDevice.") || strings.Contains(rec.Message, "/CoreSimulator/Devices/")) {
 		e.simulator(evidence(rec))
 	}
 	switch {
+	case !e.sortAll, !rec.Time.Known():
+		e.sight(rec.PID, rec.Process, rec.Time)
 	case e.collecting():
 		e.sightings.add(rec)
-	case e.sortAll:
-		e.sightLater(rec)
 	default:
-		e.sight(rec.PID, rec.Process, rec.Time)
+		e.sightLater(rec)
 	}
 }
 

@@ -58,24 +58,19 @@ func (e *Engine) daemonPID(rec *parse.Record) bool {
 	return rec.Process == "" && rec.PID > 0 && rec.PID == e.url.daemonPID
 }
 
-// daemonSeen follows the processes of nsurlsessiond.
-func (e *Engine) daemonSeen(rec *parse.Record) {
-	e.t.DaemonRuns = heard(e.t.DaemonRuns, &e.url.daemonPID, rec)
-}
-
-// heard notes a record of a daemon whose runs are kept; pid is the last run's.
-func heard(runs []Span, pid *int, rec *parse.Record) []Span {
-	if n := len(runs); n > 0 && (rec.PID == *pid || rec.PID <= 0 || *pid <= 0) {
-		runs[n-1].From = parse.Earliest(runs[n-1].From, rec.Time)
-		runs[n-1].To = parse.Latest(runs[n-1].To, rec.Time)
-		*pid = max(*pid, rec.PID)
+// heard notes when a daemon wrote whose runs are kept; last is the number of the last run.
+func heard(runs []Span, last *int, pid int, at Time) []Span {
+	if n := len(runs); n > 0 && (pid == *last || pid <= 0 || *last <= 0) {
+		runs[n-1].From = parse.Earliest(runs[n-1].From, at)
+		runs[n-1].To = parse.Latest(runs[n-1].To, at)
+		*last = max(*last, pid)
 		return runs
 	}
-	*pid = rec.PID
+	*last = pid
 	if len(runs) >= maxGaps {
 		return runs
 	}
-	return append(runs, Span{rec.Time, rec.Time})
+	return append(runs, Span{at, at})
 }
 
 // daemonStarted: the limiter has forgotten everything. The records of the new process

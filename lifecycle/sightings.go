@@ -70,6 +70,12 @@ func (s *sightings) sorted() []sighting {
 
 // sight notes that a process wrote something at a moment.
 func (e *Engine) sight(pid int, name string, at Time) {
+	switch name {
+	case "nsurlsessiond":
+		e.t.DaemonRuns = heard(e.t.DaemonRuns, &e.url.daemonPID, pid, at)
+	case "dasd":
+		e.t.SchedulerRuns = heard(e.t.SchedulerRuns, &e.bg.schedPID, pid, at)
+	}
 	var p *process
 	if pid > 0 {
 		p = e.byPID[pid]
