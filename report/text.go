@@ -54,8 +54,8 @@ func newTexter(r *Report, p *printer) *texter {
 // shortNameWidth is how long an input's name may be before only its end is shown.
 const shortNameWidth = 28
 
-// shortNames shortens long paths to their last elements, as many as it takes to
-// tell them apart.
+// shortNames shortens long names to their ends, as much of them as it takes to tell
+// them apart: the last folders of a path, or the path of a member in its archive.
 func shortNames(names []string) map[string]string {
 	short := map[string]string{}
 	for _, n := range names {
@@ -64,9 +64,7 @@ func shortNames(names []string) map[string]string {
 			clean = "stdin"
 		}
 		if columns(clean) > shortNameWidth {
-			parts := strings.Split(n, "/")
-			for from := len(parts) - 1; from > 0; from-- {
-				tail := strings.Join(parts[from:], "/")
+			for _, tail := range tails(n) {
 				if unique(tail, n, names) {
 					clean = Clean(tail)
 					break
@@ -78,9 +76,24 @@ func shortNames(names []string) map[string]string {
 	return short
 }
 
+// memberMark stands between the name of an archive and that of a member.
+const memberMark = ": "
+
+// tails are the ends of a name that begin with a folder, a file or a member, the
+// shortest first.
+func tails(name string) (list []string) {
+	for i := len(name) - 1; i > 0; i-- {
+		if name[i-1] == '/' || strings.HasSuffix(name[:i], memberMark) {
+			list = append(list, name[i:])
+		}
+	}
+	return list
+}
+
+// unique reports whether the end of a name is that of no other.
 func unique(tail, name string, names []string) bool {
 	for _, other := range names {
-		if other != name && strings.HasSuffix(other, "/"+tail) {
+		if other != name && (other == tail || slices.Contains(tails(other), tail)) {
 			return false
 		}
 	}

@@ -193,9 +193,16 @@ func TestClock(t *testing.T) {
 
 func TestShortNames(t *testing.T) {
 	long := "/Users/someone/Library/Logs/"
-	got := shortNames([]string{"a.log", "-", long + "one/system.log", long + "two/system.log", long + "other.log", long + strings.Repeat("x", 80)})
+	day, next := long+"sysdiagnose_2026.06.09_14-00-00+0200_iPhone-OS_iPhone_23B85.tar.gz", "sysdiagnose_2026.06.10_14-00-00+0200_iPhone-OS_iPhone_23B85.tar.gz"
+	got := shortNames([]string{
+		"a.log", "-", long + "one/system.log", long + "two/system.log", long + "other.log", long + strings.Repeat("x", 80),
+		"plain.log", long + "plain.log", day + ": Logs/Sync/sync.log", day + ": system_logs.logarchive", next + ": system_logs.logarchive",
+	})
 	want := map[string]string{
-		"a.log": "a.log", "-": "stdin", long + "one/system.log": "one/system.log", long + "two/system.log": "two/system.log",
+		"plain.log": "plain.log", long + "plain.log": "Logs/plain.log", day + ": Logs/Sync/sync.log": "sync.log",
+		day + ": system_logs.logarchive":  "sysdiagnose_2026.06.09_14-00-00+0200_…em_logs.logarchive",
+		next + ": system_logs.logarchive": "sysdiagnose_2026.06.10_14-00-00+0200_…em_logs.logarchive",
+		"a.log":                           "a.log", "-": "stdin", long + "one/system.log": "one/system.log", long + "two/system.log": "two/system.log",
 		long + "other.log":             "other.log",
 		long + strings.Repeat("x", 80): strings.Repeat("x", 37) + "…" + strings.Repeat("x", 18),
 	}

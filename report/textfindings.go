@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -324,13 +325,13 @@ func (t *texter) above(lines []Evidence) string {
 const excerptLines = 3
 
 func (t *texter) evidenceLine(indent int, f *Finding, e Evidence, keep []string) {
-	head := []string{}
-	for _, s := range []string{t.place(e), t.clocks[f.Timeline].short(e.Time), elide(Clean(deref(e.Process)), 24)} {
+	behind := ""
+	for _, s := range []string{t.clocks[f.Timeline].short(e.Time), elide(Clean(deref(e.Process)), 24)} {
 		if s != "" {
-			head = append(head, s)
+			behind += "  " + s
 		}
 	}
-	where := strings.Join(head, "  ")
+	where := strings.TrimLeft(t.placeIn(e, t.width-indent-columns(behind))+behind, " ")
 	if one := oneLine(e.Text); columns(where)+2+columns(one) <= t.width-indent {
 		t.line(indent, t.paint(where, dim)+"  "+one)
 		return
@@ -349,12 +350,15 @@ func (t *texter) evidenceLine(indent int, f *Finding, e Evidence, keep []string)
 }
 
 // place is input:line.
-func (t *texter) place(e Evidence) string {
-	s := t.inputs[deref(e.Input)]
+func (t *texter) place(e Evidence) string { return t.placeIn(e, math.MaxInt) }
+
+// placeIn is the same in at most width columns: the line is always told.
+func (t *texter) placeIn(e Evidence, width int) string {
+	line := ""
 	if e.Line != nil {
-		s += ":" + itoa(*e.Line)
+		line = ":" + itoa(*e.Line)
 	}
-	return s
+	return elide(t.inputs[deref(e.Input)], width-len(line)) + line
 }
 
 // keep lists what the excerpts of a finding's evidence must not lose: what the
