@@ -27,6 +27,9 @@ func (in *Input) Lines(opts Options, handle func(number int, line []byte, begins
 	if p.err != nil {
 		return p.err
 	}
+	if p.native != nil {
+		return fmt.Errorf("%s: a log in Apple's form has no lines", in.Name)
+	}
 	src := p.src
 	starts := func([]byte) bool { return false }
 	if det, err := detect(src.sample, src.whole, opts); err == nil && det.format != nil {

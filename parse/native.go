@@ -13,10 +13,10 @@ import (
 	"github.com/bglog/bglog/parse/logarchive"
 )
 
-// nativeName is the unified log in Apple's form: a .logarchive folder, the one in a
+// NativeFormat is the unified log in Apple's form: a .logarchive folder, the one in a
 // sysdiagnose, or .tracev3 files. It is no text, and its records have no lines: they
 // are numbered in the order in which they are read.
-const nativeName = "logarchive"
+const NativeFormat = "logarchive"
 
 const nativeAbout = "logd, as it stores the unified log: a .logarchive, the one in a sysdiagnose, or .tracev3 files"
 
@@ -30,7 +30,7 @@ func scanNative(ctx context.Context, members []logarchive.Members, cut bool, sum
 	if err != nil {
 		return fmt.Errorf("%s: %w", sum.Name, err)
 	}
-	sum.Format, sum.Why = nativeName, nativeWhy(a)
+	sum.Format, sum.Why = NativeFormat, nativeWhy(a)
 	sum.Date, sum.Zone, sum.Complete = "in-log", "in-log", true
 	var batch []Record
 	records := newNativeRecords(opts.Annotate)
@@ -201,7 +201,7 @@ func explainNative(name string, sets []logarchive.Members) (string, error) {
 		return "", fmt.Errorf("%s: %w", name, err)
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s\n", name, nativeName)
+	fmt.Fprintf(&b, "%s: %s\n", name, NativeFormat)
 	for _, row := range [][2]string{
 		{"written by", nativeAbout},
 		{"why", nativeWhy(a)},

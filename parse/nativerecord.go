@@ -81,6 +81,9 @@ func noteOf(e *logarchive.Entry) *nativeNote {
 	return e.FormatNote.Load().(*nativeNote)
 }
 
+// RecordOf is the record of an entry, with a message of its own.
+func RecordOf(e *logarchive.Entry) *Record { return newNativeRecords(nil).of(e) }
+
 // of makes the record of an entry and annotates it. Its message is a part of a slab,
 // unless the last one of its format was kept.
 func (n *nativeRecords) of(e *logarchive.Entry) *Record {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/bglog/bglog/parse"
@@ -64,7 +65,7 @@ func (e *excerptCommand) Run(c *call) error {
 	} else if err := os.WriteFile(e.Output, []byte(text), 0o644); err != nil {
 		return fmt.Errorf("writing the excerpt: %w", err)
 	}
-	c.warn("%s of %d give %s (%s)", count(strings.Count(text, "\n"), "line", "lines"), of, f.Rule, f.Fingerprint)
+	c.warn("%s of %s give %s (%s)", count(strings.Count(text, "\n"), "line", "lines"), of, f.Rule, f.Fingerprint)
 	return nil
 }
 
@@ -107,10 +108,11 @@ func listed(findings []*report.Finding) string {
 	return strings.Join(list, ", ")
 }
 
-// shortest tries the inputs that prove the finding, those with most of its lines first.
-func (e *excerptCommand) shortest(c *call, src *source, r *report.Report, x *excerpt) (text string, of int, err error) {
+// shortest tries the inputs that prove the finding, those with most of its lines first. It
+// returns the lines, and of how many they are.
+func (e *excerptCommand) shortest(c *call, src *source, r *report.Report, x *excerpt) (text, of string, err error) {
 	if x.want.Rule == rules.BudgetExceeded.ID {
-		return "", 0, errors.New("a budget is about all that was read: no part of a log gives this finding")
+		return "", "", errors.New("a budget is about all that was read: no part of a log gives this finding")
 	}
 	lines := map[string][]int{}
 	for _, proof := range x.want.Evidence {
@@ -136,15 +138,19 @@ func (e *excerptCommand) shortest(c *call, src *source, r *report.Report, x *exc
 			return !in.Standard() || !src.stdin.lost
 		}
 		if !again() {
-			return "", 0, errors.New("standard input was too long to be read again: give the log as a file")
+			return "", "", errors.New("standard input was too long to be read again: give the log as a file")
 		}
 		g := gatherer{ctx: c.env.ctx, opts: src.opts, in: in, again: again, about: newAbout(r, x.want, lines[name])}
-		if err := g.gather(); err != nil {
-			return "", 0, err
+		gather, unit := g.gather, ""
+		if slices.ContainsFunc(r.Inputs, func(i report.Input) bool { return i.Name == name && i.Format != nil && *i.Format == parse.NativeFormat }) {
+			gather, unit = g.gatherNative, " records"
+		}
+		if err := gather(); err != nil {
+			return "", "", err
 		}
 		if text, ok := x.shortest(g); ok {
-			return text, g.lines, nil
+			return text, strconv.Itoa(g.lines) + unit, nil
 		}
 	}
-	return "", 0, fmt.Errorf("no part of one input that was tried gives %s (%s) again: it needs more of the log than an excerpt holds; send the whole", x.want.Rule, x.want.Fingerprint)
+	return "", "", fmt.Errorf("no part of one input that was tried gives %s (%s) again: it needs more of the log than an excerpt holds; send the whole", x.want.Rule, x.want.Fingerprint)
 }

@@ -78,6 +78,39 @@ func TestExcerptRedacted(t *testing.T) {
 	}
 }
 
+// Of a log in Apple's form an excerpt has the lines that log show writes, whatever the log
+// lies in; they give the finding again.
+func TestExcerptOfArchives(t *testing.T) {
+	tried := 0
+	for i, sc := range logstyle.Scenarios {
+		if i%3 > 0 {
+			continue
+		}
+		a, _ := logstyle.MakeArchive(sc.Entries(), logstyle.ArchiveOptions{Cache: 2, Redacted: i%2 > 0})
+		for form, given := range archiveForms(t, a) {
+			args, stdin := given()
+			var doc, out, errs strings.Builder
+			run(append([]string{"--format", "json"}, args...), stdin, &doc, &errs, testEnvironment())
+			for _, f := range decodeReport(t, doc.String()).Findings {
+				if len(f.Evidence) == 0 {
+					continue
+				}
+				tried++
+				out.Reset()
+				errs.Reset()
+				args, stdin := given()
+				code := run(append([]string{"excerpt", "--finding", f.ID}, args...), stdin, &out, &errs, testEnvironment())
+				if code != exitClean || !strings.HasPrefix(out.String(), "Timestamp  ") || !strings.Contains(errs.String(), " records give "+f.Rule) {
+					t.Errorf("%s, %s, %s: exit %d, %q, %q", sc.Name, form, f.Rule, code, out.String(), errs.String())
+				}
+			}
+		}
+	}
+	if tried < 50 {
+		t.Errorf("only %d findings", tried)
+	}
+}
+
 func TestExcerptCommand(t *testing.T) {
 	files(t)
 	plain := decodeReport(t, reportOf(t, "notes.log")).Findings

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/bglog/bglog/internal/logstyle"
+	"github.com/bglog/bglog/parse"
 )
 
 // native is what was measured of a log archive.
@@ -150,7 +151,7 @@ func (b *bench) checkNative(path string) (records int, err error) {
 	if err := json.Unmarshal(text, &report); err != nil {
 		return 0, fmt.Errorf("reading bglog's report: %w", err)
 	}
-	if len(report.Inputs) != 1 || report.Inputs[0].Format != "logarchive" || report.Inputs[0].Records == 0 {
+	if len(report.Inputs) != 1 || report.Inputs[0].Format != parse.NativeFormat || report.Inputs[0].Records == 0 {
 		return 0, fmt.Errorf("bglog read %s as %+v, expected one log archive with records", filepath.Base(path), report.Inputs)
 	}
 	return report.Inputs[0].Records, nil
