@@ -22,6 +22,11 @@ type excerptCommand struct {
 	Output  string `short:"o" placeholder:"FILE" help:"The excerpt; else standard output."`
 }
 
+// Help tells what is written of logs that have no lines.
+func (excerptCommand) Help() string {
+	return "Of a sysdiagnose, a .logarchive or a .tracev3 file the lines are those that log\nshow writes."
+}
+
 // shrinkTests bounds how often a part of the log is judged.
 const shrinkTests = 3000
 
