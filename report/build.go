@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/bglog/bglog/lifecycle"
@@ -112,11 +113,15 @@ func (r *Report) verdict() Verdict {
 	switch {
 	case r.Worst().Rank() >= rules.Warning.Rank():
 		return Problems
-	case len(r.Apps) == 0 && len(r.Findings)+len(r.Accepted) == 0 && len(r.BGTasks)+len(r.Sessions)+len(r.Transfers)+len(r.Wakes)+len(r.Limiter) == 0:
+	case len(r.Apps) == 0 && len(r.Accepted) == 0 && !slices.ContainsFunc(r.Findings, ofWork) && len(r.BGTasks)+len(r.Sessions)+len(r.Transfers)+len(r.Wakes)+len(r.Limiter) == 0:
 		return NothingObserved
 	}
 	return NoProblems
 }
+
+// ofWork reports whether a finding shows that there was something to judge: that the log has
+// gaps, or how the device was set, shows nothing of any app.
+func ofWork(f Finding) bool { return f.App != nil || !strings.HasPrefix(f.Rule, "context-") }
 
 type builder struct {
 	opts      Options
@@ -248,7 +253,7 @@ func missing(names []string, groups appGroups) []string {
 	return list
 }
 
-// seen lists all apps of the timelines by label, third-party ones first.
+// seen lists all apps of the timelines that have a name, third-party ones first.
 func seen(timelines []*lifecycle.Timeline) []string {
 	var names [2][]string
 	for _, t := range timelines {
@@ -257,7 +262,9 @@ func seen(timelines []*lifecycle.Timeline) []string {
 			if a.System {
 				kind = 1
 			}
-			names[kind] = append(names[kind], a.Label())
+			if label := a.Label(); label != "" {
+				names[kind] = append(names[kind], label)
+			}
 		}
 	}
 	slices.Sort(names[0])

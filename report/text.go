@@ -121,13 +121,9 @@ func (t *texter) headline() string {
 	case Problems:
 		return t.topLine() + ", " + t.counted()
 	case NothingObserved:
-		return "nothing observed: " + t.whyNothing()
+		return t.withOthers("nothing observed: " + t.whyNothing())
 	}
-	s := "no problems found: " + t.whatWentWell()
-	if n := t.other(); n != "" {
-		s += "; " + n
-	}
-	return s
+	return t.withOthers("no problems found: " + t.whatWentWell())
 }
 
 // top is what the headline tells: in the worst chain, the last effect of the worst
@@ -250,6 +246,14 @@ func (t *texter) counted() string {
 	return strings.Join(parts, ", ")
 }
 
+// withOthers adds the findings that are no problem to a verdict.
+func (t *texter) withOthers(verdict string) string {
+	if n := t.other(); n != "" {
+		return verdict + "; " + n
+	}
+	return verdict
+}
+
 // other counts the findings that are no problem.
 func (t *texter) other() string {
 	cut, info := 0, 0
@@ -346,7 +350,7 @@ func (t *texter) whyNothing() string {
 	case len(t.r.seen) == 0 && kept == 0:
 		return nobody(records) + " of an app's background work (bglog predicate prints how to export a log that does)"
 	case len(t.r.seen) == 0:
-		return "no app is in the log"
+		return "no app is in what could be read"
 	case len(t.r.asked) > 0:
 		return "no event of " + Clean(strings.Join(t.r.asked, ", ")) + " in what was selected; apps in the log: " + Apps(t.r.seen)
 	}

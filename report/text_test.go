@@ -130,7 +130,7 @@ func TestAnswer(t *testing.T) {
 		{"nothing read", Report{Verdict: NothingObserved}, "nothing observed: no input could be read"},
 		{"nothing known", Report{Verdict: NothingObserved, Inputs: []Input{{Records: 12345}}},
 			"nothing observed: none of 12,345 records tells of an app's background work (bglog predicate prints how to export a log that does)"},
-		{"no app seen", Report{Verdict: NothingObserved, Inputs: []Input{{Records: 5, Recognised: 2}}}, "nothing observed: no app is in the log"},
+		{"no app seen", Report{Verdict: NothingObserved, Inputs: []Input{{Records: 5, Recognised: 2}}}, "nothing observed: no app is in what could be read"},
 		{"wrong app", Report{Verdict: NothingObserved, Inputs: []Input{{Records: 5}}, asked: []string{"x", "y\x1b"}, seen: []string{"a", "b", "", "c", "d", "e", "f", "g", "h"}},
 			`nothing observed: no event of x, y\x1b in what was selected; apps in the log: a, b, c, d, e, f, g, and 1 more`},
 		{"idle apps", Report{Verdict: NothingObserved, Inputs: []Input{{Records: 5}}, seen: []string{"a"}},
