@@ -2,6 +2,7 @@ package parse
 
 import (
 	"archive/tar"
+	"archive/zip"
 	"bytes"
 	"errors"
 	"fmt"
@@ -35,10 +36,64 @@ func isTar(head []byte) bool {
 	return sum == want
 }
 
-// archive is a tar archive being read, in one pass.
+// archiveKinds are the archives whose files are read, by the bytes they begin with.
+var archiveKinds = []struct {
+	is         func(head []byte) bool
+	compresses bool // its files
+	open       func(name string, r io.Reader, depth int, m *meter) entries
+}{
+	{is: isTar, open: func(_ string, r io.Reader, _ int, _ *meter) entries { return newTarEntries(r) }},
+	{is: func(head []byte) bool { return bytes.HasPrefix(head, []byte(zipMagic)) }, compresses: true, open: newZipEntries},
+}
+
+// entries are the files of an archive, one after another. Next goes to the next one, which
+// is then read, and returns io.EOF after the last.
+type entries interface {
+	Next() (*tar.Header, error)
+	// GoesOn reports whether the next one can be read after an error in the present one.
+	GoesOn() bool
+	io.ReadCloser
+}
+
+// tarEntries are those of a tar archive.
+type tarEntries struct {
+	*tar.Reader
+	// unended tells that the bytes ended before the archive's own mark of its end, two
+	// blocks of zeros, after which nothing is read.
+	unended bool
+}
+
+func newTarEntries(r io.Reader) *tarEntries {
+	t := &tarEntries{}
+	t.Reader = tar.NewReader(readFunc(func(p []byte) (int, error) {
+		n, err := r.Read(p)
+		t.unended = t.unended || errors.Is(err, io.EOF)
+		return n, err
+	}))
+	return t
+}
+
+// Next tells an archive that was cut off between two files from one that ends there.
+func (t *tarEntries) Next() (*tar.Header, error) {
+	h, err := t.Reader.Next()
+	switch {
+	case errors.Is(err, tar.ErrInsecurePath): // names are only shown
+		err = nil
+	case errors.Is(err, io.EOF) && t.unended:
+		err = io.ErrUnexpectedEOF
+	}
+	return h, err
+}
+
+// GoesOn is false: where the next file begins is found by reading on.
+func (t *tarEntries) GoesOn() bool { return false }
+
+func (t *tarEntries) Close() error { return nil }
+
+// archive is an archive being read, in one pass.
 type archive struct {
 	name   string // as shown
-	tar    *tar.Reader
+	files  entries
 	src    source
 	device *sysdiagnose // nil when it is not one
 	top    string       // folder that holds everything in a sysdiagnose, with its slash
@@ -47,9 +102,6 @@ type archive struct {
 	ended  error    // what next has ended with
 	logs   []*spool // log archives in it
 	beside spool    // what lies beside them and is about them
-	// unended tells that the bytes ended before the archive's own mark of its end, two
-	// blocks of zeros, after which nothing is read.
-	unended bool
 }
 
 // member is an entry of an archive that may be worth reading.
@@ -61,25 +113,19 @@ type member struct {
 }
 
 // newArchive reads the members of src, which is closed with it.
-func newArchive(name string, src source, device *sysdiagnose) *archive {
-	a := &archive{name: name, src: src, device: device}
-	a.tar = tar.NewReader(readFunc(func(p []byte) (int, error) {
-		n, err := src.r.Read(p)
-		a.unended = a.unended || errors.Is(err, io.EOF)
-		return n, err
-	}))
-	return a
+func newArchive(name string, src source, device *sysdiagnose, m *meter) *archive {
+	return &archive{name: name, src: src, device: device, files: src.entries(name, src.r, src.depth, m)}
 }
 
 // next is the next regular file that may be worth reading; what lies between is
 // passed over without being kept. It returns io.EOF after the last.
 func (a *archive) next(m *meter) (member, error) {
 	for a.ended == nil {
-		h, err := a.tar.Next()
-		if err != nil && !errors.Is(err, tar.ErrInsecurePath) { // names are only shown
-			if errors.Is(err, io.EOF) && !a.unended {
-				return member{}, io.EOF
-			}
+		h, err := a.files.Next()
+		if errors.Is(err, io.EOF) {
+			return member{}, io.EOF
+		}
+		if err != nil {
 			return member{}, a.damaged(err)
 		}
 		if err := m.entry(); err != nil {
@@ -90,8 +136,8 @@ func (a *archive) next(m *meter) (member, error) {
 		if h.Typeflag != tar.TypeReg && h.Typeflag != tar.TypeGNUSparse || name == "" { // folders, links, devices
 			continue
 		}
-		if a.device == nil && logArchiveIn(name) != "" {
-			a.device, a.top = &sysdiagnose{}, topFolder(name)
+		if root := logArchiveIn(name); a.device == nil && root != "" {
+			a.device, a.top = &sysdiagnose{}, topFolder(root)
 		}
 		mem := member{name: strings.TrimPrefix(name, a.top), size: h.Size}
 		switch {
@@ -118,14 +164,15 @@ func (a *archive) Close() {
 		s.Close()
 	}
 	a.beside.Close()
+	a.files.Close()
 	a.src.Close()
 }
 
-// read reads the present member. An error of the archive is remembered: it is
-// that of no member.
+// read reads the present member. An error with which the archive ends is remembered: it
+// is that of no member.
 func (a *archive) read(p []byte) (int, error) {
-	n, err := a.tar.Read(p)
-	if err != nil && !errors.Is(err, io.EOF) {
+	n, err := a.files.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) && !a.files.GoesOn() {
 		a.failed = err
 	}
 	return n, err
@@ -138,8 +185,13 @@ func (a *archive) damaged(err error) error {
 	if errors.As(err, &limit) {
 		return fmt.Errorf("%s: %w", a.name, err)
 	}
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+	switch {
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("%s: the archive is cut off: what stands before was read", a.name)
+	case errors.Is(err, zip.ErrFormat):
+		return fmt.Errorf("%s: the zip archive is cut off or damaged: its directory, which stands at its end, cannot be read", a.name)
+	case errors.Is(err, errEncrypted):
+		return fmt.Errorf("%s: the zip archive is encrypted: unpack it first", a.name)
 	}
 	return fmt.Errorf("%s: the archive is damaged (%w): what stands before was read", a.name, err)
 }

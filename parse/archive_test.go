@@ -484,7 +484,8 @@ func FuzzArchive(f *testing.F) {
 		file{name: sysdiagnoseName + "/a.log", text: archivedLine}, file{name: sysdiagnoseName + "/x.ips", text: archivedCrash},
 		file{name: sysdiagnoseName + "/system_logs.logarchive/Info.plist", text: "bplist00"})
 	for _, seed := range [][]byte{data, gzipped(data), zstded(f, data), data[:700], tarOf(f, file{name: "in.tar", text: string(data)}),
-		tarOf(f, file{name: "l", header: &tar.Header{Typeflag: tar.TypeSymlink, Linkname: ".."}}, file{name: "../x.log.gz", text: string(gzipped([]byte(archivedLine)))})} {
+		tarOf(f, file{name: "l", header: &tar.Header{Typeflag: tar.TypeSymlink, Linkname: ".."}}, file{name: "../x.log.gz", text: string(gzipped([]byte(archivedLine)))}),
+		zipOf(f, zipFile{name: "a.log", text: archivedLine}, zipFile{name: "b.log", text: archivedLine, stored: true})} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -361,7 +361,6 @@ var binaryMagic = []struct{ magic, name string }{
 	{"\x00\x10\x00\x00", "a tracev3 file (export it with log show)"},
 	{"SQLite format 3\x00", "an SQLite database"},
 	{"bplist00", "a binary property list"},
-	{"PK\x03\x04", "a zip archive (unpack it first)"},
 	{"\x89PNG", "a PNG picture"},
 	{"\xff\xd8\xff", "a JPEG picture"},
 	{"%PDF", "a PDF document"},

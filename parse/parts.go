@@ -197,8 +197,8 @@ func (in *Input) walk(opts Options) (*walker, error) {
 		r = &counted{f, opts.Progress}
 	}
 	src, err := newSource(r, -1, 0, w.meter)
-	if src.tar && err == nil {
-		w.archived, w.archives = true, []*archive{newArchive(in.Name, src, sysdiagnoseNamed(in.base()))}
+	if src.entries != nil && err == nil {
+		w.archived, w.archives = true, []*archive{newArchive(in.Name, src, sysdiagnoseNamed(in.base()), w.meter)}
 		return w, nil
 	}
 	w.present = src
@@ -270,8 +270,8 @@ func (w *walker) next() (piece, error) {
 		}
 		name := a.name + ": " + m.name
 		src, err := newSource(m.r, m.size, a.src.depth, w.meter)
-		if err == nil && src.tar {
-			w.archives = append(w.archives, newArchive(name, src, a.device))
+		if err == nil && src.entries != nil {
+			w.archives = append(w.archives, newArchive(name, src, a.device, w.meter))
 			continue
 		}
 		w.present = src

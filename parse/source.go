@@ -22,9 +22,11 @@ type source struct {
 	r      io.Reader // the whole input, sample included
 	sample []byte
 	whole  bool // the sample is the whole input
-	tar    bool // it is an archive, whose members are what is to be read
 	depth  int  // of archives and compressions around what r reads
 	notes  []string
+
+	// entries opens an archive, whose files are what is to be read; nil for others.
+	entries func(name string, r io.Reader, depth int, m *meter) entries
 
 	closers []func() // of what decompresses, the outermost first
 }
@@ -76,12 +78,14 @@ func newSource(r io.Reader, size int64, depth int, m *meter) (source, error) {
 			br = bufio.NewReaderSize(inner, sampleSize)
 			continue
 		}
-		if isTar(head) {
-			if !compressed {
-				src.depth++
+		for _, kind := range archiveKinds {
+			if kind.is(head) {
+				if !compressed || kind.compresses {
+					src.depth++
+				}
+				src.entries, src.r = kind.open, br
+				return src, m.nested(src.depth)
 			}
-			src.tar, src.r = true, br
-			return src, m.nested(src.depth)
 		}
 		break
 	}

@@ -55,7 +55,7 @@ func (s *spool) add(name string, size int64, r io.Reader) error {
 	if s.file == nil {
 		f, err := os.CreateTemp("", "bglog-logarchive-*")
 		if err != nil {
-			return fmt.Errorf("keeping the log archive while it is read: %w", err)
+			return fmt.Errorf("keeping the archive while it is read: %w", err)
 		}
 		s.file = f
 		os.Remove(f.Name()) // where that is possible nothing is left behind, whatever ends the program

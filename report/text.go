@@ -63,7 +63,7 @@ func shortNames(names []string) map[string]string {
 		if n == "-" {
 			clean = "stdin"
 		}
-		if columns(clean) > shortNameWidth {
+		if columns(clean) > shortNameWidth || strings.HasPrefix(n, "-"+memberMark) {
 			for _, tail := range tails(n) {
 				if unique(tail, n, names) {
 					clean = Clean(tail)

@@ -47,8 +47,8 @@ var manual = manpage.Page{
 		`bglog reads the logs of iOS devices and says what happened to an app's background work: which background task was never ended, ` +
 			`why a download took an hour, why the app vanished without a crash report, which lines prove it and what to change.`,
 		`It reads logs as people have them: exports of log show, copies of Console and of Xcode's console, captures of idevicesyslog and ` +
-			`similar tools, pastes from tickets, crash reports, JetsamEvents and MetricKit payloads. What is compressed with gzip, zstd or bzip2 ` +
-			`is recognised by its content. No Mac is needed.`,
+			`similar tools, pastes from tickets, crash reports, JetsamEvents and MetricKit payloads. What is compressed with gzip, zstd or bzip2, ` +
+			`or in a tar or zip archive, is recognised by its content. No Mac is needed.`,
 		`Each argument is a timeline of its own, as two testers' logs are two phones; --merge makes one of them. A folder stands for the files in it.`,
 	},
 	Examples: []manpage.Item{

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -66,7 +69,7 @@ var besideArchive = []archivetest.File{
 	{Path: "oslog_archive_error.log", Data: []byte("\n")},
 }
 
-var allForms = []string{"folder", "tar.gz", "pipe"}
+var allForms = []string{"folder", "tar.gz", "pipe", "zip"}
 
 // archiveForms writes an archive as a folder and as a sysdiagnose and returns how each
 // is given to the program.
@@ -85,11 +88,41 @@ func archiveForms(t testing.TB, a *archivetest.Archive) map[string]func() ([]str
 	if err := os.WriteFile(packed, b.Bytes(), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	zipped := filepath.Join(dir, "logs.zip")
+	if err := os.WriteFile(zipped, zipOf(t, dir, filepath.Base(folder)), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	return map[string]func() ([]string, io.Reader){
+		"zip":    func() ([]string, io.Reader) { return []string{zipped}, nil },
 		"folder": func() ([]string, io.Reader) { return []string{folder}, nil },
 		"tar.gz": func() ([]string, io.Reader) { return []string{packed}, nil },
 		"pipe":   func() ([]string, io.Reader) { return []string{"-"}, bytes.NewReader(b.Bytes()) },
 	}
+}
+
+// zipOf packs a folder as people do who send one.
+func zipOf(t testing.TB, dir, name string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	err := filepath.WalkDir(filepath.Join(dir, name), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		below, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		out, err := w.Create(filepath.ToSlash(below))
+		if err == nil {
+			_, err = out.Write(mustRead(t, path))
+		}
+		return err
+	})
+	if err := errors.Join(err, w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 // ndjsonOf is the export of entries.
