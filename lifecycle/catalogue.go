@@ -493,7 +493,10 @@ func Interest() *parse.Interest { return interest }
 var interest = parse.NewInterest(messages.wanted())
 
 func (c *catalogue) wanted() parse.Wanted {
-	want := parse.Wanted{Searched: map[string][]parse.Literal{"Foundation": nil}} // NSLog's library: any row
+	want := parse.Wanted{Searched: map[string][]parse.Literal{}}
+	for _, library := range runtimes {
+		want.Searched[library] = nil // any row
+	}
 	listed := map[string]bool{}
 	for _, r := range c.rows {
 		if r.Proof != proofSender || r.From.Noisy {

@@ -21,6 +21,8 @@ func recordOf(r *Row, msg string) *parse.Record {
 	}
 	if len(r.From.Subsystems) > 0 {
 		rec.Subsystem = r.From.Subsystems[0]
+	} else if len(r.From.Images) > 0 {
+		rec.Image = r.From.Images[0]
 	}
 	return rec
 }

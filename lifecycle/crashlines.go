@@ -33,6 +33,9 @@ func (e *Engine) appCrashed(rec *parse.Record, ev *Event) {
 	if ev.Row.Inside && rec.Process != "" {
 		return // an app's own words about it
 	}
+	if e.byPID[rec.PID] == nil && e.byName[rec.Process] == nil && daemonLike(rec.Process) {
+		return
+	}
 	x := crashTold(rec, ev)
 	if x == nil {
 		return

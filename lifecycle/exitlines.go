@@ -245,14 +245,21 @@ func (e *Engine) watchdogDeclined(rec *parse.Record, ev *Event) {
 	p.asked = nil
 }
 
-// appExitedSignal: SpringBoard's words for an end by a signal up to iOS 10, which it does not
-// always name.
+// appExitedSignal: SpringBoard's words for an end up to iOS 10; a signal it does not always
+// name.
 func (e *Engine) appExitedSignal(rec *parse.Record, ev *Event) {
 	x := &Exit{Kind: ExitSignal, Count: 1}
 	if n := ev.Field("signal"); n != "" {
 		x = signalled(n)
-	} else if ev.Row.ID == "sb.crashed" {
-		x.Kind = ExitCrash
+	} else {
+		switch ev.Row.ID {
+		case "sb.crashed":
+			x.Kind = ExitCrash
+		case "sb.killed_jetsam":
+			x.Kind, x.Namespace = ExitMemory, "JETSAM"
+		case "sb.exited_voluntarily":
+			x.Kind = ExitNormal
+		}
 	}
 	b := ev.Field("bundle")
 	if job, _, ok := jobOf(ev.Field("process")); ok {

@@ -55,6 +55,8 @@ func (e *Engine) launchdExited(rec *parse.Record, ev *Event) {
 	rest := ev.Field("rest")
 	if n := ev.Field("signal"); n != "" {
 		x = signalled(n)
+	} else if n := ev.Field("status"); n != "" {
+		x = &Exit{Kind: ExitNormal, Explanation: "exit(" + n + ")", Count: 1}
 	} else if ns := ev.Field("namespace"); ns != "" {
 		n, _ := strconv.ParseUint(ns, 10, 64)
 		code, _ := strconv.ParseUint(strings.TrimPrefix(ev.Field("code"), "0x"), 16, 64)

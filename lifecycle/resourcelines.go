@@ -140,3 +140,9 @@ const installedApps = "/containers/Bundle/Application/"
 func appLike(name string) bool {
 	return name != "" && name[0] >= 'A' && name[0] <= 'Z' && !strings.Contains(name, ".") && !systemProcesses[name]
 }
+
+// daemonLike tells a daemon's process name, in small letters and ending in d, where a log of
+// the whole system shows nothing else of the process.
+func daemonLike(name string) bool {
+	return strings.HasSuffix(name, "d") && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz") == "" && len(name) > 1
+}

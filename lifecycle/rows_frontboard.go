@@ -173,6 +173,16 @@ var frontBoardRows = []*Row{
 		Example: "Application 'UIKitApplication:com.example.notes[0x9e33]' crashed.",
 	},
 	{
+		ID: "sb.killed_jetsam", From: fromSpringBoard, Kind: AppExitedSignal, Seen: "9 (a public README: heypiotr/eddystone-ios-background-poc)",
+		Format: "Application 'UIKitApplication:%@[%@]' was killed by jetsam.", Fields: "bundle _",
+		Example: "Application 'UIKitApplication:com.example.notes[0x9e33]' was killed by jetsam.",
+	},
+	{
+		ID: "sb.exited_voluntarily", From: fromSpringBoard, Kind: AppExitedSignal, Seen: "9 (posted logs of simulators: ios-control/ios-sim#179, appium/appium#6270)",
+		Format: "Application 'UIKitApplication:%@[%@]' exited voluntarily.", Fields: "bundle _",
+		Example: "Application 'UIKitApplication:com.example.notes[0x9e33]' exited voluntarily.",
+	},
+	{
 		ID: "sb.forcing", Lines: true, From: fromSpringBoard, Kind: CrashForced, Cut: true, Seen: "11 (a public README: charlesmchen/SQLCipherVsSharedData)",
 		Format: "Forcing crash report of <FBApplicationProcess: %p; %@; pid: %d> (reason: %d, description: %@)", Fields: "_ process pid _ description",
 		Example: "Forcing crash report of <FBApplicationProcess: 0x1394b57d0; Notes; pid: 412> (reason: 4, description: <FBApplicationProcess: 0x1394b57d0; Notes; pid: 412> was suspended with locked system files:\n/var/mobile/Containers/Shared/AppGroup/7B1D04E2/notes.sqlite)",

@@ -123,6 +123,12 @@ var systemRows = []*Row{
 		Example: "(UIKitApplication:com.example.notes[0x930c]) Job appears to have crashed: Segmentation fault: 11",
 	},
 	{
+		// by itself, with a status of its own
+		ID: "launchd.service_status", From: fromLaunchd, Kind: LaunchdExited, Seen: "9-10 (posted logs of simulators: facebookarchive/WebDriverAgent#281)",
+		Format: "Service exited with abnormal code: %d", Fields: "status",
+		Example: "Service exited with abnormal code: 1",
+	},
+	{
 		// the launchd of a simulator, which Macs name by the device
 		ID: "launchd.service_exited", From: fromAnyone, Kind: LaunchdExited, Seen: "9-13 (posted logs of simulators: flutter/flutter#6775, appium/appium#14582)",
 		Format: "Service exited due to %@", Fields: "rest",
@@ -293,6 +299,12 @@ var systemRows = []*Row{
 		ID: "swift.fatal_nil", From: fromAnyone, Kind: AppCrashed, Seen: "12-26",
 		Format: "Fatal error: Unexpectedly found nil while %@", Fields: "reason",
 		Example: "Fatal error: Unexpectedly found nil while unwrapping an Optional value",
+	},
+	{
+		// any reason without a place, where the library is told that logs it
+		ID: "swift.fatal_logged", From: fromSwift, Kind: AppCrashed, Proof: proofSender, Seen: "17 (public notes that name EthanArbuckle/unredact-private-os_logs)",
+		Format: "Fatal error: %@", Fields: "reason",
+		Example: "Fatal error: Index out of range",
 	},
 	{
 		// up to Swift 3 (HaishinKit/HaishinKit.swift#22, TUM-Dev/Campus-iOS#10)

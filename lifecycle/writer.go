@@ -65,8 +65,16 @@ var (
 	fromAudio         = Writer{Processes: []string{"audiomxd", "mediaserverd"}, Noisy: true}
 	fromHangTracer    = Writer{Images: []string{"HangTracer"}, Subsystems: []string{"com.apple.hangtracer"}}
 	fromKillers       = Writer{Quoted: fromLegacy.Processes} // and whoever passes their line on
-	fromAnyone        = Writer{}                             // NSLog, SDKs, the debugger: no sender to go by
+	fromSwift         = Writer{Images: []string{swiftRuntime}}
+	fromAnyone        = Writer{} // NSLog, SDKs, the debugger: no sender to go by
 )
+
+// runtimes are the libraries that write for the app's own code: NSLog is Foundation's, the last
+// words on an exception are CoreFoundation's (a posted log of RoboVM's: dkimitsa.github.io,
+// "Investigating silent crash of Release build"), those on a fatal error Swift's.
+var runtimes = []string{"Foundation", "CoreFoundation", swiftRuntime}
+
+const swiftRuntime = "libswiftCore.dylib"
 
 // fits reports whether the record may come from the sender: what the export
 // tells must not contradict it.

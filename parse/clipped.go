@@ -127,14 +127,15 @@ func clippedProcess(raw []byte, i int, h *head, console, hexTID bool) bool {
 		return false
 	}
 	if open, shut, tid := processBracket(line, i); open > i {
-		name := line[i:open]
+		process := jobProcess(line, span{i, open}) // of launchd no more than its name
+		i, name := process.from, process.of(line)
 		library := bytes.IndexByte(name, '(')
 		if name[len(name)-1] != ')' {
 			library = -1
 		}
 		daemon := clippedDaemons[string(name)] || library > 0 && clippedDaemons[string(name[:library])]
 		if h.stamp.clock && processName(name, 3) || daemon || tid > 0 && processName(name, 1) {
-			h.process = span{i, open}
+			h.process = process
 			if library > 0 {
 				h.process.to, h.image = i+library, span{i + library + 1, open - 1}
 			}
