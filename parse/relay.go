@@ -10,7 +10,9 @@ import "bytes"
 //	Jan 25 18:31:05 iPad-Pro nsurlsessiond(CFNetwork)[32] <Notice>: message
 //	Jun  9 15:06:06.534469 nsurlsessiond(CFNetwork)[33] <Info>: message
 //	Oct 29 11:28:37 Notes[UIKitCore](6923) <Notice>: message
+//	Jul 22 15:22:53⇥iPhone⇥Notice⇥66⇥Notes(UIKitCore)⇥message
 //
+// The last is a copy of Visual Studio's device log (dotnet/maui#8928).
 // The fraction came with libimobiledevice 1.4.0 and os_trace_relay, which has no
 // device name and does not escape.
 var idevicesyslog = throughColours(edited(textFormat(format{
@@ -32,6 +34,10 @@ var idevicesyslog = throughColours(edited(textFormat(format{
 
 func relayColumns(raw []byte, h *head) bool {
 	st, n, ok := readSyslogStamp(raw)
+	if ok && n < len(raw) && raw[n] == '\t' {
+		h.stamp = st
+		return deviceLogCells(raw, n+1, h)
+	}
 	if !ok || n >= len(raw) || raw[n] != ' ' {
 		return false
 	}
@@ -52,6 +58,30 @@ func relayColumns(raw []byte, h *head) bool {
 	}
 	h.process = span{name, end}
 	return end > name
+}
+
+// deviceLogCells reads what follows the time in Visual Studio's device log: the device, the
+// level, the pid, the process with its library, the message.
+func deviceLogCells(raw []byte, i int, h *head) bool {
+	var cells [4]span
+	for n := range cells {
+		tab := bytes.IndexByte(firstLine(raw[i:]), '\t')
+		if tab <= 0 {
+			return false
+		}
+		cells[n] = span{i, i + tab}
+		i += tab + 1
+	}
+	known := false
+	h.level, h.kind, known = readLevel(cells[1].of(raw))
+	h.pid, h.process, h.message = cells[2], cells[3], i
+	if name := cells[3].of(raw); name[len(name)-1] == ')' {
+		if lib := bytes.LastIndexByte(name, '('); lib > 0 {
+			h.process.to = h.process.from + lib
+			library(raw, h, span{h.process.to + 1, cells[3].to - 1})
+		}
+	}
+	return known && number(h.pid.of(raw))
 }
 
 // syslogStamp reads only the time.

@@ -32,6 +32,8 @@ func TestIdevicesyslog(t *testing.T) {
 		{"library with blanks", "Mar 15 10:00:00.123456 Notes(Field Notes.debug.dylib)[312] <Fault>: ended",
 			exact(LevelFault, "Notes", "Field Notes.debug.dylib", "ended")},
 		{"brackets changed", "Mar 15 10:00:00 Notes[UIKitCore](312) <Notice>: ended", row(LevelDefault, "Notes", "UIKitCore", "ended")},
+		{"Visual Studio's device log", "Mar 15 10:00:00\tLena's iPhone\tError\t312\tField Notes(UIKitCore)\tended\there", row(LevelError, "Field Notes", "UIKitCore", "ended\there")},
+		{"Visual Studio's device log, the app's own line", "Mar 15 10:00:00\tiPhone\tNotice\t312\tNotes(Notes)\tended {\n    a\n}", row(LevelDefault, "Notes", "", "ended {\n    a\n}")},
 		{"one digit of the day", "Mar 15 10:00:00 Notes[312] <Unknown>: ended", row(LevelUnknown, "Notes", "", "ended")},
 		{"a level of the future", "Mar 15 10:00:00 Notes[312] <Shout>: ended", row(LevelUnknown, "Notes", "", "ended")},
 		{"launchd on behalf of a job", "Mar 15 10:00:00 iPhone com.apple.launchd[1] (UIKitApplication:com.example.notes[0x16c3][312]) <Notice>: exited", job},

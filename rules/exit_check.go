@@ -121,9 +121,6 @@ func exitFinding(rule *Rule, p *lifecycle.Process) *Finding {
 	f.set("held", x.Held)
 	f.set("event", x.Event)
 	f.set("by", x.By)
-	if x.By == "" && x.ByDebugger {
-		f.put("by", "the debugger")
-	}
 	f.set("signal", x.Signal)
 	f.set("exception", x.Exception)
 	f.set("reason", x.Jetsam)
@@ -238,12 +235,16 @@ func ownMemory(x *lifecycle.Exit) bool {
 	return !x.MetricKit && (x.State == lifecycle.StateForeground || x.State == lifecycle.StateBackground)
 }
 
-// debuggerRole is the debugger's part in an end for memory: "holds" a process at its
-// limit, where the system kills one without a debugger, or "tells" of a kill and not of its
-// reason. It is "" where another witness tells the reason.
+// debuggerRole is the debugger's part in an end for memory or by a signal: "holds" a process
+// at its limit, where the system kills one without a debugger, or "tells" of a kill and not of
+// its reason. It is "" where another witness tells the reason.
 func debuggerRole(x *lifecycle.Exit) string {
 	switch {
-	case x.Kind != lifecycle.ExitMemory || !x.ByDebugger:
+	case !x.ByDebugger:
+		return ""
+	case x.Kind == lifecycle.ExitSignal && x.By == "":
+		return "tells"
+	case x.Kind != lifecycle.ExitMemory:
 		return ""
 	case x.Jetsam == "":
 		return "tells"
