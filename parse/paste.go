@@ -180,9 +180,35 @@ func (p *paster) undress(line []byte) []byte {
 	if len(line) > 0 && line[len(line)-1] == ' ' || bytes.HasSuffix(line, []byte("```")) && len(line) > 12 {
 		line = bytes.TrimRight(bytes.TrimRight(line, "` "), " \t")
 	}
-	line = plain(line, &p.marked)
+	line = serverLine(plain(line, &p.marked))
 	if bare := trimTags(line); len(bare) > 0 {
 		return bare
+	}
+	return line
+}
+
+// rowMarks stand before the lines of a device's or a simulator's log in the log of Appium's
+// server (posted logs: appium/appium#4506, #6595, appium/WebDriverAgent#571,
+// appium/appium-xcuitest-driver#135).
+var rowMarks = []string{"[IOS_SYSLOG_ROW ]", "[IOS_SYSLOG_ROW]", "[IOSDeviceLog]", "[WebDriverAgent] Sim:"}
+
+// serverLine takes such a mark off, and what the server writes before it:
+//
+//	2015-02-07 00:23:04:982 - info: [IOS_SYSLOG_ROW ] Feb  6 16:23:06 iPad Notes[29] <Warning>: message
+func serverLine(line []byte) []byte {
+	head := line[:min(len(line), 80)]
+	for _, mark := range rowMarks {
+		at := bytes.Index(head, []byte(mark))
+		if at < 0 {
+			continue
+		}
+		for _, word := range bytes.Fields(head[:at]) {
+			_, date := readDate(word)
+			if c := word[len(word)-1]; !date && c != ':' && c != ']' && c != '-' && c != '>' && (len(word) < 8 || word[2] != ':') {
+				return line
+			}
+		}
+		return bytes.TrimLeft(line[at+len(mark):], " ")
 	}
 	return line
 }

@@ -650,3 +650,21 @@ func TestPasteCases(t *testing.T) {
 		}
 	}
 }
+
+// What Appium's server writes before the lines of a device's log is taken off, and nothing else.
+func TestServerLine(t *testing.T) {
+	for line, want := range map[string]string{
+		"2026-03-02 09:12:31:104 - info: [IOS_SYSLOG_ROW ] Mar  2 10:12:31 iPad Notes[412] <Notice>: ended": "Mar  2 10:12:31 iPad Notes[412] <Notice>: ended",
+		"[iOSLog] [IOS_SYSLOG_ROW] Mar  2 10:12:31 mini Notes[412]: ended":                                  "Mar  2 10:12:31 mini Notes[412]: ended",
+		"2026-03-02 09:12:31:104 - [IOSDeviceLog] ProcessState: Running":                                    "ProcessState: Running",
+		"[debug] [WebDriverAgent] Sim: \t    );":                                                            "\t    );",
+		"info: [IOS_SYSLOG_ROW ]":                                                                           "",
+		"the rows after [IOSDeviceLog] are the device's":                                                    "the rows after [IOSDeviceLog] are the device's",
+		"Mar  2 10:12:31 iPad Notes[412] <Notice>: ended":                                                   "Mar  2 10:12:31 iPad Notes[412] <Notice>: ended",
+		"": "",
+	} {
+		if got := string(serverLine([]byte(line))); got != want {
+			t.Errorf("%q: %q, want %q", line, got, want)
+		}
+	}
+}
