@@ -241,6 +241,7 @@ func newHandlers() map[EventKind]handler {
 		SharedRetained:    (*Engine).taskNoted,
 		Deactivation:      (*Engine).deactivation,
 		DidBackground:     (*Engine).didBackground,
+		ResignedActive:    (*Engine).resignedActive,
 
 		AssertionAcquiring:    (*Engine).assertionAcquiring,
 		AssertionCreated:      (*Engine).assertionCreated,

@@ -22,6 +22,7 @@ const (
 	SharedRetained    EventKind = "shared-retained"     // reference count up
 	Deactivation      EventKind = "deactivation"        // UIKit's deactivation reasons changed
 	DidBackground     EventKind = "did-background"      // the app entered the background, by its own process
+	ResignedActive    EventKind = "resigned-active"     // the app is not active any more: in the background, or only behind an alert
 )
 
 var uikitRows = []*Row{
@@ -176,7 +177,10 @@ var uikitRows = []*Row{
 		Example: "com.example.notes(412) invalidateConnection (appDidSuspend)",
 	},
 	{
-		ID: "hangtracer.bg", From: fromHangTracer, Kind: DidBackground, Seen: "26",
+		// UIKit stops HangTracer when the app is not active any more, which is
+		// as true behind an alert or the app switcher; its "transitioned to
+		// background" comes at the same time
+		ID: "hangtracer.bg", From: fromHangTracer, Kind: ResignedActive, Seen: "26",
 		Format: "App with bundleID:%{public}@ is no longer foreground at time=%@", Fields: "bundle _",
 		Example: "App with bundleID:com.example.notes is no longer foreground at time=16742539740355, attempting to emit telemetry with emission type: HTFGUpdateAppBackgrounded",
 	},

@@ -80,11 +80,13 @@ func (p *process) now() State {
 }
 
 // deactivation reads UIKit's mask of reasons: bit 11 is set 2 ms before
-// UIApplicationDidEnterBackgroundNotification, and 0 is the active app.
+// UIApplicationDidEnterBackgroundNotification, and 0 is the active app. While
+// bit 10 is set, the app is being launched: bit 11 is then set for every app,
+// until it is in front.
 func (e *Engine) deactivation(rec *parse.Record, ev *Event) {
 	p := e.own(rec)
 	switch {
-	case ev.Field("added") == "11":
+	case ev.Field("added") == "11" && atoi(ev.Field("mask"))&(1<<10) == 0:
 		e.state(p, StateBackground, rec)
 	case ev.Field("mask") == "0":
 		e.state(p, StateForeground, rec)
@@ -102,6 +104,13 @@ func (e *Engine) didBackground(rec *parse.Record, ev *Event) {
 		return
 	}
 	e.state(e.own(rec), StateBackground, rec)
+}
+
+// resignedActive: HangTracer's line names the app, and says nothing of the
+// background.
+func (e *Engine) resignedActive(rec *parse.Record, ev *Event) {
+	e.bindName(rec, ev.Field("bundle"))
+	e.own(rec)
 }
 
 // bindName joins the process that wrote the record with the bundle id it names
