@@ -96,10 +96,11 @@ func (p *process) inferCause() {
 	}
 }
 
-// unreportedText and unreportedFrame tell PushKit's exception from others: it is
+// unreportedText, unreportedRule and unreportedFrame tell PushKit's exception from others: it is
 // how the app ends when it did not report the call of a VoIP push and still runs.
 const (
 	unreportedText  = "never posted an incoming call to the system after receiving a PushKit VoIP push"
+	unreportedRule  = "Apps receving VoIP pushes must post an incoming call"
 	unreportedFrame = "_terminateAppIfThereAreUnhandledVoIPPushes"
 )
 
@@ -108,7 +109,9 @@ func (p *process) unreportedCall() {
 	if x == nil || x.Kind != ExitCrash {
 		return
 	}
-	thrown := func(text string) bool { return strings.Contains(text, unreportedFrame) }
+	thrown := func(text string) bool {
+		return strings.Contains(text, unreportedFrame) || strings.HasPrefix(text, unreportedRule)
+	}
 	if strings.Contains(fold(x.Explanation+"\n"+x.Specific, " "), unreportedText) || thrown(x.Explanation) || slices.ContainsFunc(x.Frames, thrown) {
 		x.Kind = ExitVoIP
 	}

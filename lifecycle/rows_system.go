@@ -359,6 +359,19 @@ var systemRows = []*Row{
 		Example: "*** Assertion failure in -[PKPushRegistry _terminateAppIfThereAreUnhandledVoIPPushes], PKPushRegistry.m:349",
 	},
 	{
+		// that assertion in a sentence or a heading (BelledonneCommunications/linphone-iphone#834)
+		ID: "pushkit.assertion_quoted", From: fromAnyone, Kind: AppCrashed, Inside: true, Seen: "15",
+		Format:  "Assertion failure in -[PKPushRegistry _terminateAppIfThereAreUnhandledVoIPPushes]",
+		Example: "Assertion failure in -[PKPushRegistry _terminateAppIfThereAreUnhandledVoIPPushes]",
+	},
+	{
+		// PushKit writes this, with its slip, nowhere but right before that assertion; read from PushKit
+		// of iOS 17, posted in BelledonneCommunications/linphone-sdk#286
+		ID: "pushkit.must_post", From: fromAnyone, Kind: AppCrashed, Seen: "13-18",
+		Format: unreportedRule + " %@in the same run loop as pushRegistry:%@", Fields: "_ _",
+		Example: unreportedRule + " via CallKit in the same run loop as pushRegistry:didReceiveIncomingPushWithPayload:forType:[withCompletionHandler:] without delay.",
+	},
+	{
 		// quoted in a sentence; a record of an app may do so too
 		ID: "pushkit.unreported_quoted", From: fromAnyone, Kind: AppCrashed, Inside: true, Seen: "14 (masashi-sutou/flutter_ios_voip_kit#42)",
 		Format:  "\"Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push",
