@@ -10,6 +10,9 @@ import (
 func parseCPU(text string) (cpu CPUReport, ok bool) {
 	text = strings.Join(strings.Fields(text), " ")
 	before, after, ok1 := strings.Cut(text, " seconds cpu time over ")
+	if !ok1 {
+		before, after, ok1 = strings.Cut(text, "s cpu time over ") // up to iOS 11
+	}
 	measured, limit, ok2 := strings.Cut(after, "limit of ")
 	percent, rest, ok3 := strings.Cut(limit, "% cpu over ")
 	if !ok1 || !ok2 || !ok3 {

@@ -27,6 +27,11 @@ var crashLabels = map[string]func(c *crashText, value, line string){
 			c.r.BundleID = v
 		}
 	},
+	"bundle id": func(c *crashText, v, _ string) { // Cr4shed's
+		if !strings.HasPrefix(v, "(") {
+			c.r.BundleID = v
+		}
+	},
 	"version": func(c *crashText, v, _ string) {
 		if !strings.HasPrefix(v, "???") {
 			c.r.Version = v
@@ -105,8 +110,12 @@ var crashLabels = map[string]func(c *crashText, value, line string){
 		if strings.Contains(v, "main-thread") {
 			c.crashed = 0
 		}
-		if i := strings.Index(v, " SIG"); i >= 0 && c.r.Exception+c.r.Signal == "" && faultLine(v[i+1:]) { // the line break is lost
-			c.exception(v[i+1:], line)
+		at := strings.Index(v, " SIG") + 1
+		if at == 0 {
+			at = strings.Index(v, "EXC_")
+		}
+		if at > 0 && c.r.Exception+c.r.Signal == "" && faultLine(v[at:]) { // the line break is lost
+			c.exception(v[at:], line)
 		} else {
 			c.ev.add(c.line, details, line)
 		}
@@ -117,6 +126,7 @@ var crashLabels = map[string]func(c *crashText, value, line string){
 	"binary images":                   func(c *crashText, _, _ string) { c.section = inImages },
 
 	"event": func(c *crashText, v, line string) {
+		c.watched()
 		c.ev.add(c.line, details, line)
 		if c.ended && watchedEvents[v] {
 			c.scan.nothing++
@@ -313,7 +323,7 @@ func (c *crashText) description(v, line string) {
 	if c.r.Namespace == "" {
 		c.r.Namespace = ns
 	}
-	c.section = inTermination
+	c.section, c.gap = inTermination, false
 	c.ev.add(c.line, proves, line)
 	c.r.Explanation = tidy(text)
 	if c.ended {
@@ -346,7 +356,16 @@ func (c *crashText) triggered(v, line string) {
 	}
 }
 
+// watched begins another report where the last one tells how a process ended: those about a
+// limit name no exception and no reason.
+func (c *crashText) watched() {
+	if c.tells() {
+		c.next()
+	}
+}
+
 func (c *crashText) actionTaken(v, line string) {
+	c.watched()
 	if c.action != "" {
 		c.next()
 	}
@@ -365,6 +384,7 @@ func (c *crashText) figures(v, line string) {
 		c.section = noSection
 		return
 	}
+	c.watched()
 	if _, ok := parseCPU(c.cpu); ok {
 		c.next()
 	}
@@ -386,8 +406,10 @@ func crashLabel(line string) (name, value string, ok bool) {
 		line = strings.TrimPrefix(line, mark)
 	}
 	numbered := strings.TrimPrefix(line, "#") // Crashlytics numbers its threads (couchbase/couchbase-lite-ios#1521)
-	if n := len(numbered) - len(strings.TrimLeft(numbered, "0123456789")); n > 0 && strings.HasPrefix(numbered[n:], ". ") {
-		line = numbered[n+2:]
+	if n := len(numbered) - len(strings.TrimLeft(numbered, "0123456789")); n > 0 {
+		if rest, dotted := strings.CutPrefix(numbered[n:], ". "); dotted || numbered != line && strings.HasPrefix(rest, "Crashed: ") {
+			line = rest // the page of Crashlytics parts the two by a column (Leanplum/Leanplum-iOS-SDK#131)
+		}
 	}
 	line = strings.TrimLeft(line, "*`_ |")
 	// in the middle of a sentence a label counts when a value follows it

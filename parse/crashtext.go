@@ -122,6 +122,11 @@ func (c *crashText) read(line string) {
 		c.ev.add(c.line, details, line)
 		return
 	}
+	if line == memoryReason && c.r.Process != "" && !c.tells() {
+		c.r.Exception, c.r.Subtype = "EXC_RESOURCE", "MEMORY"
+		c.ev.add(c.line, proves, line)
+		return
+	}
 	if n, what, ok := threadHeader(line); ok {
 		c.startThread(n, what, line)
 		return
@@ -459,6 +464,9 @@ const (
 	lockedFiles   = " was suspended with locked system files"
 	transgression = "watchdog transgression:"
 	allowance     = "time allowance of "
+	// how Cr4shed, a crash reporter of jailbroken devices, puts ReportCrash's MemoryResourceException
+	// (its source; posted reports: PojavLauncherTeam/PojavLauncher_iOS#243, mvan231/Scriptable#14)
+	memoryReason = "Reason: The process was terminated for exceeding jetsam memory limits"
 )
 
 // explain adds a line to the explanation of the termination.

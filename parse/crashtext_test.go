@@ -209,6 +209,25 @@ func TestTextReports(t *testing.T) {
 			return r.Namespace == "SPRINGBOARD" && r.BundleID == "com.example.notes" && r.PID == 31 && r.Context.WatchdogEvent == "scene-create" &&
 				strings.HasSuffix(r.Context.Explanation, "19.50 seconds") && !strings.Contains(r.Explanation, "prose")
 		}},
+		{"description below a report of its own", "Termination Reason: Namespace SPRINGBOARD, Code 0x8badf00d\n\nTermination Description: SPRINGBOARD,\n  scene-create watchdog transgression: application<com.example.notes>:31\n  exhausted real (wall clock) time allowance of 19.50 seconds\n", 1, func(r *Report) bool {
+			return r.BundleID == "com.example.notes" && r.PID == 31 && strings.HasSuffix(r.Context.Explanation, "19.50 seconds")
+		}},
+		{"watchdog's words alone", "scene-update watchdog transgression: application<com.example.notes>:31 exhausted real (wall clock) time allowance of 10.00 seconds\n", 1, func(r *Report) bool {
+			return r.BundleID == "com.example.notes" && r.PID == 31
+		}},
+		{"watchdog's words without a process", "scene-update watchdog transgression: ... exhausted real (wall clock) time allowance of 10.00 seconds\n", 1, func(r *Report) bool { return r.BundleID == "" && r.PID == NoPID }},
+		{"CPU report of iOS 11", "CPU: 144s cpu time over 171 seconds (84% cpu average), exceeding limit of 80% cpu over 180 seconds\nAction taken: none\n", 1, func(r *Report) bool {
+			return r.CPU.UsedSeconds == 144 && r.CPU.OverSeconds == 171 && r.CPU.LimitSeconds == 180 && !r.CPU.Fatal
+		}},
+		{"CPU report below a kill", killed[1:] + "CPU: 48 seconds cpu time over 51 seconds (93% cpu average), exceeding limit of 80% cpu over 60 seconds\nAction taken: Process killed\n", 2, nil},
+		{"action below a kill", killed[1:] + "Event: cpu usage\nAction taken: Process killed\nCPU: 48 seconds cpu time over 51 seconds (93% cpu average), exceeding limit of 80% cpu over 60 seconds\n", 2, nil},
+		{"memory limit of Cr4shed", "Process: Notes\nBundle id: com.example.notes\n\nReason: The process was terminated for exceeding jetsam memory limits\n", 1, func(r *Report) bool {
+			return r.BundleID == "com.example.notes" && r.Exception == "EXC_RESOURCE" && r.Subtype == "MEMORY"
+		}},
+		{"memory limit without its report", "- The process was terminated for exceeding jetsam memory limits\nReason: The process was terminated for exceeding jetsam memory limits\n", 0, nil},
+		{"memory limit cut off", "Process: Notes\n\nReason: The process was terminated for exceeding", 0, nil},
+		{"Crashlytics without its line breaks", "#0Crashed: com.apple.main-threadEXC_BAD_ACCESS KERN_INVALID_ADDRESS 0x0000000000000a8a Raw Text\n", 1, func(r *Report) bool { return r.Exception == "EXC_BAD_ACCESS" }},
+		{"a number before a word", "#1Crashed twice: EXC_BAD_ACCESS\n", 0, nil},
 		{"watchdog of TN2151 alone", "Application Specific Information:\ncom.example.notes failed to scene-create after 19.51s (launch took 0.49s of total time limit 20.00s)\n", 1, func(r *Report) bool {
 			return r.Code == 0x8badf00d && r.HasCode && r.BundleID == "com.example.notes"
 		}},

@@ -215,6 +215,13 @@ func finishCrash(r *Report) {
 		}
 	case r.HasCode && r.Code == watchdogCode:
 		r.BundleID = watchedBundle(r.Specific)
+		if i := strings.Index(r.Explanation, transgression); i >= 0 && r.BundleID == "" { // quoted without its context
+			bundle, pid, extension := processIdentity(r.Explanation[i:])
+			r.BundleID, r.Extension = bundle, r.Extension || extension
+			if r.PID == NoPID {
+				r.PID = pid
+			}
+		}
 	case r.HasCode && r.Code == fileLockCode && strings.Contains(r.Specific, lockedFiles):
 		process, bundle, pid := subjectBefore(r.Specific, lockedFiles)
 		r.Process, r.BundleID = process, bundle
