@@ -41,6 +41,9 @@ func (e *Engine) report(r *parse.Report) {
 		p.Exit = &Exit{Kind: ExitUnknown, Count: 1}
 	}
 	p.Exit.add(x)
+	if strings.Contains(fold(x.Specific, " "), notBackgroundable) {
+		e.locationMode(&parse.Record{Input: ev.Input, Line: ev.Line, Time: ev.Time, Process: ev.Process, Message: ev.Text}, &Row{Origin: Apple}, p)
+	}
 	p.gone = true
 	if !p.Exited.Known() {
 		p.Exited = r.Time

@@ -30,9 +30,13 @@ func mixedReports(text []byte, in *Interest) (found *reportScan, rest []byte) {
 	}
 	lines := bytes.SplitAfter(text, []byte{'\n'})
 	kinds := make([]mixedLine, len(lines))
+	quotes := quoting{}
 	for i, line := range lines {
+		line = bytes.TrimRight(line, "\r\n")
 		first := i == 0 || kinds[i-1] == mixedGap || kinds[i-1] == mixedFence
-		kinds[i] = mixedKind(bytes.TrimRight(line, "\r\n"), first, in)
+		if kinds[i] = mixedKind(line, first, in); quotes.goesOn(line, kinds[i]) {
+			kinds[i] = mixedOther
+		}
 	}
 	inside := make([]bool, len(lines))
 	record := false // this paragraph holds one, and may be its text
@@ -75,6 +79,34 @@ func mixedReports(text []byte, in *Interest) (found *reportScan, rest []byte) {
 		return nil, nil
 	}
 	return found, rest
+}
+
+// quoting follows the application-specific information of reports, which quotes what the
+// runtime said before the end.
+type quoting struct{ announced, begun bool }
+
+// goesOn reports whether a line that looks like a message belongs to the information.
+func (q *quoting) goesOn(line []byte, kind mixedLine) bool {
+	switch kind {
+	case mixedLabel:
+		name, _, _ := crashLabel(string(undecorateLine(bytes.Clone(line))))
+		*q = quoting{announced: name == "application specific information"}
+	case mixedFence, mixedHead:
+		*q = quoting{}
+	case mixedGap:
+		if q.begun {
+			*q = quoting{}
+		}
+	case mixedRecord:
+		if q.announced && formatOf(line) == nil && formatOf(undecorateLine(bytes.Clone(line))) == nil {
+			q.begun = true
+			return true
+		}
+		*q = quoting{}
+	default:
+		q.begun = q.announced
+	}
+	return false
 }
 
 // besideReports reports whether a text without headers holds messages that matter

@@ -3,6 +3,7 @@ package parse
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -14,9 +15,11 @@ func TestReportsAmongLines(t *testing.T) {
 		bare   = "Background Task 5 (\"Outbox\"), was created over 30 seconds ago.\n"
 		report = "Exception Type:  EXC_CRASH (SIGKILL)\nException Codes: 0x0000000000000000, 0x0000000000000000\n" +
 			"Termination Reason: Namespace RUNNINGBOARD, Code 0xdead10cc\n\nThread 0 Crashed:\n0   libsystem_kernel.dylib        \t0x00000001856c0e90 mach_msg_trap + 8\n"
+		quoted = "*** Terminating app due to uncaught exception 'NSRangeException', reason: 'index 5 beyond bounds'\n"
+		about  = "Application Specific Information:\n"
 		header = "Process:             Notes [412]\nIdentifier:          com.example.notes\nDate/Time:           2026-03-02 14:42:00.0000 +0100\n\n"
 	)
-	in := NewInterest(Wanted{Literals: []string{"was created over 30 seconds ago"}})
+	in := NewInterest(Wanted{Literals: []string{"was created over 30 seconds ago", "Terminating app due to"}})
 	for _, c := range []struct {
 		name, text string
 		reports    []int // the lines in which they begin
@@ -28,6 +31,11 @@ func TestReportsAmongLines(t *testing.T) {
 		{"above a message without header", "```\n" + report + "```\n\n" + bare, []int{2}, []int{10}},
 		{"above a message, no fence", report + "\n" + bare, []int{1}, []int{8}},
 		{"between two messages", bare + "\n```\n" + report + "```\n" + bare, []int{4}, []int{1, 11}},
+		{"quotes what the runtime said", report + "\n" + about + quoted + "abort() called\n", []int{1}, nil},
+		{"quotes it below other words", report + "\n" + about + "\ndyld3 mode\n" + quoted, []int{1}, nil},
+		{"quotes in a quotation", "> " + strings.ReplaceAll(strings.TrimSuffix(report+"\n"+about+quoted, "\n"), "\n", "\n> ") + "\n", []int{1}, nil},
+		{"the runtime's words below it", report + "\n" + about + "abort() called\n\n" + quoted, []int{1}, []int{11}},
+		{"a record in its information", report + "\n" + about + record, []int{1}, []int{9}},
 		{"in a record", record + "the last launch:\n" + report, nil, []int{1}},
 		{"no report", record + "\nException Type: is what we look at\n", nil, []int{1}},
 	} {
