@@ -23,7 +23,7 @@ var crashLabels = map[string]func(c *crashText, value, line string){
 		c.r.System = systemPath(v)
 	},
 	"identifier": func(c *crashText, v, _ string) {
-		if !strings.ContainsAny(v, "[]<>*") { // "[redacted]" and the like name no app
+		if !strings.ContainsAny(v, "[]<>*") && strings.ContainsFunc(v, isLetter) { // "[redacted]", "..." and the like name no app
 			c.r.BundleID = v
 		}
 	},
@@ -181,10 +181,11 @@ func (c *crashText) process(v, line string) {
 	c.ev.add(c.line, details, line)
 }
 
-// nameAndPID reads "Notes [482]".
+// nameAndPID reads "Notes [482]", also without the blank, as people put other names there
+// (firebase/firebase-ios-sdk#6456).
 func nameAndPID(v string) (name string, pid int) {
-	if i := strings.LastIndex(v, " ["); i > 0 && strings.HasSuffix(v, "]") {
-		if pid = decimal([]byte(v[i+2 : len(v)-1])); pid != NoPID {
+	if i := strings.LastIndexByte(v, '['); i > 0 && strings.HasSuffix(v, "]") {
+		if pid = decimal([]byte(v[i+1 : len(v)-1])); pid != NoPID {
 			return strings.TrimSpace(v[:i]), pid
 		}
 	}

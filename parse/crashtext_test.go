@@ -221,6 +221,8 @@ func TestTextReports(t *testing.T) {
 		}},
 		{"CPU report below a kill", killed[1:] + "CPU: 48 seconds cpu time over 51 seconds (93% cpu average), exceeding limit of 80% cpu over 60 seconds\nAction taken: Process killed\n", 2, nil},
 		{"action below a kill", killed[1:] + "Event: cpu usage\nAction taken: Process killed\nCPU: 48 seconds cpu time over 51 seconds (93% cpu average), exceeding limit of 80% cpu over 60 seconds\n", 2, nil},
+		{"helper of Xcode on a device", "Process: LeakHelper [31]\nPath: /Developer/Library/PrivateFrameworks/LeakHelper\nException Type: EXC_CRASH (SIGABRT)\n", 1, func(r *Report) bool { return r.System }},
+		{"pid without a blank", "Process: game[31]\nIdentifier: ...\nException Type: EXC_CRASH (SIGABRT)\n", 1, func(r *Report) bool { return r.Process == "game" && r.PID == 31 && r.BundleID == "" }},
 		{"memory limit of Cr4shed", "Process: Notes\nBundle id: com.example.notes\n\nReason: The process was terminated for exceeding jetsam memory limits\n", 1, func(r *Report) bool {
 			return r.BundleID == "com.example.notes" && r.Exception == "EXC_RESOURCE" && r.Subtype == "MEMORY"
 		}},

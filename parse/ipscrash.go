@@ -254,10 +254,10 @@ func extensionPath(path string) bool {
 func simulatorPath(path string) bool { return strings.Contains(path, "/CoreSimulator/") }
 
 // systemPath reports a program of the system's own: the volume that holds them cannot be
-// written to, so no app is there. Xcode's helpers on the Mac are Apple's too, and what is
-// below /usr there is no app.
+// written to, so no app is there. Xcode's helpers on the Mac and in the image that it mounts on
+// devices, below /Developer, are Apple's too, and what is below /usr there is no app.
 func systemPath(path string) bool {
-	for _, dir := range []string{"/Applications/Xcode.app/", "/System/", "/usr/", "/sbin/", "/bin/"} {
+	for _, dir := range []string{"/Applications/Xcode.app/", "/Developer/", "/System/", "/usr/", "/sbin/", "/bin/"} {
 		if strings.HasPrefix(path, dir) {
 			return true
 		}
