@@ -211,6 +211,8 @@ func try(k *keyed, rec *parse.Record, h *heads, msg string, i int) *Event {
 	case k.head, k.leading:
 	case r.Inside && (denied(msg[:i]) || supposed(msg[:i]) || rec.Process == "" && compared(msg[:i])):
 		return nil
+	case r.Cited && rec.Process == "" && cited(msg[:i], msg[i+len(k.literal):]):
+		return nil
 	case r.Inside || i == 0 || label(msg[:i]):
 		at = i
 	default:

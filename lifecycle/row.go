@@ -23,6 +23,9 @@ type Row struct {
 	// Inside is true when other text may come before the message: C function
 	// signatures (UIKit), a log line quoted in another one.
 	Inside bool
+	// Cited is true when people also give the message as a rule that they follow, without
+	// that it has come: among other words of a paste, one must tell of an error.
+	Cited bool
 	// Needs is the head without which the message proves nothing.
 	Needs headNeed
 	// Proof is what a record that does not name its sender must hold: the words

@@ -99,9 +99,15 @@ var bgtaskRows = []*Row{
 		Example: "Launch handler for task with identifier com.example.notes.refresh has already been registered",
 	},
 	{
-		ID: "bgt.register_late", From: fromAnyone, Kind: BGTaskRegisteredLate, Inside: true, Seen: "13-18",
+		ID: "bgt.register_late", From: fromAnyone, Kind: BGTaskRegisteredLate, Inside: true, Cited: true, Seen: "13-18",
 		Format:  "All launch handlers must be registered before application finishes launching",
 		Example: "All launch handlers must be registered before application finishes launching",
+	},
+	{
+		// as people write it in a sentence
+		ID: "bgt.register_late_small", From: fromAnyone, Kind: BGTaskRegisteredLate, Inside: true, Cited: true, Seen: "18 (public notes of several apps)",
+		Format:  "all launch handlers must be registered before application finishes launching",
+		Example: "it violates \"all launch handlers must be registered before application finishes launching\" and crashes",
 	},
 	bgtaskCodeRow,
 	bgtaskUnrecognizedRow,

@@ -133,24 +133,24 @@ var urlErrorRows = []*Row{
 		Example: "A background URLSession with identifier com.example.notes.uploads already exists!",
 	},
 	{
-		ID: "err.upload_data", From: fromAnyone, Kind: UploadFromData, Inside: true, Seen: "8 and later",
+		ID: "err.upload_data", From: fromAnyone, Kind: UploadFromData, Inside: true, Cited: true, Seen: "8 and later",
 		Format:  "Upload tasks from NSData are not supported in background sessions",
 		Example: "Upload tasks from NSData are not supported in background sessions.",
 	},
 	{
 		// the words of iOS 7
-		ID: "err.upload_file", From: fromAnyone, Kind: UploadFromData, Inside: true, Seen: "7",
+		ID: "err.upload_file", From: fromAnyone, Kind: UploadFromData, Inside: true, Cited: true, Seen: "7",
 		Format:  "Upload tasks in background sessions must be from a file",
 		Example: "Upload tasks in background sessions must be from a file",
 	},
 	{
 		// Alamofire issue 315
-		ID: "err.data_task", From: fromAnyone, Kind: DataTaskRefused, Inside: true, Seen: "7",
+		ID: "err.data_task", From: fromAnyone, Kind: DataTaskRefused, Inside: true, Cited: true, Seen: "7",
 		Format:  "Data tasks are not supported in background sessions",
 		Example: "Data tasks are not supported in background sessions.",
 	},
 	{
-		ID: "err.block", From: fromAnyone, Kind: CompletionBlockUsed, Inside: true, Seen: "9 and later",
+		ID: "err.block", From: fromAnyone, Kind: CompletionBlockUsed, Inside: true, Cited: true, Seen: "9 and later",
 		Format:  "Completion handler blocks are not supported in background sessions",
 		Example: "Completion handler blocks are not supported in background sessions. Use a delegate instead.",
 	},
@@ -161,7 +161,7 @@ var urlErrorRows = []*Row{
 	},
 	{
 		// CFNetwork's setDelegate: of such a task (iOS 18); posted since iOS 15 brought the method
-		ID: "err.task_delegate", From: fromAnyone, Kind: TaskDelegateUsed, Inside: true, Seen: "15-26",
+		ID: "err.task_delegate", From: fromAnyone, Kind: TaskDelegateUsed, Inside: true, Cited: true, Seen: "15-26",
 		Format:  "Task delegate is not supported on background session task",
 		Example: "Task delegate is not supported on background session task",
 	},
