@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/bglog/bglog/parse"
 )
@@ -202,6 +203,9 @@ func (c *catalogue) between(rec *parse.Record, h *heads, msg string, index *rowI
 // try fits one row whose literal stands at offset i of a message with those heads.
 func try(k *keyed, rec *parse.Record, h *heads, msg string, i int) *Event {
 	r := k.row
+	if rec.Process == "" && printed(msg[:i]) {
+		return nil
+	}
 	at := 0 // where the row's text begins
 	switch {
 	case r.From.Heads:
@@ -330,6 +334,32 @@ var comparisons = []string{
 	"==", "!=", "contains", "Contains", "CONTAINS", "CONTAINS[c]", "CONTAINS[cd]", "containsString:", "hasPrefix", "hasPrefix:", "hasSuffix", "startsWith", "includes",
 	"indexOf", "isEqualToString:", "LIKE", "BEGINSWITH", "BEGINSWITH[c]", "toContain", "grep", "egrep", "rg",
 }
+
+// printed reports whether a message stands in a string with which source code prints it:
+// `NSLog(@"You've implemented`, `os_log(.error, "No launch…`.
+func printed(before string) bool {
+	before = before[max(0, len(before)-400):] // a line of code is short
+	for i := 0; i < len(stringQuotes); i++ {
+		open := strings.LastIndexByte(before, stringQuotes[i])
+		for open > 0 && before[open-1] == '\\' {
+			open = strings.LastIndexByte(before[:open], stringQuotes[i])
+		}
+		paren := strings.LastIndexByte(before[:max(open, 0)], '(')
+		if paren < 0 || strings.ContainsAny(before[paren:open], stringQuotes+")") {
+			continue
+		}
+		call := before[:paren]
+		first := strings.LastIndexFunc(call, func(r rune) bool { return r != '.' && (r >= utf8.RuneSelf || !parse.InWord(byte(r))) }) + 1
+		name := strings.ToLower(call[first:])
+		if strings.Contains(name, "log") || strings.HasSuffix(name, "print") || strings.HasPrefix(name, "console.") {
+			return true
+		}
+	}
+	return false
+}
+
+// stringQuotes are those of strings in source code.
+const stringQuotes = "\"'`"
 
 // unfilled reports whether a value is what source code has in its place. Other code may
 // stand before the value with which a message begins.

@@ -353,6 +353,7 @@ func TestForeignMessagesAreNotRecognised(t *testing.T) {
 		{Message: "log stream --predicate 'eventMessage CONTAINS[c] \"All launch handlers must be registered before application finishes launching\"'"},
 		{Message: "description:@\"No launch handler registered for task with identifier %@\", identifier];"},
 		{Message: "+ \"%{public}@ is not advertised in the application's Info.plist\""},
+		{Message: "NSLog(@\"Error Domain=BGTaskSchedulerErrorDomain Code=1\");"},
 		{Message: "fatalError(\"No launch handler registered for task with identifier \\(identifier)\")"},
 	} {
 		if ev := messages.recognise(&rec); ev != nil {
@@ -368,7 +369,8 @@ func TestQuotedMessagesAreRecognised(t *testing.T) {
 		`error = "Error Domain=BGTaskSchedulerErrorDomain Code=1"`,
 		`as you see BGTaskSchedulerErrorDomain error 3 comes again`,
 		`the sync gives up on BGTaskSchedulerErrorDomain error 3`,
-		`NSLog(@"Error Domain=BGTaskSchedulerErrorDomain Code=1")`,
+		`NSLog prints "Error Domain=BGTaskSchedulerErrorDomain Code=1"`,
+		`no word but in the log: ("Error Domain=BGTaskSchedulerErrorDomain Code=1")`,
 		`it contains no task: "Error Domain=BGTaskSchedulerErrorDomain Code=1"`,
 		`reason: 'No launch handler registered for task with identifier 100%d'`,
 	} {
