@@ -300,17 +300,19 @@ func supposed(before string) bool {
 	}
 	return slices.ContainsFunc(suppositions, func(s string) bool {
 		i := len(sentence) - len(s)
-		return i >= 0 && strings.EqualFold(sentence[i:], s) && (i == 0 || !parse.InWord(sentence[i-1]))
+		return i >= 0 && strings.EqualFold(sentence[i:], s) && (i == 0 || s[0] >= utf8.RuneSelf || !parse.InWord(sentence[i-1]))
 	})
 }
 
 var suppositions = []string{
 	"if you see", "if you get", "when you see", "when you get", "you may see", "you may get", "you might see", "you might get",
-	"can cause", "could cause", "may cause", "might cause",
+	"can cause", "could cause", "may cause", "might cause", "may return", "might return", "could return",
+	"可能返回", "可能会返回", "可能出现", "可能会出现",
 }
 
 // compared reports whether a message stands in a string with which source code or a
-// command compares others: `if text.contains("Error Domain=…`, `grep -i "No launch…`.
+// command compares others: `if text.contains("Error Domain=…`, `grep -i "No launch…`, or
+// which a function returns.
 func compared(before string) bool {
 	open := strings.LastIndexAny(before, "`\"'")
 	if open < 0 || strings.IndexByte(before[open:], '\n') >= 0 {
@@ -324,7 +326,8 @@ func compared(before string) bool {
 		}
 		code = strings.TrimRight(code[:i], " \t\n")
 	}
-	return slices.ContainsFunc(comparisons, func(c string) bool { return strings.HasSuffix(code, c) })
+	return slices.ContainsFunc(comparisons, func(c string) bool { return strings.HasSuffix(code, c) }) ||
+		slices.ContainsFunc(returns, func(r string) bool { return strings.HasSuffix("\n"+code, r) })
 }
 
 // comparisons are what stands before such a string, in the languages of apps, of their
@@ -360,6 +363,9 @@ func printed(before string) bool {
 
 // stringQuotes are those of strings in source code.
 const stringQuotes = "\"'`"
+
+// returns are what stands before a string that source code returns.
+var returns = []string{"\nreturn", "{ return", ") return", "else return", "; return"}
 
 // unfilled reports whether a value is what source code has in its place. Other code may
 // stand before the value with which a message begins.
