@@ -1,0 +1,125 @@
+package lifecycle
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/bglog/bglog/parse"
+)
+
+// Messages stand in texts that only mention them: sentences say what they would mean, source
+// code prints and compares them. What stands right before one tells it from one that came.
+
+// mentioned reports whether the text around a row's literal tells that its message has not
+// come. Source code is looked for where no process is told: an app may print anything.
+func mentioned(r *Row, rec *parse.Record, before, after string) bool {
+	if denied(before) || supposed(before) {
+		return true
+	}
+	return rec.Process == "" && (compared(before) || r.Cited && cited(before, after))
+}
+
+// denied reports whether a sentence says, right before the quotes of a message, that the
+// message is not there: "No `BGTaskSchedulerErrorDomain Code=3` in the console".
+func denied(before string) bool {
+	before = strings.TrimSuffix(before, "Error Domain=")
+	sentence := strings.TrimRight(before, "`\"'")
+	if len(sentence) == len(before) {
+		return false
+	}
+	words := strings.TrimRight(sentence, " ")
+	word := words[strings.LastIndexAny(words, " \n")+1:]
+	return slices.ContainsFunc(negations, func(n string) bool { return strings.EqualFold(n, word) })
+}
+
+var negations = []string{"no", "not", "without"}
+
+// supposed reports whether a sentence tells what to do if a message comes: "If you see
+// BGTaskSchedulerErrorDomain Code=1", or what brings it about: "a lock can cause". A line
+// that names it right after "On" does so too, as a plug-in for background work prints below
+// every error (the source of flutter_workmanager).
+func supposed(before string) bool {
+	sentence := strings.TrimRight(strings.TrimSuffix(before, "Error Domain="), " `\"'")
+	sentence = sentence[strings.LastIndexAny(sentence, "`\"'")+1:] // where source code prints it
+	if strings.EqualFold(strings.TrimLeft(sentence, " \t-*>"), "on") {
+		return true
+	}
+	return slices.ContainsFunc(suppositions, func(s string) bool {
+		i := len(sentence) - len(s)
+		return i >= 0 && strings.EqualFold(sentence[i:], s) && (i == 0 || s[0] >= utf8.RuneSelf || !parse.InWord(sentence[i-1]))
+	})
+}
+
+var suppositions = []string{
+	"if you see", "if you get", "when you see", "when you get", "you may see", "you may get", "you might see", "you might get",
+	"can cause", "could cause", "may cause", "might cause", "may return", "might return", "could return",
+	"可能返回", "可能会返回", "可能出现", "可能会出现",
+}
+
+// compared reports whether a message stands in a string with which source code or a
+// command compares others: `if text.contains("Error Domain=…`, `grep -i "No launch…`, or
+// which a function returns.
+func compared(before string) bool {
+	open := strings.LastIndexAny(before, "`\"'")
+	if open < 0 || strings.IndexByte(before[open:], '\n') >= 0 {
+		return false
+	}
+	code := strings.TrimRight(before[:open], " \t\n(@\\")
+	for { // the options of a command
+		i := strings.LastIndexAny(code, " \t\n") + 1
+		if !strings.HasPrefix(code[i:], "-") {
+			break
+		}
+		code = strings.TrimRight(code[:i], " \t\n")
+	}
+	return slices.ContainsFunc(comparisons, func(c string) bool { return strings.HasSuffix(code, c) }) ||
+		slices.ContainsFunc(returns, func(r string) bool { return strings.HasSuffix("\n"+code, r) })
+}
+
+// comparisons are what stands before such a string, in the languages of apps, of their
+// tests, of shells and of log's predicates, and before the domain of an error that a test makes.
+var comparisons = []string{
+	"errorWithDomain:",
+	"==", "!=", "contains", "Contains", "CONTAINS", "CONTAINS[c]", "CONTAINS[cd]", "containsString:", "hasPrefix", "hasPrefix:", "hasSuffix", "startsWith", "includes",
+	"indexOf", "isEqualToString:", "LIKE", "BEGINSWITH", "BEGINSWITH[c]", "toContain", "grep", "egrep", "rg",
+}
+
+// printed reports whether a message stands in a string with which source code prints it:
+// `NSLog(@"You've implemented`, `os_log(.error, "No launch…`.
+func printed(before string) bool {
+	before = before[max(0, len(before)-400):] // a line of code is short
+	for i := 0; i < len(stringQuotes); i++ {
+		open := strings.LastIndexByte(before, stringQuotes[i])
+		for open > 0 && before[open-1] == '\\' {
+			open = strings.LastIndexByte(before[:open], stringQuotes[i])
+		}
+		paren := strings.LastIndexByte(before[:max(open, 0)], '(')
+		if paren < 0 || strings.ContainsAny(before[paren:open], stringQuotes+")") {
+			continue
+		}
+		call := before[:paren]
+		first := strings.LastIndexFunc(call, func(r rune) bool { return r != '.' && (r >= utf8.RuneSelf || !parse.InWord(byte(r))) }) + 1
+		name := strings.ToLower(call[first:])
+		if strings.Contains(name, "log") || strings.HasSuffix(name, "print") || strings.HasPrefix(name, "console.") {
+			return true
+		}
+	}
+	return false
+}
+
+// stringQuotes are those of strings in source code.
+const stringQuotes = "\"'`"
+
+// returns are what stands before a string that source code returns.
+var returns = []string{"\nreturn", "{ return", ") return", "else return", "; return"}
+
+// unfilled reports whether a value is what source code has in its place. Other code may
+// stand before the value with which a message begins.
+func unfilled(value string) bool {
+	last := value[strings.LastIndexAny(value, " \"'(")+1:]
+	return slices.ContainsFunc(placeholders, func(p string) bool { return strings.HasPrefix(value, p) || strings.HasPrefix(last, p) })
+}
+
+// placeholders are those of os_log and printf, and of Swift's interpolation.
+var placeholders = []string{"%@", "%{", "%s", "%d", "%ld", "%lu", "%llu", "%x", `\(`}
