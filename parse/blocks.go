@@ -40,6 +40,11 @@ func (b *block) text(v *fields, s []byte) []byte {
 	return b.texts[from:len(b.texts):len(b.texts)]
 }
 
+// blocksAhead is how many blocks more than its workers need may wait to be handed over:
+// with few, workers often wait, and handing over begins late. It is no more, because each
+// has its memory.
+const blocksAhead = 12
+
 // scanBlocks recognises the records of r in parallel and hands them over in
 // order. The result does not depend on the number of workers or the block size.
 func scanBlocks(ctx context.Context, r io.Reader, f *format, opts Options, emit func(*block) error) (int64, error) {
@@ -53,8 +58,8 @@ func scanBlocks(ctx context.Context, r io.Reader, f *format, opts Options, emit 
 	// Who scans a block reads it, in turn: it is then in the cache of that core.
 	blocks := newCutter(r, f, opts)
 	var turn sync.Mutex
-	order := make(chan chan *block, 2*workers)
-	spare := make(chan *block, 3*workers) // as many as there are at a time
+	order := make(chan chan *block, 2*workers+blocksAhead)
+	spare := make(chan *block, 3*workers+blocksAhead) // as many as there are at a time
 	next := func(b *block) (done chan *block) {
 		turn.Lock()
 		defer turn.Unlock()

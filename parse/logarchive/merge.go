@@ -6,13 +6,17 @@ import (
 	"sync"
 )
 
+// chunksetsAhead is how many chunksets more than its workers need may wait to be handed
+// over: with few, workers often wait. They are of very different sizes.
+const chunksetsAhead = 60
+
 // decodeAll unpacks the chunksets in parallel and hands over their entries in order.
 // The result does not depend on the number of workers.
 func (r *reading) decodeAll(ctx context.Context, emit func(*Entry) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	m := newMerger(r, emit)
-	order := make(chan chan *decoded, 2*r.opts.Workers)
+	order := make(chan chan *decoded, 2*r.opts.Workers+chunksetsAhead)
 	var turn sync.Mutex
 	next := 0
 	claim := func() (*decoded, chan *decoded) {
