@@ -442,9 +442,10 @@ func TestArchiveLeavesNothing(t *testing.T) {
 	before := runtime.NumGoroutine()
 	log := strings.Repeat(archivedLine, 20_000)
 	data := gzipped(tarOf(t, file{name: "a.log.gz", text: string(gzipped([]byte(log)))}, file{name: "b.log.zst", text: string(zstded(t, []byte(log)))}, file{name: "c.png", text: "\x89PNG"}))
+	zipped := zipOf(t, zipFile{name: "a.log", text: log}, zipFile{name: "b.log.gz", text: string(gzipped([]byte(log)))})
 	stop := errors.New("stop")
-	for _, cut := range []int{len(data), len(data) / 2} {
-		in := &Input{Name: "x", open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data[:cut])), nil }}
+	for _, given := range [][]byte{data, data[:len(data)/2], zipped} {
+		in := &Input{Name: "x", open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(given)), nil }}
 		ctx, cancel := context.WithCancel(context.Background())
 		Read(ctx, []*Input{in}, Options{}, Parts{Records: func(*Part, []Record) error { cancel(); return nil }, Done: func(*Part, error) {}})
 		Read(context.Background(), []*Input{in}, Options{}, Parts{Records: func(*Part, []Record) error { return stop }, Done: func(*Part, error) {}})

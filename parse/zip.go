@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // zipMagic begins a zip archive: the header of its first entry (PKWARE's APPNOTE, 4.3.7).
@@ -22,7 +24,7 @@ type zipEntries struct {
 	depth int
 	now   *zip.File
 	data  io.ReadCloser // of now, once it is read
-	text  io.Reader     // the same, metered
+	ahead *ahead        // that inflates it
 	limit error         // that ended the reading of all
 }
 
@@ -78,6 +80,7 @@ func (z *zipEntries) open() error {
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // names are only shown
 		return err
 	}
+	archive.RegisterDecompressor(zip.Deflate, flate.NewReader)
 	z.files = archive.File
 	return nil
 }
@@ -93,9 +96,9 @@ func (z *zipEntries) Read(p []byte) (int, error) {
 			return 0, fmt.Errorf("%s: %w", z.now.Name, err)
 		}
 		z.meter.levels[z.depth].stored += int64(z.now.CompressedSize64)
-		z.data, z.text = data, z.meter.inflated(data, z.depth)
+		z.data, z.ahead = data, newAhead(z.meter.inflated(data, z.depth))
 	}
-	n, err := z.text.Read(p)
+	n, err := z.ahead.Read(p)
 	var limit *LimitError
 	if errors.As(err, &limit) {
 		z.limit = err
@@ -108,9 +111,10 @@ func (z *zipEntries) GoesOn() bool { return z.limit == nil }
 
 func (z *zipEntries) closeEntry() {
 	if z.data != nil {
+		z.ahead.Close()
 		z.data.Close()
 	}
-	z.now, z.data, z.text = nil, nil, nil
+	z.now, z.data, z.ahead = nil, nil, nil
 }
 
 // Close removes what was kept.
