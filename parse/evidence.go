@@ -45,6 +45,10 @@ func (e *evidence) add(line int, w weight, text string) {
 	if utf8.RuneCountInString(text) > evidenceRunes {
 		text = string([]rune(text)[:evidenceRunes-1]) + "…"
 	}
+	if n := len(e.lines); n > 0 && e.lines[n-1].line == line && e.lines[n-1].text == text {
+		e.lines[n-1].weight = min(e.lines[n-1].weight, w) // it is read for two things
+		return
+	}
 	e.lines = append(e.lines, evidenceLine{line, w, text})
 }
 

@@ -265,7 +265,10 @@ func checkEvidence(t *testing.T, text string, reports []*Report) {
 		if r.Line < 1 || r.Line > strings.Count(text, "\n")+1 {
 			t.Errorf("evidence in line %d", r.Line)
 		}
-		for _, line := range lines {
+		for i, line := range lines {
+			if i > 0 && line == lines[i-1] && strings.Count(fold(text), line) < 2 {
+				t.Errorf("told twice: %q", line)
+			}
 			if !strings.Contains(plain, strings.TrimSuffix(line, "…")) {
 				t.Errorf("not in the input: %q", line)
 			}
