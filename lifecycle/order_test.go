@@ -37,10 +37,7 @@ func dealt(r *rand.Rand, all []parse.Record) (inputs [2][]parse.Record) {
 // What is put among the last input's records as they come makes the same timeline as all
 // of it sorted, however the records are spread over two inputs.
 func TestLastInputAsSorted(t *testing.T) {
-	style, err := logstyle.Find("log-default")
-	if err != nil {
-		t.Fatal(err)
-	}
+	styles := []string{"log-default", "console-a"} // with numbers of processes, and without
 	rounds := uint64(20)
 	if testing.Short() {
 		rounds = 1
@@ -48,12 +45,16 @@ func TestLastInputAsSorted(t *testing.T) {
 	for k, s := range logstyle.Scenarios {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
+			style, err := logstyle.Find(styles[k%len(styles)])
+			if err != nil {
+				t.Fatal(err)
+			}
 			var b bytes.Buffer
 			if err := style.Render(&b, s.Entries(), logstyle.Options{}); err != nil {
 				t.Fatal(err)
 			}
 			var all []parse.Record
-			_, err := parse.Bytes("log", b.Bytes()).Scan(context.Background(),
+			_, err = parse.Bytes("log", b.Bytes()).Scan(context.Background(),
 				parse.Options{Interest: lifecycle.Interest(), Annotate: lifecycle.Annotate}, func(records []parse.Record) error {
 					for i := range records {
 						records[i].Own()
