@@ -76,9 +76,9 @@ func (p *process) closes(at Time) {
 	}
 }
 
-// NewEngine starts timeline number n (from 1). sortAll collects all events and
-// sorts them before anything is concluded; it is needed for inputs that are not
-// in time order and for several inputs of one device.
+// NewEngine starts timeline number n (from 1). sortAll collects all events, or those
+// before Last is called, and sorts them before anything is concluded; it is needed for
+// inputs that are not in time order and for several inputs of one device.
 func NewEngine(n int, sortAll bool) *Engine {
 	return &Engine{
 		t:          Timeline{Number: n},
@@ -158,7 +158,7 @@ func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
 		e.t.Device.Build = cmp.Or(e.t.Device.Build, s.Build)
 		e.t.Device.Model = cmp.Or(e.t.Device.Model, s.Model)
 	}
-	e.t.Unaligned = len(e.shutdowns) > 0 && !aligned(inputs)
+	e.t.Unaligned = len(e.shutdowns)+len(e.power) > 0 && !aligned(inputs)
 	e.cutAtOverflow()
 	for _, r := range distinctReports(e.reports) {
 		e.report(r)
@@ -168,7 +168,7 @@ func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
 	}
 	e.concludeURL()
 	e.concludeBGTasks()
-	e.concludePower(inputs)
+	e.concludePower()
 	e.noteRepeats(inputs)
 	e.t.Inputs = inputs
 	e.t.Senders = e.coverage()

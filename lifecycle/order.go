@@ -27,7 +27,7 @@ type collected struct {
 	sightings []sighting
 	inputs    []*parse.Summary // with that of the last one, which is being read
 
-	recent []recentSighting // of the last input
+	recent []sighting // of the last input
 }
 
 // windowSeconds is how late an event may arrive and still be put in order:

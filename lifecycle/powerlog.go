@@ -19,11 +19,10 @@ func (e *Engine) AddPowerLog(p *parse.PowerLog) {
 }
 
 // concludePower makes one of all databases: powerlogd's archives repeat rows.
-func (e *Engine) concludePower(inputs []*parse.Summary) {
+func (e *Engine) concludePower() {
 	if len(e.power) == 0 {
 		return
 	}
-	e.t.Unaligned = e.t.Unaligned || !aligned(inputs)
 	all := &parse.PowerLog{Shifted: true}
 	for _, p := range e.power {
 		all.States = append(all.States, p.States...)

@@ -17,14 +17,17 @@ type sightings struct {
 
 // sighting is a record of a process.
 type sighting struct {
-	at Time
-	by writerKey
+	at   Time
+	pid  int // parse.NoPID when unknown
+	name string
 }
 
 type writerKey struct {
 	pid  int // parse.NoPID when unknown
 	name unique.Handle[string]
 }
+
+func (k writerKey) sighting(at Time) sighting { return sighting{at, k.pid, k.name.Value()} }
 
 // lastSighting is the latest record of a process, and the latest that is in the list.
 type lastSighting struct{ at, listed Time }
@@ -33,7 +36,7 @@ type lastSighting struct{ at, listed Time }
 // left out; the last one of each process is kept.
 const sightingSeconds = 1
 
-// maxSightings bounds the list: 32 MB. What finds no room makes coverage less, never more.
+// maxSightings bounds the list: 40 MB. What finds no room makes coverage less, never more.
 const maxSightings = 1 << 20
 
 func (s *sightings) add(rec *parse.Record) {
@@ -51,7 +54,7 @@ func (s *sightings) add(rec *parse.Record) {
 	}
 	d, ok := rec.Time.Since(l.listed)
 	if !ok || d >= sightingSeconds || d < 0 {
-		s.list = append(s.list, sighting{rec.Time, key})
+		s.list = append(s.list, key.sighting(rec.Time))
 		l.listed = rec.Time
 	}
 	l.at = parse.Latest(l.at, rec.Time)
@@ -60,10 +63,10 @@ func (s *sightings) add(rec *parse.Record) {
 // sorted are all sightings in order of time.
 func (s *sightings) sorted() []sighting {
 	for key, l := range s.last {
-		s.list = append(s.list, sighting{l.at, key})
+		s.list = append(s.list, key.sighting(l.at))
 	}
 	slices.SortFunc(s.list, func(a, b sighting) int {
-		return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.by.pid, b.by.pid), cmp.Compare(a.by.name.Value(), b.by.name.Value()))
+		return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.pid, b.pid), cmp.Compare(a.name, b.name))
 	})
 	return s.list
 }
@@ -92,13 +95,6 @@ func (e *Engine) sight(pid int, name string, at Time) {
 	p.OwnLast = parse.Latest(p.OwnLast, at)
 }
 
-// recentSighting is a record of the last input, while the events before it wait.
-type recentSighting struct {
-	at   Time
-	pid  int
-	name string
-}
-
 // sightLater keeps a record of the last input until the events before it are handled.
 func (e *Engine) sightLater(rec *parse.Record) {
 	if !rec.Time.Known() || rec.PID <= 0 && rec.Process == "" {
@@ -110,24 +106,21 @@ func (e *Engine) sightLater(rec *parse.Record) {
 	for at > 0 && rec.Time.Before((*recent)[at-1].at) {
 		at--
 	}
-	*recent = slices.Insert(*recent, at, recentSighting{rec.Time, rec.PID, rec.Process})
+	*recent = slices.Insert(*recent, at, sighting{rec.Time, rec.PID, rec.Process})
 }
 
 // sightUntil notes the records that wait until a moment, all of them when that is unknown.
 func (e *Engine) sightUntil(at Time) {
-	c := e.collected
-	if c == nil {
-		return
+	if c := e.collected; c != nil {
+		c.sightings, c.recent = e.sightFirst(c.sightings, at), e.sightFirst(c.recent, at)
 	}
+}
+
+// sightFirst notes those of a list until a moment, and returns the rest.
+func (e *Engine) sightFirst(list []sighting, until Time) []sighting {
 	n := 0
-	for ; n < len(c.sightings) && !(at.Known() && c.sightings[n].at.After(at)); n++ {
-		s := &c.sightings[n]
-		e.sight(s.by.pid, s.by.name.Value(), s.at)
+	for ; n < len(list) && !(until.Known() && list[n].at.After(until)); n++ {
+		e.sight(list[n].pid, list[n].name, list[n].at)
 	}
-	c.sightings = c.sightings[n:]
-	for n = 0; n < len(c.recent) && !(at.Known() && c.recent[n].at.After(at)); n++ {
-		s := &c.recent[n]
-		e.sight(s.pid, s.name, s.at)
-	}
-	c.recent = c.recent[n:]
+	return list[n:]
 }

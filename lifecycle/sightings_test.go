@@ -26,7 +26,7 @@ func TestSightings(t *testing.T) {
 	var got []string
 	for _, x := range s.sorted() {
 		d, _ := x.at.Since(atSecond(100))
-		got = append(got, fmt.Sprintf("%g %s %d", d, x.by.name.Value(), x.by.pid))
+		got = append(got, fmt.Sprintf("%g %s %d", d, x.name, x.pid))
 	}
 	want := []string{
 		"0 Notes 412", "0.5 Notes -1", "0.5 Notes -1", "1 runningboardd 33", "1 runningboardd 33", "1 Notes 412", "3 Notes 412", "9 Notes 412", "9.3 Notes 412", "9.3 Notes 412",

@@ -14,7 +14,7 @@ import (
 // known to be damaged. Texts and reports are passed over. Errors
 // are those of read, of an archive around the logs, and of an input without any log.
 func (in *Input) Archives(ctx context.Context, opts Options, read func(name string, a *logarchive.Archive, whole bool) error) (errs []error) {
-	w, err := in.walk(opts)
+	w, err := in.root().walk(opts)
 	if err != nil {
 		return []error{err}
 	}
@@ -25,7 +25,7 @@ func (in *Input) Archives(ctx context.Context, opts Options, read func(name stri
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		if err != nil || p.native == nil {
+		if err != nil || p.native == nil || in.archive != nil && p.input.number != in.number {
 			continue // the walker keeps the error
 		}
 		found = true

@@ -15,16 +15,7 @@ const nativeStyle = "default"
 // gatherNative reads a log in Apple's form again. Its records become lines as log show
 // writes them.
 func (g *gatherer) gatherNative() error {
-	root := g.in
-	if g.in.Archive() != nil {
-		root = g.in.Archive()
-	}
-	errs := root.Archives(g.ctx, g.opts, func(name string, a *logarchive.Archive, _ bool) error {
-		if name != g.in.Name {
-			return nil
-		}
-		return g.archive(a)
-	})
+	errs := g.in.Archives(g.ctx, g.opts, func(_ string, a *logarchive.Archive, _ bool) error { return g.archive(a) })
 	g.again()
 	if len(g.passages) > 0 { // what else is wrong with it has been told
 		return nil
