@@ -201,6 +201,9 @@ func macosColumns(raw []byte, h *head) bool {
 		h.subsystem = span{i + 2, i + end} // launchd speaks of this job
 		i += end + 1
 	}
+	if i+1 < len(raw) && raw[i] == ' ' { // a web page has taken "<Warning>" for a tag
+		i++
+	}
 	if i >= len(raw) || raw[i] != ':' {
 		return false
 	}

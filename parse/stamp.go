@@ -181,23 +181,29 @@ var months = map[string]int{
 	"Jul": 7, "Aug": 8, "Sep": 9, "Oct": 10, "Nov": 11, "Dec": 12,
 }
 
+var weekdays = map[string]bool{"Mon": true, "Tue": true, "Wed": true, "Thu": true, "Fri": true, "Sat": true, "Sun": true}
+
 // readSyslogStamp reads "Mon dD HH:MM:SS[.ffffff]" at the start of b, the
 // relay's time without year and zone. The day may be padded by a blank, a zero
-// or not at all.
+// or not at all. Consoles of iOS 4's time print the day of the week before it (seen
+// in posts of 2010 and 2011).
 func readSyslogStamp(b []byte) (st stamp, n int, ok bool) {
 	if len(b) < 14 || b[3] != ' ' {
 		return stamp{}, 0, false
 	}
-	month, ok := months[string(b[:3])]
+	if weekdays[string(b[:3])] && b[7] == ' ' {
+		n = 4
+	}
+	month, ok := months[string(b[n:n+3])]
 	if !ok {
 		return stamp{}, 0, false
 	}
-	n = 4
+	n += 4
 	if b[n] == ' ' {
 		n++
 	}
 	day := 0
-	for ; n < len(b) && digit(b[n]) && n < 7; n++ {
+	for to := n + 2; n < min(len(b), to) && digit(b[n]); n++ {
 		day = day*10 + int(b[n]-'0')
 	}
 	if day < 1 || day > 31 || n >= len(b) || b[n] != ' ' {
