@@ -81,10 +81,7 @@ func (c *catalogue) recognise(rec *parse.Record) *Event {
 		// word processors and forums replace quotes; Apple's are straight
 		rec.Own()
 		if straight := straighten(rec.Message); straight != rec.Message {
-			rec := &parse.Record{Process: rec.Process, Image: rec.Image, Subsystem: rec.Subsystem, Message: straight}
-			if ev, _ := c.text(rec, straight); ev != nil {
-				return ev
-			}
+			return c.recognise(&parse.Record{Process: rec.Process, Image: rec.Image, Subsystem: rec.Subsystem, Message: straight})
 		}
 	}
 	ev, at := c.text(rec, rec.Message)

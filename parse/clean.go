@@ -234,6 +234,8 @@ var invisible = []struct{ text, as string }{
 	{"\u200b", ""}, {"\u2060", ""}, {"\ufeff", ""}, {"\u00ad", ""},
 	// of full width, around an error's domain in Chinese and Japanese texts of Foundation
 	{"\uff08", "("}, {"\uff09", ")"},
+	// the quotes of word processors and forums; Apple's are straight
+	{"\u2018", "'"}, {"\u2019", "'"}, {"\u201c", `"`}, {"\u201d", `"`},
 }
 
 // markdown are the characters before which what turns HTML into Markdown writes a backslash,

@@ -126,7 +126,8 @@ func countOf(line []byte) span {
 	return span{at, digits(line, at)}
 }
 
-// lineNumber is the width of a number and what sets it off: a tab, a colon or a bar.
+// lineNumber is the width of a number and what sets it off: a tab, a colon, a bar, or a
+// list's full stop or bracket.
 func lineNumber(line []byte) int {
 	count := countOf(line)
 	if !count.found() || count.to > 12 {
@@ -136,8 +137,13 @@ func lineNumber(line []byte) int {
 	if end == len(line) || line[end] == '\t' {
 		return min(end+1, len(line))
 	}
-	if line[end] == ':' {
+	switch line[end] {
+	case ':':
 		return gap(line, end+1)
+	case '.', ')': // of a list
+		if end+1 == len(line) || line[end+1] == ' ' {
+			return gap(line, end+1)
+		}
 	}
 	rest := bytes.TrimLeft(line[end:], " ")
 	for _, bar := range []string{"|", "\u2502"} {
