@@ -63,14 +63,15 @@ func TestPeel(t *testing.T) {
 func TestPlain(t *testing.T) {
 	var buf []byte
 	for in, want := range map[string]string{
-		"as it is":                    "as it is",
-		"a &lt;b&gt; &amp;lt; &x":     "a <b> &lt; &x",
-		"a\u00a0b\u200bc\u00e9\ufeff": "a bc\u00e9",
-		"nul\x00led":                  "nulled",
-		"\x1b[31mred\x1b[0m":          "red",
-		"\u2026 \u00ad":               "\u2026 ",
-		`\[app\<x\_y\>:1\]`:           "[app<x_y>:1]",
-		`a\"b\n\\_c\`:                 `a\"b\n\_c\`,
+		"as it is":                                    "as it is",
+		"a &lt;b&gt; &amp;lt; &x":                     "a <b> &lt; &x",
+		"a\u00a0b\u200bc\u00e9\ufeff":                 "a bc\u00e9",
+		"\u201cisn\u2019t\u201d \u2014 \u2018a\u2019": "\"isn't\" \u2014 'a'",
+		"nul\x00led":                                  "nulled",
+		"\x1b[31mred\x1b[0m":                          "red",
+		"\u2026 \u00ad":                               "\u2026 ",
+		`\[app\<x\_y\>:1\]`:                           "[app<x_y>:1]",
+		`a\"b\n\\_c\`:                                 `a\"b\n\_c\`,
 	} {
 		if got := string(plain([]byte(in), &buf)); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
