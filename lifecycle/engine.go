@@ -54,6 +54,7 @@ type process struct {
 	*Process
 	gone    bool
 	closing Time     // when a kill or exit was first told
+	run     string   // launchd's number of the run, "" while unknown
 	cpu     Evidence // the last line about a CPU limit
 
 	added     []pendingAdd // beginBackgroundTask calls that have no task yet

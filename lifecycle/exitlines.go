@@ -261,12 +261,12 @@ func (e *Engine) appExitedSignal(rec *parse.Record, ev *Event) {
 			x.Kind = ExitNormal
 		}
 	}
-	b := ev.Field("bundle")
-	if job, _, ok := jobOf(ev.Field("process")); ok {
-		b = job
+	j, ok := jobOf(ev.Field("process"))
+	if bundle := ev.Field("bundle"); bundle != "" {
+		j, ok = job{bundle: bundle, run: ev.Field("run"), pid: parse.NoPID}, true
 	}
-	if b != "" {
-		e.exited(e.bundle(b, parse.NoPID, rec), rec, x)
+	if ok {
+		e.exited(e.run(j, rec), rec, x)
 		return
 	}
 	e.exited(e.lastNamed(ev.Field("process"), rec), rec, x)

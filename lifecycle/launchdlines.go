@@ -42,7 +42,10 @@ func launchdReason(ns, code, status uint64) *Exit {
 		name = strconv.FormatUint(ns, 10)
 	}
 	if name == "TCC" && code == 0 {
-		// a usage description is missing, or the user has changed the permission
+		if signal := signalNames[status&0x7f]; signal == "SIGABRT" { // by itself: a usage description is missing
+			return &Exit{Kind: ExitCrash, Namespace: name, HasCode: true, Signal: signal, Count: 1}
+		}
+		// that, or the user has changed the permission
 		return &Exit{Kind: ExitSignal, Namespace: name, HasCode: true, Signal: "SIGKILL", By: "tccd", Count: 1}
 	}
 	return termination(name, code, true, "")
@@ -72,8 +75,8 @@ func (e *Engine) launchdExited(rec *parse.Record, ev *Event) {
 	before, _, _ := strings.Cut(rec.Message, "exited ")
 	label := rec.Subsystem + " " + before
 	var p *process
-	if bundle, pid, ok := jobOf(label); ok {
-		p = e.bundle(bundle, pid, rec)
+	if j, ok := jobOf(label); ok {
+		p = e.run(j, rec)
 	} else if p = e.askedFor(label); p == nil && (rec.Subsystem != "" || strings.Contains(label, "/") || rec.Process != "") {
 		return // a daemon's or agent's job
 	}
@@ -83,32 +86,54 @@ func (e *Engine) launchdExited(rec *parse.Record, ev *Event) {
 	e.exited(p, rec, x)
 }
 
-// jobOf finds the label of an app's job in a text, "UIKitApplication:com.example.notes[412]";
-// in the first brackets may stand something else than the pid, which then follows in the last:
-// "UIKitApplication:com.example.notes[0x5b4a][412]".
-func jobOf(text string) (bundle string, pid int, ok bool) {
+// job is the label of an app's run: "UIKitApplication:com.example.notes[0x5b4a][412]".
+type job struct {
+	bundle string
+	run    string // "0x5b4a", which each run has of its own; "" where it is not told
+	pid    int
+}
+
+// jobOf finds the label of an app's job in a text. In the first brackets may stand the run or
+// the pid, which else follows in the last.
+func jobOf(text string) (j job, ok bool) {
 	_, app, ok := strings.Cut(text, "UIKitApplication:")
 	if !ok {
-		return "", parse.NoPID, false
+		return job{}, false
 	}
 	end := strings.IndexAny(app, "[ :)")
 	if end < 0 {
 		end = len(app)
 	}
-	pid = parse.NoPID
+	j = job{bundle: app[:end], pid: parse.NoPID}
 	for rest := app[end:]; strings.HasPrefix(strings.TrimLeft(rest, " "), "["); {
 		rest = strings.TrimLeft(rest, " ")
 		shut := strings.IndexByte(rest, ']')
 		if shut < 0 {
 			break
 		}
-		pid = parse.NoPID
-		if shut > 1 && number(rest[1:], argNumber) == shut-1 {
-			pid = atoi(rest[1:shut])
+		j.pid = parse.NoPID
+		if inside := rest[1:shut]; inside != "" && number(inside, argNumber) == len(inside) {
+			j.pid = atoi(inside)
+		} else if j.run == "" {
+			j.run = inside
 		}
 		rest = rest[shut+1:]
 	}
-	return app[:end], pid, true
+	return j, true
+}
+
+// run returns the process of a job: the app's current one, unless that is known to be of
+// another run.
+func (e *Engine) run(j job, rec *parse.Record) *process {
+	p := e.bundle(j.bundle, j.pid, rec)
+	if p == nil || j.run == "" {
+		return p
+	}
+	if p.run != "" && p.run != j.run {
+		p = e.touch(e.newProcess(p.App, j.pid), rec.Time)
+	}
+	p.run = strings.Clone(j.run)
+	return p
 }
 
 // signalled is the end by the signal of that number.

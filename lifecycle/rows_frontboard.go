@@ -164,22 +164,22 @@ var frontBoardRows = []*Row{
 	},
 	{
 		ID: "sb.exited_abnormally", From: fromSpringBoard, Kind: AppExitedSignal, Seen: "9-10 (a posted log: flutter/flutter#6775)",
-		Format: "Application 'UIKitApplication:%@[%@]' exited abnormally via signal", Fields: "bundle _",
+		Format: "Application 'UIKitApplication:%@[%@]' exited abnormally via signal", Fields: "bundle run",
 		Example: "Application 'UIKitApplication:com.example.notes[0x9e33]' exited abnormally via signal.",
 	},
 	{
 		ID: "sb.crashed", From: fromSpringBoard, Kind: AppExitedSignal, Seen: "8-9 (posted logs: printdotio/printio-ios-sdk#311, appium/appium#5892)",
-		Format: "Application 'UIKitApplication:%@[%@]' crashed.", Fields: "bundle _",
+		Format: "Application 'UIKitApplication:%@[%@]' crashed.", Fields: "bundle run",
 		Example: "Application 'UIKitApplication:com.example.notes[0x9e33]' crashed.",
 	},
 	{
 		ID: "sb.killed_jetsam", From: fromSpringBoard, Kind: AppExitedSignal, Seen: "9 (a public README: heypiotr/eddystone-ios-background-poc)",
-		Format: "Application 'UIKitApplication:%@[%@]' was killed by jetsam.", Fields: "bundle _",
+		Format: "Application 'UIKitApplication:%@[%@]' was killed by jetsam.", Fields: "bundle run",
 		Example: "Application 'UIKitApplication:com.example.notes[0x9e33]' was killed by jetsam.",
 	},
 	{
 		ID: "sb.exited_voluntarily", From: fromSpringBoard, Kind: AppExitedSignal, Seen: "9 (posted logs of simulators: ios-control/ios-sim#179, appium/appium#6270)",
-		Format: "Application 'UIKitApplication:%@[%@]' exited voluntarily.", Fields: "bundle _",
+		Format: "Application 'UIKitApplication:%@[%@]' exited voluntarily.", Fields: "bundle run",
 		Example: "Application 'UIKitApplication:com.example.notes[0x9e33]' exited voluntarily.",
 	},
 	{
