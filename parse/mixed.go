@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -21,11 +22,15 @@ const (
 	mixedHead             // and that tells of an end
 )
 
+// mixedHeads are the labels that tell of an end; one of the CPU reports, of a limit.
+var mixedHeads = []string{"Exception Type:", "Termination Reason:", "Event:"}
+
 // mixedReports finds the crash reports among the lines of a text and returns the
 // text without them: empty lines take their place, so that lines keep their
 // numbers. found is nil when there are none.
 func mixedReports(text []byte, in *Interest) (found *reportScan, rest []byte) {
-	if beginsJSON(text) || !bytes.Contains(text, []byte("Exception Type:")) && !bytes.Contains(text, []byte("Termination Reason:")) {
+	heads := slices.ContainsFunc(mixedHeads, func(h string) bool { return bytes.Contains(text, []byte(h)) })
+	if beginsJSON(text) || !heads {
 		return nil, nil
 	}
 	lines := bytes.SplitAfter(text, []byte{'\n'})
@@ -152,7 +157,8 @@ func mixedKind(line []byte, first bool, in *Interest) mixedLine {
 		return mixedField
 	case !ok:
 		return mixedOther
-	case name == "incident identifier", name == "exception type" && labelled("Exception Type:"+value), name == "termination reason" && labelled("Termination Reason:"+value):
+	case name == "incident identifier", name == "exception type" && labelled("Exception Type:"+value), name == "termination reason" && labelled("Termination Reason:"+value),
+		name == "event" && value == "cpu usage":
 		return mixedHead
 	}
 	return mixedLabel
