@@ -359,13 +359,16 @@ func identityIn(s string) Identity {
 			return id
 		}
 	}
-	if name, pid, ok := cutLast(s, ':'); ok && name != "" && !strings.ContainsAny(name, "<>[]") && pid != "" && number(pid, argNumber) == len(pid) {
+	if name, pid, ok := cutLast(s, ':'); ok && name != "" && !strings.ContainsAny(name, "<>[]") && !elided(name) && pid != "" && number(pid, argNumber) == len(pid) {
 		id := noIdentity
 		id.Kind, id.Name, id.PID = IdentityName, strings.TrimSpace(name), atoi(pid)
 		return id
 	}
 	return noIdentity
 }
+
+// elided reports whether people left something out of a name: "... WebContent ...".
+func elided(name string) bool { return strings.Contains(name, "...") || strings.Contains(name, "…") }
 
 // fold joins wrapped lines; joint is " " where lines were broken at blanks.
 func fold(s, joint string) string {

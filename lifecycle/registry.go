@@ -178,8 +178,8 @@ func (e *Engine) target(id Identity, rec *parse.Record) *process {
 			switch {
 			case p.App == a && !e.stale(p, rec.Time):
 				return e.touch(p, rec.Time)
-			case p.App != a && p.App.BundleID == "" && !p.gone:
-				// the app's own records came first
+			case p.App != a && p.App.BundleID == "" && !e.stale(p, rec.Time) && (a.Name == "" || a.Name == p.App.Name):
+				// the app's own records came first, or what SpringBoard calls it
 				e.join(a, p.App)
 				return e.touch(p, rec.Time)
 			}
