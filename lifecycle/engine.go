@@ -298,6 +298,7 @@ func newHandlers() map[EventKind]handler {
 		LegacyWarning:        (*Engine).willExpireSoon,
 		LegacyAssertionAdded: (*Engine).noted,
 		LegacyRelinquished:   (*Engine).harmless,
+		LegacyExited:         (*Engine).legacyExited,
 		HighWaterMark:        (*Engine).highWaterMark,
 
 		JetsamKill:      (*Engine).jetsamKill,

@@ -291,6 +291,19 @@ func (e *Engine) beyondPermittedTime(rec *parse.Record, ev *Event) {
 	e.exited(p, rec, x)
 }
 
+// legacyExited: assertiond tells that a process is gone, and of a crash that it was one.
+func (e *Engine) legacyExited(rec *parse.Record, ev *Event) {
+	p := e.target(ev.Target, rec)
+	if p == nil {
+		return
+	}
+	var x *Exit
+	if ev.Field("reason") == "crash" {
+		x = &Exit{Kind: ExitCrash, Count: 1}
+	}
+	e.exited(p, rec, x)
+}
+
 // legacyProcess reads "Notes[412]", "[Notes:412] … Notes:412" at the end of s.
 func (e *Engine) legacyProcess(s string, rec *parse.Record) *process {
 	s = strings.TrimSpace(s)

@@ -127,6 +127,9 @@ func (x *Exit) add(y *Exit) {
 	}
 	if weight(y.Kind) > weight(x.Kind) {
 		x.Kind, x.Inferred = y.Kind, y.Inferred
+		if y.Signal != "" {
+			x.Signal = y.Signal
+		}
 		if y.HasCode || x.Namespace == "SIGNAL" {
 			x.Namespace, x.Code, x.HasCode = y.Namespace, y.Code, y.HasCode
 		}

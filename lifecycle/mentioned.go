@@ -45,11 +45,31 @@ func supposed(before string) bool {
 	if strings.EqualFold(strings.TrimLeft(sentence, " \t-*>"), "on") {
 		return true
 	}
+	if open := strings.LastIndexByte(before, '`'); open >= 0 && conditional(before[:open]) {
+		return true
+	}
 	return slices.ContainsFunc(suppositions, func(s string) bool {
 		i := len(sentence) - len(s)
 		return i >= 0 && strings.EqualFold(sentence[i:], s) && (i == 0 || s[0] >= utf8.RuneSelf || !parse.InWord(sentence[i-1]))
 	})
 }
+
+// conditional reports whether a sentence that names a message next has begun with its
+// condition: "If the app does not open, and you get a".
+func conditional(sentence string) bool {
+	sentence = strings.TrimLeft(sentence[strings.LastIndexByte(sentence, '\n')+1:], " \t-*>")
+	if i := strings.LastIndex(sentence, ". "); i >= 0 {
+		sentence = sentence[i+2:]
+	}
+	words := strings.Fields(strings.ToLower(sentence))
+	if n := len(words); n > 0 && slices.Contains(articles, words[n-1]) {
+		words = words[:n-1]
+	}
+	n := len(words)
+	return n > 2 && (words[0] == "if" || words[0] == "when") && words[n-2] == "you" && (words[n-1] == "get" || words[n-1] == "see")
+}
+
+var articles = []string{"a", "an", "the", "this"}
 
 var suppositions = []string{
 	"if you see", "if you get", "when you see", "when you get", "you may see", "you may get", "you might see", "you might get",

@@ -6,6 +6,7 @@ const (
 	BeyondPermittedTime  EventKind = "beyond-permitted-time" // killed: the list of what was held follows
 	LegacyWarning        EventKind = "legacy-warning"
 	LegacyRelinquished   EventKind = "legacy-relinquished"
+	LegacyExited         EventKind = "legacy-exited"
 	LegacyAssertionAdded EventKind = "legacy-assertion-added"
 	HighWaterMark        EventKind = "high-water-mark"
 )
@@ -30,6 +31,12 @@ var legacyRows = []*Row{
 		ID: "legacy.assertiond.relinquish", From: fromLegacy, Kind: LegacyRelinquished, Seen: "10-12",
 		Format: "Client relinquished <BKProcessAssertion: %p; \"%@\" (%@); id:%@>", Fields: "_ name limit _",
 		Example: "Client relinquished <BKProcessAssertion: 0x10313f160; \"FlushOutbox\" (finishTask:180s); id:…8B02DE853271>",
+	},
+	{
+		// of most ends the reason is "(none)": then another line tells it
+		ID: "legacy.assertiond.exit", From: fromLegacy, Kind: LegacyExited, Seen: "11-12 (posted logs: flutter/flutter#16910, NativeScript/NativeScript#8920)",
+		Format: "%@ Got exit context: <BKSProcessExitContext: %p; reason: %@>", Fields: "target _ reason",
+		Example: "[Notes:412] Got exit context: <BKSProcessExitContext: 0x13de1b880; reason: crash>",
 	},
 	{
 		ID: "legacy.assertiond.acquire", From: fromLegacy, Kind: ProcessNoted, Seen: "10-12",

@@ -195,7 +195,14 @@ var rowMarks = []string{"[IOS_SYSLOG_ROW ]", "[IOS_SYSLOG_ROW]", "[IOSDeviceLog]
 // serverLine takes such a mark off, and what the server writes before it:
 //
 //	2015-02-07 00:23:04:982 - info: [IOS_SYSLOG_ROW ] Feb  6 16:23:06 iPad Notes[29] <Warning>: message
+//
+// XHarness prints the time alone, with seven digits behind the second (posted logs: dotnet/runtime#116558):
+//
+//	[16:50:49.8304040] message
 func serverLine(line []byte) []byte {
+	if len(line) > len("[16:50:49.8304040]") && line[0] == '[' && line[17] == ']' && line[3] == ':' && line[6] == ':' && line[9] == '.' && number(line[10:17]) {
+		return bytes.TrimPrefix(line[18:], []byte{' '})
+	}
 	head := line[:min(len(line), 80)]
 	for _, mark := range rowMarks {
 		at := bytes.Index(head, []byte(mark))

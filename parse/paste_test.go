@@ -651,7 +651,7 @@ func TestPasteCases(t *testing.T) {
 	}
 }
 
-// What Appium's server writes before the lines of a device's log is taken off, and nothing else.
+// What Appium's server and XHarness write before the lines of a device's log is taken off, and nothing else.
 func TestServerLine(t *testing.T) {
 	for line, want := range map[string]string{
 		"2026-03-02 09:12:31:104 - info: [IOS_SYSLOG_ROW ] Mar  2 10:12:31 iPad Notes[412] <Notice>: ended": "Mar  2 10:12:31 iPad Notes[412] <Notice>: ended",
@@ -661,7 +661,10 @@ func TestServerLine(t *testing.T) {
 		"info: [IOS_SYSLOG_ROW ]":                                                                           "",
 		"the rows after [IOSDeviceLog] are the device's":                                                    "the rows after [IOSDeviceLog] are the device's",
 		"Mar  2 10:12:31 iPad Notes[412] <Notice>: ended":                                                   "Mar  2 10:12:31 iPad Notes[412] <Notice>: ended",
-		"": "",
+		"[09:12:31.1043870] ended":                                                                          "ended",
+		"[09:12:31.1043870] \tended":                                                                        "\tended",
+		"[09:12:31.104387] ended":                                                                           "[09:12:31.104387] ended",
+		"":                                                                                                  "",
 	} {
 		if got := string(serverLine([]byte(line))); got != want {
 			t.Errorf("%q: %q, want %q", line, got, want)
