@@ -213,7 +213,9 @@ func (e *Engine) watchdogViolated(rec *parse.Record, ev *Event) {
 	x := &Exit{Kind: kindOfExplanation(text, ExitOther), Count: 1, Explanation: text}
 	if ev.Kind == WatchdogViolated {
 		x.Kind = ExitWatchdog
-		x.Event = ev.Field("event")
+		if x.Event = ev.Field("event"); strings.HasSuffix(text, x.Event) {
+			x.Event = "" // the line was cut in it, perhaps
+		}
 	}
 	if _, req, ok := strings.Cut(text, "explanation: \""); ok {
 		x.Explanation, _, _ = strings.Cut(req, "\"")

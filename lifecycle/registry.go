@@ -475,7 +475,9 @@ var systemProcesses = func() map[string]bool {
 		kernel launchd runningboardd dasd nsurlsessiond backboardd assertiond mediaserverd audiomxd locationd
 		bluetoothd wifid symptomsd CommCenter watchdogd healthd gamepolicyd UserEventAgent powerd mobileassetd
 		callservicesd apsd cloudd itunesstored appstored suggestd searchpartyd identityservicesd imagent
-		FamilyControlsAgent CAReportingService ReportCrash ReportSystemMemory ReportMemoryException`) {
+		FamilyControlsAgent CAReportingService ReportCrash ReportSystemMemory ReportMemoryException
+		BackupAgent BackupAgent2 DataMigrator OTACrashCopier CloudKeychainProxy IMDPersistenceAgent IMTransferAgent
+		BTServer BTLEServer WirelessRadioManagerd MobileStorageMounter`) {
 		m[n] = true
 	}
 	return m

@@ -53,7 +53,7 @@ var exitWatchdog = Rule{
 
 	Title: `{{if eq .certainty "cut-off"}}watchdog overrun{{else}}app killed by the watchdog{{end}}{{if .event}} during {{.event}}{{end}}` +
 		`{{if .allowance_s}}, {{dur .allowance_s}}{{with .allowance_kind}} of {{.}} time{{end}} used up{{end}}` + times,
-	Detail: `{{if eq .certainty "cut-off"}}The app used up what the watchdog allows it for {{code .event}}; whether it was killed, the log does not show.{{else}}` +
+	Detail: `{{if eq .certainty "cut-off"}}The app used up what the watchdog allows it{{with .event}} for {{code .}}{{end}}; whether it was killed, the log does not show.{{else}}` +
 		`The app did not finish {{if .event}}{{code .event}}{{else}}a step that the system was waiting for{{end}}` +
 		`{{if .allowance_s}} within {{dur .allowance_s}}{{with .allowance_kind}} of {{.}} time{{end}}{{end}}, ` +
 		`so the watchdog killed it` + inState + `{{if .code}} ({{code .code}}){{end}}.` +
