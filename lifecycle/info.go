@@ -1,6 +1,8 @@
 package lifecycle
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -34,15 +36,13 @@ func parseTaskInfo(s string) (info taskInfo, ok bool) {
 		return info, true
 	}
 	// the name may hold commas: it ends where the creation time begins
-	end := strings.LastIndex(s, ", creationTime = ")
+	end := strings.LastIndex(s, afterTaskName)
 	if end < 0 {
-		end = len(s)
-	}
-	info.name = strings.TrimSpace(s[:end])
-	_, s, ok = strings.Cut(s[end:], "creationTime = ")
-	if !ok {
+		info.name = cutTaskName(s)
 		return info, true
 	}
+	info.name = strings.TrimSpace(s[:end])
+	s = s[end+len(afterTaskName):]
 	n = number(s, argNumber)
 	info.creation, _ = strconv.ParseInt(s[:n], 10, 64)
 	if _, s, ok = strings.Cut(s, "(elapsed = "); ok && n > 0 {
@@ -52,6 +52,25 @@ func parseTaskInfo(s string) (info taskInfo, ok bool) {
 		}
 	}
 	return info, true
+}
+
+const afterTaskName = ", creationTime = "
+
+// cutTaskName reads a name that no time follows, as in a line that was cut. What begins as
+// the name of a system's task is taken for that.
+func cutTaskName(s string) string {
+	for n := len(afterTaskName) - 1; n > 1; n-- {
+		if name, ok := strings.CutSuffix(s, afterTaskName[:n]); ok {
+			return strings.TrimSpace(name)
+		}
+	}
+	s = strings.TrimSpace(s)
+	for _, name := range slices.Sorted(maps.Keys(systemTasks)) {
+		if s != "" && strings.HasPrefix(name, s) {
+			return name
+		}
+	}
+	return s
 }
 
 // systemTasks are names of background tasks that UIKit and Apple's frameworks
