@@ -22,7 +22,7 @@ type catalogue struct {
 
 // messages is the catalogue that recognises records. It is built once and only
 // read afterwards.
-var messages = newCatalogue(uikitRows, runningBoardRows, frontBoardRows, legacyRows, systemRows, reportRows, contextRows,
+var messages = newCatalogue(uikitRows, runningBoardRows, frontBoardRows, legacyRows, systemRows, frameworkRows, reportRows, contextRows,
 	wakeRows, sessionRows, transferRows, connectionRows, transferEndRows, appSessionRows, taskLineRows, urlErrorRows, downloadFileRows, scoringRows, bgtaskRows,
 	bgTaskRunRows, bgTaskClientRows, bgTaskErrorRows, activityRows, activityLaunchRows, activityEndRows, continuedRows, activityPolicyRows, refreshAllowedRows, pushFetchRows)
 

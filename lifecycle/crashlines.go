@@ -95,8 +95,8 @@ func crashTold(rec *parse.Record, ev *Event) *Exit {
 // installedIn are in the paths of apps, on devices, in simulators and where they are built.
 var installedIn = []string{"ontainers/Bundle/Application/", "/CoreSimulator/", "-iphonesimulator/"}
 
-// appAborted: the runtime of C++ ends the app. It writes this to the standard error, below an
-// exception that the log tells already, and has no more than its type.
+// appAborted: the runtime of C++ or of a framework ends the app. It writes this to the standard
+// error, below an exception that the log tells already, and has no more than its type.
 func (e *Engine) appAborted(rec *parse.Record, ev *Event) {
 	crashed := func(p *process) bool { return p.Exit != nil && p.Exit.Kind == ExitCrash }
 	if rec.Process == "" && slices.ContainsFunc(e.all, crashed) {
@@ -106,12 +106,22 @@ func (e *Engine) appAborted(rec *parse.Record, ev *Event) {
 	if crashed(p) {
 		return
 	}
+	x := &Exit{Kind: ExitCrash, Signal: "SIGABRT", Count: 1, Explanation: abortedWords}
 	thrown, _, _ := strings.Cut(ev.Field("thrown"), "(lldb)")
-	e.explain(p, rec, &Exit{Kind: ExitCrash, Signal: "SIGABRT", Count: 1, Explanation: abortedWords + strings.TrimSpace(thrown)})
+	thrown, _, _ = strings.Cut(thrown, " at 0 ") // Kotlin's frames follow
+	thrown = strings.TrimSpace(thrown)
+	switch {
+	case ev.Row.Origin != SDK:
+		x.Explanation += " of type " + thrown
+	case thrown != "":
+		x.Explanation += ": " + thrown
+	}
+	x.Inferred = ev.Row.Origin == SDK && rec.Process == "" // programs of a Mac write so too
+	e.explain(p, rec, x)
 	p.closes(rec.Time)
 }
 
-const abortedWords = "uncaught exception of type "
+const abortedWords = "uncaught exception"
 
 // abortTold drops the crash that the runtime of C++ has told without a name, where the
 // exception comes after it: Xcode shows the standard error and the log as they arrive.
