@@ -308,6 +308,8 @@ func TestMessageVariants(t *testing.T) {
 	}{
 		{"function signature in front", "_UIBackgroundTaskInfo *_doAddBackgroundTask(NSString *__strong)_block_invoke: Creating new background assertion", SharedNew, nil},
 		{"category in front", `[BackgroundTask] Background Task 37 ("A, from -[B c]"), was created over 30 seconds ago. In`, TaskWarnLong, map[string]string{"id": "37", "name": `"A, from -[B c]"`}},
+		{"number in groups", "Background Task 13\u202f119 (\"Outbox\"), was created over 30 seconds ago.", TaskWarnLong, map[string]string{"id": "13119", "name": `"Outbox"`}},
+		{"number in groups, quoted", "Background Task 13 119, was created over 30 seconds ago", TaskWarnLong, map[string]string{"id": "13119"}},
 		{"private name without quotes", `Background Task 37 (<private>), was created over 30 seconds ago.`, TaskWarnLong, map[string]string{"id": "37", "name": ""}},
 		{"wrapped at blanks", "Background task still not \nended after expiration handlers were called: <_UIBackgroundTaskInfo: 0x1>: taskID = 30,\ntaskName = A, \ncreationTime = 4 (elapsed = 26). This app", TaskUnended,
 			map[string]string{"info": "<_UIBackgroundTaskInfo: 0x1>: taskID = 30, taskName = A, creationTime = 4 (elapsed = 26)"}},

@@ -270,7 +270,7 @@ func (r *Row) match(text string, dst []string) ([]string, bool) {
 	last := len(r.segments) - 1
 	for i := range r.segments {
 		s := &r.segments[i]
-		n := 0
+		n, groups := 0, 0
 		switch {
 		case s.arg == argNone:
 		case hidden(text) > 0:
@@ -285,6 +285,10 @@ func (r *Row) match(text string, dst []string) ([]string, bool) {
 			n = number(text, s.arg)
 			if n == 0 {
 				return dst, false
+			}
+			if s.arg == argNumber && !strings.HasPrefix(text[n:], s.literal) {
+				groups = grouped(text[n:], s.literal)
+				n += groups
 			}
 		}
 		if n < 0 { // up to the next literal
@@ -311,7 +315,10 @@ func (r *Row) match(text string, dst []string) ([]string, bool) {
 				return dst, false
 			}
 		}
-		if s.arg != argNone {
+		switch {
+		case groups > 0:
+			dst = append(dst, ungrouped(text[:n]))
+		case s.arg != argNone:
 			dst = append(dst, text[:n])
 		}
 		text = text[n:]
@@ -375,6 +382,43 @@ func (s *segment) partial(text string) bool {
 // unstopped is a literal without what tools and people leave out at the end of a
 // message.
 func unstopped(literal string) string { return strings.TrimRight(literal, " .!\n") }
+
+// grouped returns how much of a text that follows digits belongs to their number where tools
+// write it in groups of three ("Background Task 13 119", amplitude/Amplitude-Swift#101), 0
+// where the literal does not come behind it.
+func grouped(text, literal string) int {
+	for n := 0; literal != ""; {
+		sep := groupSeparator(text[n:])
+		if sep == 0 || number(text[n+sep:], argNumber) != 3 || text[n+sep] == '-' {
+			break
+		}
+		if n += sep + 3; strings.HasPrefix(text[n:], literal) {
+			return n
+		}
+	}
+	return 0
+}
+
+// groupSeparator returns the length of what separates groups of digits at the start of s: a
+// blank, also one that holds words together, or a mark of the country.
+func groupSeparator(s string) int {
+	for _, sep := range []string{" ", "\u00a0", "\u202f", ",", ".", "'", "\u2019"} {
+		if strings.HasPrefix(s, sep) {
+			return len(sep)
+		}
+	}
+	return 0
+}
+
+// ungrouped is a number without the separators of its groups.
+func ungrouped(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r == '-' {
+			return r
+		}
+		return -1
+	}, s)
+}
 
 // number returns the length of a number of that kind at the start of s.
 func number(s string, kind argKind) int {
