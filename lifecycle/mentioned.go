@@ -17,7 +17,7 @@ func mentioned(r *Row, rec *parse.Record, before, after string) bool {
 	if denied(before) || supposed(before) {
 		return true
 	}
-	return rec.Process == "" && (compared(before) || r.Cited && cited(before, after))
+	return rec.Process == "" && (compared(before) || remarked(before) || ruled(before) || r.Cited && cited(before, after))
 }
 
 // denied reports whether a sentence says, right before the quotes of a message, that the
@@ -75,6 +75,49 @@ var suppositions = []string{
 	"if you see", "if you get", "when you see", "when you get", "you may see", "you may get", "you might see", "you might get",
 	"can cause", "could cause", "may cause", "might cause", "may return", "might return", "could return",
 	"可能返回", "可能会返回", "可能出现", "可能会出现",
+}
+
+// ruled reports whether a sentence says of a message that it comes where something is not
+// done, or that it may come: "the name has to be declared, otherwise the system throws",
+// "iOS may reject the request with". What somebody gets otherwise has been seen.
+func ruled(before string) bool {
+	sentence := strings.ToLower(before[lastSentence(before):])
+	for _, o := range otherwise {
+		if i := strings.LastIndex(sentence, o); i >= 0 {
+			rest := strings.Fields(sentence[i+len(o):])
+			return len(rest) == 0 || rest[0] != "i" && rest[0] != "we"
+		}
+	}
+	words := strings.FieldsFunc(sentence, func(r rune) bool { return r < utf8.RuneSelf && !parse.InWord(byte(r)) })
+	return len(words) > 0 && words[len(words)-1] == "with" && slices.ContainsFunc(words, func(w string) bool { return slices.Contains(modals, w) })
+}
+
+// otherwise is in the languages in which people have been seen to write such rules.
+var otherwise = []string{"otherwise", "or else", "aksi halde", "aksi takdirde", "sonst ", "否则", "否則", "さもないと", "sinon ", "de lo contrario", "caso contrário"}
+
+var modals = []string{"may", "might", "could", "can"}
+
+// lastSentence returns where the sentence begins with which a text ends.
+func lastSentence(text string) int {
+	begin := 0
+	for _, end := range []string{". ", ".\n", ": ", ":\n", "! ", "? ", "。"} {
+		if i := strings.LastIndex(text, end); i >= 0 {
+			begin = max(begin, i+len(end))
+		}
+	}
+	return begin
+}
+
+// remarked reports whether a message stands in a comment behind source code:
+// `} else { // NSURLErrorDomain Code=-997`.
+func remarked(before string) bool {
+	line := before[strings.LastIndexByte(before, '\n')+1:]
+	at := strings.Index(line, "//")
+	if at <= 0 || line[at-1] == ':' {
+		return false // no code before it, or an address
+	}
+	code := strings.TrimRight(line[:at], " \t")
+	return code != "" && strings.IndexByte("{};,)", code[len(code)-1]) >= 0
 }
 
 // compared reports whether a message stands in a string with which source code or a
