@@ -208,7 +208,11 @@ func (e *Engine) missingMode(rec *parse.Record, ev *Event) {
 		e.locationMode(rec, ev.Row, e.own(rec))
 		return
 	}
-	c := e.clue(ev, rec, e.own(rec), strings.Clone(ev.Field("mode")))
+	mode := strings.Clone(ev.Field("mode"))
+	if mode == "remote notifications" { // Xcode's words for it
+		mode = "remote-notification"
+	}
+	c := e.clue(ev, rec, e.own(rec), mode)
 	if method := methodName(ev.Field("method")); method != "" {
 		c.Fields["method"] = method
 	} else {

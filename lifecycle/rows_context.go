@@ -45,6 +45,12 @@ var contextRows = []*Row{
 		Example: "Error: Background remote notifications have not been configured. To enable it, add `remote-notification` to `UIBackgroundModes` in the application's Info.plist file.",
 	},
 	{
+		// Airship's SDK, at every launch (AirshipPush.swift, before it UAirship.m and UAUtils.m of urbanairship/ios-library)
+		ID: "sdk.airship_no_mode", From: fromAnyone, Kind: MissingMode, Inside: true, Origin: SDK, Seen: "7 and later",
+		Format: "Application is not configured for background notifications. Please enable %@ in the application's background modes", Fields: "mode",
+		Example: "[E] Application is not configured for background notifications. Please enable remote notifications in the application's background modes.",
+	},
+	{
 		// CoreLocation, when allowsBackgroundLocationUpdates is set; a web view or a library may catch the
 		// exception that follows (petermetz/cordova-plugin-ibeacon#232)
 		ID: "cl.no_mode", From: fromAnyone, Kind: MissingMode, Inside: true, Seen: "9-17 (posted logs: mauron85/cordova-plugin-background-geolocation#622)",

@@ -82,7 +82,7 @@ var capabilities = map[string]capability{
 
 // modeAskers are those who say that a mode is missing, by row; else it is UIKit, which
 // knows of a method only.
-var modeAskers = map[string]string{"ck.no_mode": "CloudKit", "sdk.expo_no_mode": "a module of Expo"}
+var modeAskers = map[string]string{"ck.no_mode": "CloudKit", "sdk.expo_no_mode": "a module of Expo", "sdk.airship_no_mode": "the SDK of Airship"}
 
 func checkCapabilities(t *lifecycle.Timeline) []*Finding {
 	var found []*Finding
