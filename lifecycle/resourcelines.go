@@ -104,7 +104,7 @@ func (e *Engine) cpuReported(rec *parse.Record, ev *Event) {
 	num := func(f string) float64 { v, _ := strconv.ParseFloat(ev.Field(f), 64); return v }
 	cpu := &parse.CPUReport{OverSeconds: num("over"), LimitPercent: num("limit"), LimitSeconds: num("seconds")}
 	if words := strings.Fields(ev.Field("used")); len(words) > 0 { // "CPU: 48"
-		cpu.UsedSeconds, _ = strconv.ParseFloat(words[len(words)-1], 64)
+		cpu.UsedSeconds, _ = strconv.ParseFloat(strings.TrimLeft(words[len(words)-1], "`\"'“(*"), 64)
 	}
 	cpu.Fatal = strings.Contains(rec.Message, "Action taken: Process killed")
 	p := e.own(rec)

@@ -428,4 +428,10 @@ var reportRows = []*Row{
 		Format: "%@seconds cpu time over %d seconds (%d%% cpu average), exceeding limit of %d%% cpu over %d seconds", Fields: "used over _ limit seconds",
 		Example: "CPU: 48 seconds cpu time over 52 seconds (93% cpu average), exceeding limit of 80% cpu over 60 seconds",
 	},
+	{
+		// without the window, as people quote it (facebook/hermes#660)
+		ID: "cpu.used_quoted", From: fromAnyone, Kind: CPUReported,
+		Format: "%@seconds cpu time over %d seconds (%d%% cpu average), exceeding limit of %d%% cpu", Fields: "used over _ limit",
+		Example: "9 seconds cpu time over 19 seconds (46% cpu average), exceeding limit of 15% cpu",
+	},
 }
