@@ -433,6 +433,9 @@ func (c *catalogue) wanted() parse.Wanted {
 		if r.Proof != proofSender || r.From.Noisy {
 			want.Literals = append(want.Literals, r.telling())
 		}
+		if heading, _, ok := strings.Cut(r.Format, "\n"); ok {
+			want.Headings = append(want.Headings, heading[strings.LastIndexByte(heading, '@')+1:])
+		}
 		if r.printed() {
 			want.Printed = append(want.Printed, r.telling())
 		}

@@ -99,6 +99,10 @@ var installedIn = []string{"ontainers/Bundle/Application/", "/CoreSimulator/", "
 // error, below an exception that the log tells already, and has no more than its type.
 func (e *Engine) appAborted(rec *parse.Record, ev *Event) {
 	crashed := func(p *process) bool { return p.Exit != nil && p.Exit.Kind == ExitCrash }
+	thrown := uncaught(ev.Field("thrown"))
+	if name, _, _ := strings.Cut(thrown, ":"); ev.Row.family() == "expo" && (rec.Process != "" || name == "" || strings.ContainsAny(name, ". ")) {
+		return // an app's own words; on Android the exception is one of Java
+	}
 	if rec.Process == "" && slices.ContainsFunc(e.all, crashed) {
 		return
 	}
@@ -107,9 +111,6 @@ func (e *Engine) appAborted(rec *parse.Record, ev *Event) {
 		return
 	}
 	x := &Exit{Kind: ExitCrash, Signal: "SIGABRT", Count: 1, Explanation: abortedWords}
-	thrown, _, _ := strings.Cut(ev.Field("thrown"), "(lldb)")
-	thrown, _, _ = strings.Cut(thrown, " at 0 ") // Kotlin's frames follow
-	thrown = strings.TrimSpace(thrown)
 	switch {
 	case ev.Row.Origin != SDK:
 		x.Explanation += " of type " + thrown
@@ -122,6 +123,15 @@ func (e *Engine) appAborted(rec *parse.Record, ev *Event) {
 }
 
 const abortedWords = "uncaught exception"
+
+// uncaught takes from an exception the frames, and the prompt of a debugger, that follow it in
+// its line.
+func uncaught(thrown string) string {
+	for _, next := range []string{"(lldb)", " at 0 ", " 0   "} {
+		thrown, _, _ = strings.Cut(thrown, next)
+	}
+	return strings.TrimSpace(thrown)
+}
 
 // abortTold drops the crash that the runtime of C++ has told without a name, where the
 // exception comes after it: Xcode shows the standard error and the log as they arrive.

@@ -47,6 +47,13 @@ var frameworkRows = []*Row{
 		Example: "Microsoft.iOS: Received unhandled ObjectiveC exception: NSInvalidArgumentException *** setObjectForKey: key cannot be nil",
 	},
 	{
+		// Expo's development client, in the console of its bundler (EXDevLauncherUncaughtExceptionHandler.swift
+		// of expo/expo; posted in Rapsssito/react-native-background-actions#180)
+		ID: "expo.crashed", From: fromAnyone, Kind: AppAborted, Inside: true, Origin: SDK, Seen: "16-18",
+		Format: "Your app just crashed. See the error below.\n%@", Fields: "thrown",
+		Example: "Your app just crashed. See the error below.\nNSInternalInconsistencyException: Outbox is closed",
+	},
+	{
 		// ReportUnhandledException in RuntimeUtils.kt of Kotlin/Native, on the standard output
 		// (posted in InsertKoinIO/koin#2221)
 		ID: "kotlin.uncaught", From: fromAnyone, Kind: AppAborted, Origin: SDK, Seen: "15-18",

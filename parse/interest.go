@@ -26,6 +26,8 @@ type Wanted struct {
 	// Printed are texts that apps print themselves, with words of their own before
 	// them or without: a line that holds one need not go on with the record above.
 	Printed []string
+	// Headings are what stands in a line of its own before the rest of a message.
+	Headings []string
 }
 
 // Literal is a text that wanted records hold.
@@ -44,6 +46,7 @@ type Interest struct {
 	subsystems nameSet
 	literals   literalSet
 	printed    literalSet
+	headings   []string
 }
 
 // role says what is to be done with the records of a sender.
@@ -59,7 +62,7 @@ const (
 // NewInterest builds an Interest. Literals shorter than four bytes are ignored:
 // they would select everything.
 func NewInterest(w Wanted) *Interest {
-	in := &Interest{literals: newLiteralSet(w.Literals), printed: newLiteralSet(w.Printed)}
+	in := &Interest{literals: newLiteralSet(w.Literals), printed: newLiteralSet(w.Printed), headings: w.Headings}
 	in.processes.add(roleWanted, w.Processes...)
 	in.processes.add(roleAlone, w.Alone...)
 	in.processes.add(roleIgnored, w.Ignored...)
@@ -109,6 +112,12 @@ func (in *Interest) first(text []byte) int {
 // prints reports whether text holds one of the texts that apps print themselves.
 func (in *Interest) prints(text []byte) bool {
 	return in != nil && in.printed.find(text) >= 0
+}
+
+// heads reports whether the rest of a message stands below text.
+func (in *Interest) heads(text []byte) bool {
+	ends := func(heading string) bool { return bytes.HasSuffix(text, []byte(heading)) }
+	return in != nil && slices.ContainsFunc(in.headings, ends)
 }
 
 // sender decides by what the record says of its origin; message is searched

@@ -241,7 +241,7 @@ type looked struct {
 	noise  bool    // no text, and what stands around pasted text
 	opens  bool    // begins a message
 	holds  bool    // holds a literal, perhaps only with a blank behind it
-	half   bool    // ends with a literal but for its last blank, where the line was wrapped
+	half   bool    // ends with a heading, or with a literal but for its last blank, where the line was wrapped
 	noRoom bool    // the line before had no room for its first word
 	indent int
 	marks  []mark
@@ -306,7 +306,7 @@ func (p *paster) look(text []byte) looked {
 	}
 	if i := opening(layers[trimmed:n], p.opts.Interest); i >= 0 {
 		l := at(trimmed + i)
-		l.opens, l.holds = true, true
+		l.opens, l.holds, l.half = true, true, p.opts.Interest.heads(l.text)
 		return l
 	}
 	if fenced(layers[trimmed]) || fenced(layers[plainest]) || ruler(layers[trimmed]) || formatNoise(layers[plainest]) {
@@ -316,7 +316,7 @@ func (p *paster) look(text []byte) looked {
 	if in := p.opts.Interest; in != nil {
 		p.spaced = append(append(p.spaced[:0], l.text...), ' ')
 		l.holds = in.Holds(p.spaced)
-		l.half = l.holds && !in.Holds(l.text)
+		l.half = l.holds && !in.Holds(l.text) || in.heads(l.text)
 	}
 	return l
 }

@@ -34,9 +34,10 @@ func pasteInterest() *Interest {
 			"Can't end", "completion handler was never called", "You've implemented ", "Upload tasks from NSData",
 			"Completion handler blocks", "background URLSession with identifier", "execution modes found", "[TSBackgroundFetch ",
 			"Application launched for activities", "Created background task", "Received memory warning", "flutter_background_fetch",
-			"Failed to issue sandbox extension", "This app has crashed because it attempted", "will begin", "startPreventSuspendTimer",
+			"Failed to issue sandbox extension", "This app has crashed because it attempted", "will begin", "startPreventSuspendTimer", "Outbox is gone.",
 		},
-		Printed: []string{"Error Domain=", "ErrorDomain", "is not advertised in the application's Info.plist"},
+		Printed:  []string{"Error Domain=", "ErrorDomain", "is not advertised in the application's Info.plist"},
+		Headings: []string{"Outbox is gone. See the error below."},
 	})
 }
 
@@ -117,6 +118,11 @@ func TestPaste(t *testing.T) {
 			text:     "// It says\n// No task request with identifier\n// com.example.notes.nightly has been scheduled\n// and goes on.\n",
 			want:     []pasteRow{bareRow(2, "No task request with identifier\ncom.example.notes.nightly has been scheduled\nand goes on.")},
 			unparsed: []int{1},
+		},
+		{
+			name: "a heading, and what it announces",
+			text: "Outbox is gone. See the error below.\nNotesException: closed\n",
+			want: []pasteRow{bareRow(1, "Outbox is gone. See the error below.\nNotesException: closed")},
 		},
 		{
 			name:     "a blank line behind the wrapped literal",
