@@ -17,7 +17,7 @@ func mentioned(r *Row, rec *parse.Record, before, after string) bool {
 	if denied(before) || supposed(before) {
 		return true
 	}
-	return rec.Process == "" && (compared(before) || remarked(before) || ruled(before) || r.Cited && cited(before, after))
+	return rec.Process == "" && (compared(before) || remarked(before) || ruled(before) || averted(before) || r.Cited && cited(before, after))
 }
 
 // denied reports whether a sentence says, right before the quotes of a message, that the
@@ -88,7 +88,7 @@ func ruled(before string) bool {
 			return len(rest) == 0 || rest[0] != "i" && rest[0] != "we"
 		}
 	}
-	words := strings.FieldsFunc(sentence, func(r rune) bool { return r < utf8.RuneSelf && !parse.InWord(byte(r)) })
+	words := wordsOf(sentence)
 	return len(words) > 0 && words[len(words)-1] == "with" && slices.ContainsFunc(words, func(w string) bool { return slices.Contains(modals, w) })
 }
 
@@ -96,6 +96,30 @@ func ruled(before string) bool {
 var otherwise = []string{"otherwise", "or else", "aksi halde", "aksi takdirde", "sonst ", "否则", "否則", "さもないと", "sinon ", "de lo contrario", "caso contrário"}
 
 var modals = []string{"may", "might", "could", "can"}
+
+// averted reports whether a sentence says right before a message that something is done
+// against it: "a new task each time, avoiding the -997 error", "prevents". Who asks how
+// to do that, or has tried, has seen it.
+func averted(before string) bool {
+	words := wordsOf(strings.ToLower(strings.TrimSuffix(before[lastSentence(before):], "Error Domain=")))
+	for i := len(words) - 1; i >= max(0, len(words)-4); i-- {
+		if slices.Contains(precautions, words[i]) {
+			vain := i > 0 && slices.Contains([]string{"not", "t", "cannot"}, words[i-1])
+			return !vain && !slices.ContainsFunc(words, func(w string) bool { return slices.Contains(efforts, w) })
+		}
+	}
+	return false
+}
+
+var (
+	precautions = []string{"avoid", "avoids", "avoiding", "prevent", "prevents", "preventing"}
+	efforts     = []string{"how", "want", "try", "tried", "trying", "unable", "fails", "failed"}
+)
+
+// wordsOf returns the words of a sentence.
+func wordsOf(sentence string) []string {
+	return strings.FieldsFunc(sentence, func(r rune) bool { return r < utf8.RuneSelf && !parse.InWord(byte(r)) })
+}
 
 // lastSentence returns where the sentence begins with which a text ends.
 func lastSentence(text string) int {
