@@ -22,7 +22,7 @@ func cited(before, after string) bool {
 	if end := strings.IndexAny(after, "\n.。{"); end >= 0 {
 		after = after[:end]
 	}
-	return required(before) || !tellsError(before) && !tellsError(after)
+	return required(before) || possible(before) || !tellsError(before) && !tellsError(after)
 }
 
 // tellsError reports whether a text has a word of an error or of where one is printed, or the
@@ -58,10 +58,27 @@ var errorWords = []string{
 // required reports whether the sentence before such words says what must be done for them not
 // to come: "register it before the app has launched, otherwise", "must return or".
 func required(before string) bool {
-	sentence := before[max(strings.LastIndex(before, ". "), strings.LastIndex(before, ".\n"))+1:]
-	words := strings.FieldsFunc(strings.ToLower(sentence), func(r rune) bool { return r < 'a' || r > 'z' })
+	words := sentenceWords(before)
 	must := slices.IndexFunc(words, func(w string) bool { return w == "must" || w == "requires" || w == "required" })
 	ifNot := slices.Index(words, "if")
 	return slices.Contains(words, "otherwise") || must >= 0 && slices.Contains(words[must:], "or") ||
 		ifNot >= 0 && ifNot+1 < len(words) && words[ifNot+1] == "not"
+}
+
+// possible reports whether the sentence before such words says what may be thrown: "called too
+// late, iOS can throw".
+func possible(before string) bool {
+	words := sentenceWords(before)
+	for i := 1; i < len(words); i++ {
+		if (words[i] == "throw" || words[i] == "raise") && (words[i-1] == "would" || slices.Contains(modals, words[i-1])) {
+			return true
+		}
+	}
+	return false
+}
+
+// sentenceWords are the words of the last sentence of a text, in lower case.
+func sentenceWords(text string) []string {
+	sentence := text[max(strings.LastIndex(text, ". "), strings.LastIndex(text, ".\n"))+1:]
+	return strings.FieldsFunc(strings.ToLower(sentence), func(r rune) bool { return r < 'a' || r > 'z' })
 }

@@ -27,6 +27,8 @@ func TestCited(t *testing.T) {
 		{"This must be called before launch ends or the app crashes: \"", "\"", true},
 		{"This must be called. In our app it was not, and it crashes or hangs: \"", "\"", false},
 		{"Register first. If not, it raises an exception: '", "'", true},
+		{"If it is called too late, iOS can throw:\n\n```text\nNSInternalInconsistencyException\n", "\n```", true},
+		{"The docs say that it can fail. Here it throws:\n\n```text\nNSInternalInconsistencyException\n", "\n```", false},
 		{"if I register later it throws \"", "\"", false},
 	} {
 		if got := cited(c.before, c.after); got != c.want {

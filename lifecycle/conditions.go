@@ -33,6 +33,9 @@ func clueKey(ev *Event, a *App, subject string) string {
 	if a != nil {
 		key += "\x00" + a.Label()
 	}
+	if ev.Row.Kind == BGTaskAssertionFailed {
+		key += "\x00placed" // the words of the exception, which follow it, tell more
+	}
 	return key
 }
 

@@ -330,6 +330,9 @@ func (e *Engine) legacyProcess(s string, rec *parse.Record) *process {
 // its code followed is inferred until another line tells it.
 func (e *Engine) lockedFiles(rec *parse.Record, ev *Event) {
 	p := e.target(ev.Target, rec)
+	if p == nil && ev.Target.Kind == IdentityNone && ev.Row.ID == "rb.locked.was" && len(lockedIn(ev.Field("files"))) > 0 {
+		p = e.lockHolder(rec)
+	}
 	if p == nil {
 		return
 	}
@@ -341,10 +344,26 @@ func (e *Engine) lockedFiles(rec *parse.Record, ev *Event) {
 	}
 	x := &Exit{Kind: ExitFileLock, Inferred: true, Count: 1, State: StateSuspended}
 	if ev.Row.ID == "rb.locked.was" { // the words of the kill itself
-		x.Namespace, x.Code, x.HasCode, x.Inferred = "RUNNINGBOARD", 0xDEAD10CC, true, false
+		x.Code, x.HasCode, x.Inferred = 0xDEAD10CC, true, false
+		if ev.Target.Kind != IdentityNone {
+			x.Namespace = "RUNNINGBOARD"
+		}
 	}
 	x.Files = lockedIn(ev.Field("files"))
 	e.exited(p, rec, x)
+}
+
+// lockHolder reads who held a lock from the words of the kill before RunningBoard, which crash
+// reports quote: "<BKNewProcess: 0x1; com.example; pid: 7; hostpid: -1>" or "Notes[412]".
+func (e *Engine) lockHolder(rec *parse.Record) *process {
+	name, bundle, pid := parse.SubjectBefore(rec.Message, " was suspended with locked system files")
+	switch {
+	case bundle != "":
+		return e.bundle(bundle, pid, rec)
+	case name != "" && pid > 0:
+		return e.shortTarget(name, pid, rec)
+	}
+	return e.anonymous(&parse.Record{PID: parse.NoPID, Time: rec.Time})
 }
 
 // privacyChanged: Settings ends an app whose permission the user has changed. The

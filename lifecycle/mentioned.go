@@ -17,7 +17,18 @@ func mentioned(r *Row, rec *parse.Record, before, after string) bool {
 	if denied(before) || supposed(before) {
 		return true
 	}
-	return rec.Process == "" && (compared(before) || remarked(before) || ruled(before) || averted(before) || r.Cited && cited(before, after))
+	return rec.Process == "" && (compared(before) || behindCode(before) || ruled(before) || averted(before) || r.Cited && cited(before, after))
+}
+
+// behindCode reports whether a message stands in a comment behind source code in the same
+// line, "case -997: // Lost connection", which does not tell of an error: what a value means.
+func behindCode(before string) bool {
+	code, comment, ok := strings.Cut(before[strings.LastIndexByte(before, '\n')+1:], "//")
+	last := strings.TrimRight(code, " \t")
+	if !ok || last == "" || strings.IndexByte("(){}[];,|&", last[len(last)-1]) < 0 && (last == code || last[len(last)-1] != ':') {
+		return false
+	}
+	return !tellsError(comment)
 }
 
 // denied reports whether a sentence says, right before the quotes of a message, that the
@@ -132,18 +143,6 @@ func lastSentence(text string) int {
 	return begin
 }
 
-// remarked reports whether a message stands in a comment behind source code:
-// `} else { // NSURLErrorDomain Code=-997`.
-func remarked(before string) bool {
-	line := before[strings.LastIndexByte(before, '\n')+1:]
-	at := strings.Index(line, "//")
-	if at <= 0 || line[at-1] == ':' {
-		return false // no code before it, or an address
-	}
-	code := strings.TrimRight(line[:at], " \t")
-	return code != "" && strings.IndexByte("{};,)", code[len(code)-1]) >= 0
-}
-
 // compared reports whether a message stands in a string with which source code or a
 // command compares others: `if text.contains("Error Domain=…`, `grep -i "No launch…`, or
 // which a function returns.
@@ -165,11 +164,12 @@ func compared(before string) bool {
 }
 
 // comparisons are what stands before such a string, in the languages of apps, of their
-// tests, of shells and of log's predicates, and before the domain of an error that a test makes.
+// tests, of shells, which also print one, and of log's predicates, and before the domain of
+// an error that a test makes.
 var comparisons = []string{
 	"errorWithDomain:",
 	"==", "!=", "contains", "Contains", "CONTAINS", "CONTAINS[c]", "CONTAINS[cd]", "containsString:", "hasPrefix", "hasPrefix:", "hasSuffix", "startsWith", "includes",
-	"indexOf", "isEqualToString:", "LIKE", "BEGINSWITH", "BEGINSWITH[c]", "toContain", "grep", "egrep", "rg",
+	"indexOf", "isEqualToString:", "LIKE", "BEGINSWITH", "BEGINSWITH[c]", "toContain", "grep", "egrep", "rg", "echo", "printf",
 }
 
 // printed reports whether a message stands in a string with which source code prints it:

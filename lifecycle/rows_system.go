@@ -372,6 +372,12 @@ var systemRows = []*Row{
 		Example: unreportedRule + " via CallKit in the same run loop as pushRegistry:didReceiveIncomingPushWithPayload:forType:[withCompletionHandler:] without delay.",
 	},
 	{
+		// behind what an app's own crash handler calls the reason (BelledonneCommunications/linphone-iphone#665)
+		ID: "pushkit.unreported_labelled", From: fromAnyone, Kind: AppCrashed, Inside: true, Seen: "13",
+		Format:  ":Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push",
+		Example: "exception reason:Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push callback.",
+	},
+	{
 		// quoted in a sentence; a record of an app may do so too
 		ID: "pushkit.unreported_quoted", From: fromAnyone, Kind: AppCrashed, Inside: true, Seen: "14 (masashi-sutou/flutter_ios_voip_kit#42)",
 		Format:  "\"Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push",

@@ -211,6 +211,9 @@ func (c *crashText) exception(v, line string) {
 	if !strings.HasPrefix(word, "EXC_") && !strings.HasPrefix(word, "SIG") && !number {
 		return
 	}
+	if word == "EXC_CRASH" && strings.HasPrefix(rest, "(") && !strings.Contains(rest, ")") {
+		return // the signal, which alone tells an abort from a kill, is cut off
+	}
 	if c.r.Exception != "" || c.r.Signal != "" {
 		c.next()
 	}

@@ -223,7 +223,7 @@ func finishCrash(r *Report) {
 			}
 		}
 	case r.HasCode && r.Code == fileLockCode && strings.Contains(r.Specific, lockedFiles):
-		process, bundle, pid := subjectBefore(r.Specific, lockedFiles)
+		process, bundle, pid := SubjectBefore(r.Specific, lockedFiles)
 		r.Process, r.BundleID = process, bundle
 		if r.PID == NoPID {
 			r.PID = pid

@@ -3,6 +3,7 @@ package parse
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // The system's own codes in sentences: those of a kill that somebody has seen, and not what
@@ -13,7 +14,7 @@ import (
 // since then only at the begin of a line, behind a colon or as code: otherwise the sentence is
 // about such codes, as a row of a table is, or source code holds them.
 func quotedCode(line string) (at int) {
-	if at = strings.Index(line, "Namespace "); at >= 0 && boardCode(line[at:]) && !argument(line[:at], line[at:]) {
+	if at = strings.Index(line, "Namespace "); at >= 0 && boardCode(line[at:]) && !argument(line[:at], line[at:]) && !legend(line[:at], line[at:]) {
 		return at
 	}
 	if at = strings.Index(line, reasonPrefix); at >= 0 && boardCode(line[at+len(reasonPrefix):]) {
@@ -48,6 +49,14 @@ func argument(before, text string) bool {
 		return name != "" && wordByte[name[len(name)-1]]
 	}
 	return strings.HasPrefix(after, ")")
+}
+
+// legend reports whether text, which follows before, begins a row of a table whose next cell
+// says in words what it means. A cell with a figure counts such codes.
+func legend(before, text string) bool {
+	_, after, cells := strings.Cut(text, "|")
+	meaning, _, _ := strings.Cut(after, "|")
+	return cells && strings.Trim(before, " \t`*") == "|" && strings.ContainsFunc(meaning, unicode.IsLetter)
 }
 
 // quotedEvent finds the watchdog's event that a sentence names with a code: "scene-update watchdog".

@@ -54,7 +54,7 @@ func overran(line string) bool {
 
 // overrunSubject reads who overran from the text before the words of overrun.
 func overrunSubject(text string) (process, bundle string, pid int) {
-	process, bundle, pid = subjectBefore(text, overrun)
+	process, bundle, pid = SubjectBefore(text, overrun)
 	if process == "" && bundle == "" && pid == NoPID {
 		process, pid = holder(text)
 	}
@@ -74,9 +74,9 @@ func holder(text string) (process string, pid int) {
 	return name, pid
 }
 
-// subjectBefore reads of whom the words tell from the text before them: "Files:1687",
+// SubjectBefore reads of whom the words tell from the text before them: "Files:1687",
 // "BG[21017]" or "<BKNewProcess: 0x1; com.example; pid: 7; hostpid: -1>".
-func subjectBefore(text, words string) (process, bundle string, pid int) {
+func SubjectBefore(text, words string) (process, bundle string, pid int) {
 	before, _, found := strings.Cut(text, words)
 	if !found {
 		return "", "", NoPID
