@@ -81,9 +81,14 @@ func (c *catalogue) recognise(rec *parse.Record) *Event {
 		// word processors and forums replace quotes; Apple's are straight
 		rec.Own()
 		if straight := straighten(rec.Message); straight != rec.Message {
-			return c.recognise(&parse.Record{Process: rec.Process, Image: rec.Image, Subsystem: rec.Subsystem, Message: straight})
+			return c.worded(&parse.Record{Process: rec.Process, Image: rec.Image, Subsystem: rec.Subsystem, Message: straight})
 		}
 	}
+	return c.worded(rec)
+}
+
+// worded finds the event in the text of a record, which a paste may have wrapped.
+func (c *catalogue) worded(rec *parse.Record) *Event {
 	ev, at := c.text(rec, rec.Message)
 	if !wrapped(rec.Message) || ev != nil && at == 0 && ev.whole() {
 		return ev

@@ -285,7 +285,7 @@ func (e *Engine) crashForced(rec *parse.Record, ev *Event) {
 func (e *Engine) beyondPermittedTime(rec *parse.Record, ev *Event) {
 	x := termination("", 0, false, "has active assertions beyond permitted time: "+ev.Field("list"))
 	x.Kind = ExitAssertionTimeout
-	before, _, _ := strings.Cut(rec.Message, " has active assertions beyond permitted time")
+	before, _, _ := strings.Cut(oneLine(rec.Message), " has active assertions beyond permitted time")
 	p := e.legacyProcess(before, rec)
 	if _, bundle, ok := strings.Cut(x.Held, " for "); ok && strings.HasPrefix(x.Held, "Shared Background Assertion") && p.App.BundleID == "" && p.App.Name != "" {
 		e.bindName(&parse.Record{Process: p.App.Name}, bundle)
@@ -356,7 +356,7 @@ func (e *Engine) lockedFiles(rec *parse.Record, ev *Event) {
 // lockHolder reads who held a lock from the words of the kill before RunningBoard, which crash
 // reports quote: "<BKNewProcess: 0x1; com.example; pid: 7; hostpid: -1>" or "Notes[412]".
 func (e *Engine) lockHolder(rec *parse.Record) *process {
-	name, bundle, pid := parse.SubjectBefore(rec.Message, " was suspended with locked system files")
+	name, bundle, pid := parse.SubjectBefore(oneLine(rec.Message), " was suspended with locked system files")
 	switch {
 	case bundle != "":
 		return e.bundle(bundle, pid, rec)

@@ -35,6 +35,9 @@ func parseTaskInfo(s string) (info taskInfo, ok bool) {
 	if !ok {
 		return info, true
 	}
+	if strings.IndexByte(s, '\n') >= 0 { // wrapped, maybe behind the name's comma
+		s = fold(s, " ")
+	}
 	// the name may hold commas: it ends where the creation time begins
 	end := strings.LastIndex(s, afterTaskName)
 	if end < 0 {
@@ -64,7 +67,7 @@ func cutTaskName(s string) string {
 			return strings.TrimSpace(name)
 		}
 	}
-	s = strings.TrimSpace(s)
+	s = strings.TrimRight(strings.TrimSpace(s), ",")
 	for _, name := range slices.Sorted(maps.Keys(systemTasks)) {
 		if s != "" && strings.HasPrefix(name, s) {
 			return name

@@ -114,6 +114,9 @@ func (p *paster) joins(l looked) bool {
 	case bare, c.half && !l.opens, hasAnyPrefix(l.text, tails), l.noRoom && p.wraps.inWord && p.full():
 		return true
 	case l.opens:
+		if headed && l.noRoom && !sentenceEnd(c.last) {
+			return true
+		}
 		return (c.matters || l.noRoom && inner) && (headed && hangs || hanging(c.last) || inner && !sentenceEnd(c.last) || l.noRoom && c.last == ':')
 	case l.noRoom && !l.holds && (headed || c.opened || !c.matters): // what prose goes on with may be another message
 		return true
