@@ -34,6 +34,30 @@ var tails = []string{
 	"Domain=", "Code=", "UserInfo=", "NSLocalizedDescription=",
 }
 
+// middles stand within well-known messages and end none: a line that ends with one was
+// broken there.
+var middles = []string{
+	"taskName =", "taskName = Called by", "is not advertised in the application's", "is not advertised in the application’s", `"Unrecognized`,
+	"exceeded mem limit:", "exceeded mem limit: ActiveHard", "exceeded mem limit: ActiveSoft", "exceeded mem limit: InactiveHard",
+}
+
+// midway reports whether text ends within a well-known message.
+func midway(text []byte) bool {
+	text = bytes.TrimRight(text, " \t\r\n")
+	for _, m := range middles {
+		if bytes.HasSuffix(text, []byte(m)) {
+			return true
+		}
+	}
+	// "Called by Notes, from" a function
+	name, from := bytes.CutSuffix(text, []byte("from"))
+	name = bytes.TrimRight(name, " \n")
+	return from && bytes.HasSuffix(name, []byte{','}) && bytes.Contains(name[max(0, len(name)-longestCaller):], []byte("Called by"))
+}
+
+// longestCaller bounds what stands before the function of UIKit's name for a task, bytes.
+const longestCaller = 120
+
 func hasAnyPrefix(t []byte, list []string) bool {
 	for _, p := range list {
 		if len(t) >= len(p) && string(t[:len(p)]) == p {

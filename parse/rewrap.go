@@ -124,6 +124,12 @@ func (w wrapping) next(text []byte) (line, rest []byte, lines int, ended bool) {
 
 // reasonOpen reports whether a line ends within the namespace and code of a termination.
 func reasonOpen(line string) bool {
+	if i := strings.LastIndex(line, "Namespace "); i >= 0 { // also in a sentence
+		ns, code, found := strings.Cut(strings.TrimSpace(line[i+len("Namespace "):]), ",")
+		if found && knownNamespace(ns) && (code == "" || code == " Code") {
+			return true
+		}
+	}
 	_, value, found := strings.Cut(line, "Termination Reason:")
 	value = strings.TrimSpace(value)
 	if !found || len(value) > len("Namespace LIBSYSTEM_SIM, Code") {
