@@ -38,11 +38,16 @@ var tails = []string{
 // broken there.
 var middles = []string{
 	"taskName =", "taskName = Called by", "is not advertised in the application's", "is not advertised in the application’s", `"Unrecognized`,
+	"Application delegate received call to", "You've implemented -[<UIApplicationDelegate>",
 	"exceeded mem limit:", "exceeded mem limit: ActiveHard", "exceeded mem limit: ActiveSoft", "exceeded mem limit: InactiveHard",
 }
 
-// midway reports whether text ends within a well-known message.
-func midway(text []byte) bool {
+// midway reports whether text ends within a well-known message, with which next goes on. A
+// line that opens a message of its own does not, but a method's name may look like one.
+func midway(text, next []byte, opens bool) bool {
+	if opens && !bytes.HasPrefix(bytes.TrimLeft(next, "-"), []byte("application:")) {
+		return false
+	}
 	text = bytes.TrimRight(text, " \t\r\n")
 	for _, m := range middles {
 		if bytes.HasSuffix(text, []byte(m)) {

@@ -111,7 +111,7 @@ func (p *paster) joins(l looked) bool {
 	switch {
 	case voiced(l.text):
 		return false
-	case bare, c.half && !l.opens, hasAnyPrefix(l.text, tails), !l.opens && midway(c.raw), l.noRoom && p.wraps.inWord && p.full():
+	case bare, c.half && !l.opens, hasAnyPrefix(l.text, tails), midway(c.raw, l.text, l.opens), l.noRoom && p.wraps.inWord && p.full():
 		return true
 	case l.opens:
 		if headed && l.noRoom && !sentenceEnd(c.last) {
