@@ -35,7 +35,7 @@ const errorDomainOfTasks = "BGTaskSchedulerErrorDomain"
 // BGTaskScheduler.m): "UserInfo={Unrecognized Identifier=com.example.notes.refresh}".
 func unrecognised(text string) string {
 	_, after, _ := strings.Cut(text, "Unrecognized Identifier=")
-	if end := strings.IndexAny(after, "},\"” \n"); end >= 0 {
+	if end := strings.IndexAny(after, "},\" \n"); end >= 0 {
 		after = after[:end]
 	}
 	return strings.Clone(bareWord(after))

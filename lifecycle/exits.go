@@ -307,7 +307,7 @@ func watchdogOf(s string) (event string, allowance float64, kind string) {
 		if !ok {
 			event = before
 		}
-		event = strings.TrimLeft(event, "\"`“")
+		event = strings.TrimLeft(event, "\"`")
 		if i := strings.LastIndexByte(event, ':'); i >= 0 {
 			event = event[i+1:]
 		}

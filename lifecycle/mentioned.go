@@ -14,7 +14,6 @@ import (
 // mentioned reports whether the text around a row's literal tells that its message has not
 // come. Source code is looked for where no process is told: an app may print anything.
 func mentioned(r *Row, rec *parse.Record, before, after string) bool {
-	before, after = straighten(before), straighten(after)
 	if denied(before) || supposed(before) {
 		return true
 	}

@@ -37,7 +37,7 @@ var tails = []string{
 // middles stand within well-known messages and end none: a line that ends with one was
 // broken there.
 var middles = []string{
-	"taskName =", "taskName = Called by", "is not advertised in the application's", "is not advertised in the application’s", `"Unrecognized`,
+	"taskName =", "taskName = Called by", "is not advertised in the application's", `"Unrecognized`,
 	"Application delegate received call to", "You've implemented -[<UIApplicationDelegate>",
 	"exceeded mem limit:", "exceeded mem limit: ActiveHard", "exceeded mem limit: ActiveSoft", "exceeded mem limit: InactiveHard",
 }

@@ -332,7 +332,6 @@ func (s *reportScan) summary(sum *Summary) {
 // keep their numbers. JSON stays as it is; behind the header of an .ips file there may
 // be text. The result takes the place of data.
 func undecorate(data []byte) []byte {
-	data = straightened(data)
 	out := data[:0]
 	isJSON := beginsJSON(data)
 	first := isJSON // within the first object
@@ -348,27 +347,6 @@ func undecorate(data []byte) []byte {
 			out = append(out, '\n')
 		}
 		data = rest
-	}
-	return out
-}
-
-// straightened makes the quotes of a text straight that has typographic ones alone, as forums
-// and word processors make of all. The result takes the place of data.
-func straightened(data []byte) []byte {
-	if bytes.IndexByte(data, '"') >= 0 || !bytes.Contains(data, []byte("“")) {
-		return data
-	}
-	out := data[:0]
-	for len(data) > 0 {
-		n := 1
-		switch {
-		case bytes.HasPrefix(data, []byte("“")), bytes.HasPrefix(data, []byte("”")):
-			n = len("“")
-			out = append(out, '"')
-		default:
-			out = append(out, data[0])
-		}
-		data = data[n:]
 	}
 	return out
 }
