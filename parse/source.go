@@ -98,6 +98,10 @@ func newSource(r io.Reader, size int64, depth int, m *meter) (source, error) {
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
 		br.Discard(3)
 	}
+	if head, _ := br.Peek(len(rtfMagic)); string(head) == rtfMagic {
+		src.notes = append(src.notes, "the input is an RTF document, of which the text was read: its lines are counted")
+		br = bufio.NewReaderSize(newRTFReader(br), sampleSize)
+	}
 	br, columns := withoutGutters(br)
 	br, spaces := withoutSpacing(br)
 	src.notes = append(append(src.notes, columns...), spaces...)
