@@ -81,7 +81,7 @@ func (c *catalogue) recognise(rec *parse.Record) *Event {
 		// word processors and forums replace quotes; Apple's are straight
 		rec.Own()
 		if straight := straighten(rec.Message); straight != rec.Message {
-			return c.worded(&parse.Record{Process: rec.Process, Image: rec.Image, Subsystem: rec.Subsystem, Message: straight})
+			return c.worded(&parse.Record{Process: rec.Process, Image: rec.Image, Subsystem: rec.Subsystem, Message: straight, Intro: straighten(rec.Intro)})
 		}
 	}
 	return c.worded(rec)

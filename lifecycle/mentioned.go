@@ -17,8 +17,32 @@ func mentioned(r *Row, rec *parse.Record, before, after string) bool {
 	if denied(before) || supposed(before) {
 		return true
 	}
-	return rec.Process == "" && (compared(before) || behindCode(before) || ruled(before) || averted(before) || r.Cited && cited(before, after))
+	return rec.Process == "" && (introduced(rec.Intro) || introduced(before) || compared(before) || behindCode(before) || ruled(before) || averted(before) || r.Cited && cited(before, after))
 }
+
+// introduced reports whether prose says, up to the colon before a message, that it would come
+// if something were not done: "If the identifier is missing, you will see:", "Without this,
+// you'll see the warning:", "called too late, iOS can throw:". What comes to the one who
+// writes has come.
+func introduced(prose string) bool {
+	prose, ok := strings.CutSuffix(strings.TrimRight(prose, " \t\n`\"'*/>#-"), ":")
+	if !ok {
+		return false
+	}
+	words := wordsOf(strings.ToLower(prose[lastSentence(prose):]))
+	for i, w := range words {
+		switch {
+		case i > 0 && (w == "throw" || w == "raise") && slices.Contains(modals, words[i-1]):
+			return true
+		case w == "you" && i+2 < len(words) && slices.Contains([]string{"will", "ll", "would", "d"}, words[i+1]) && (words[i+2] == "see" || words[i+2] == "get"):
+			return slices.ContainsFunc(words[:i], func(w string) bool { return slices.Contains(omissions, w) })
+		}
+	}
+	return false
+}
+
+// omissions are words of what is not done.
+var omissions = []string{"without", "otherwise", "unless", "not", "t", "incorrect", "incorrectly", "missing", "forget", "wrong", "invalid"}
 
 // behindCode reports whether a message stands in a comment behind source code in the same
 // line, "case -997: // Lost connection", which does not tell of an error: what a value means.

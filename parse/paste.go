@@ -23,7 +23,8 @@ type paster struct {
 	cur   pasted
 	blank bool // blank lines since the last line of cur
 
-	found int // records so far
+	found int    // records so far
+	intro string // the prose right before, which a colon ends
 	out   batch
 
 	marked []byte // scratch for the cleaned line

@@ -190,6 +190,8 @@ func (p *paster) finish() {
 	}
 	line, lines := c.line, c.lines
 	c.line = 0
+	intro := p.intro
+	p.intro = ""
 	p.blank = false
 	raw := trimRecord(c.raw)
 	if len(c.marks) > 0 {
@@ -233,11 +235,18 @@ func (p *paster) finish() {
 		known = wanted
 		if wanted {
 			p.bare(raw, &rec)
+			rec.Intro = intro
 		}
 	}
 	if !known {
 		if !c.lead {
 			p.out.unread(line, lines)
+		}
+		switch {
+		case bytes.HasSuffix(raw, []byte{':'}):
+			p.intro = string(raw[max(0, len(raw)-maxIntro):])
+		case bytes.IndexByte(raw, ' ') < 0: // an exception's name above its reason
+			p.intro = intro
 		}
 		return
 	}
@@ -257,6 +266,9 @@ func (p *paster) finish() {
 	p.out.stamps[len(p.out.stamps)-1].record = len(p.out.records)
 	p.out.records = append(p.out.records, rec)
 }
+
+// maxIntro is how much of the prose before a message is kept, bytes: a sentence.
+const maxIntro = 400
 
 // mend joins the first lines of a record until its header is complete: a header
 // is longer than the lines of some tickets.

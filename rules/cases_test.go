@@ -205,11 +205,13 @@ func valueText(v any) string {
 
 // unknowable are near misses that a cut makes real: what told them apart is gone.
 var unknowable = map[string]bool{
-	"bgtask-expired/near-miss-sysdiagnose.log":        true, // the line that tells of the sysdiagnose
-	"bgtask-deferred/near-miss-of-the-system.log":     true, // the name of the activity
-	"task-never-ended/near-miss-debugger.log":         true, // the line that tells of the debugger
-	"transfer-rate-limited/near-miss-cancelled.log":   true, // the transfer that a delay of 32 min hit was cancelled
-	"transfer-rate-limited/near-miss-not-resumed.log": true, // the app never resumed it
+	"bgtask-expired/near-miss-sysdiagnose.log":                    true, // the line that tells of the sysdiagnose
+	"bgtask-deferred/near-miss-of-the-system.log":                 true, // the name of the activity
+	"bgtask-registered-late/near-miss-introduced.txt":             true, // the sentence that introduces the message
+	"bgtask-simulated-nothing-scheduled/near-miss-introduced.txt": true,
+	"task-never-ended/near-miss-debugger.log":                     true, // the line that tells of the debugger
+	"transfer-rate-limited/near-miss-cancelled.log":               true, // the transfer that a delay of 32 min hit was cancelled
+	"transfer-rate-limited/near-miss-not-resumed.log":             true, // the app never resumed it
 }
 
 // A near miss stays one wherever its log is cut.
