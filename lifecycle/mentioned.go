@@ -35,7 +35,7 @@ func introduced(prose string) bool {
 		case i > 0 && (w == "throw" || w == "raise") && slices.Contains(modals, words[i-1]):
 			return true
 		case w == "you" && i+2 < len(words) && slices.Contains([]string{"will", "ll", "would", "d"}, words[i+1]) && (words[i+2] == "see" || words[i+2] == "get"):
-			return slices.ContainsFunc(words[:i], func(w string) bool { return slices.Contains(omissions, w) })
+			return anyOf(words[:i], omissions)
 		}
 	}
 	return false
@@ -114,9 +114,10 @@ var suppositions = []string{
 
 // ruled reports whether a sentence says of a message that it comes where something is not
 // done, or that it may come: "the name has to be declared, otherwise the system throws",
-// "iOS may reject the request with". What somebody gets otherwise has been seen.
+// "iOS may reject the request with". What somebody gets otherwise has been seen, and so has
+// what "can anyone help with" asks about.
 func ruled(before string) bool {
-	sentence := strings.ToLower(before[lastSentence(before):])
+	sentence := strings.ToLower(strings.TrimSuffix(before[lastSentence(before):], "Error Domain="))
 	for _, o := range otherwise {
 		if i := strings.LastIndex(sentence, o); i >= 0 {
 			rest := strings.Fields(sentence[i+len(o):])
@@ -124,7 +125,7 @@ func ruled(before string) bool {
 		}
 	}
 	words := wordsOf(sentence)
-	return len(words) > 0 && words[len(words)-1] == "with" && slices.ContainsFunc(words, func(w string) bool { return slices.Contains(modals, w) })
+	return len(words) > 0 && words[len(words)-1] == "with" && anyOf(words, modals) && !anyOf(words, efforts)
 }
 
 // otherwise is in the languages in which people have been seen to write such rules.
@@ -140,7 +141,7 @@ func averted(before string) bool {
 	for i := len(words) - 1; i >= max(0, len(words)-4); i-- {
 		if slices.Contains(precautions, words[i]) {
 			vain := i > 0 && slices.Contains([]string{"not", "t", "cannot"}, words[i-1])
-			return !vain && !slices.ContainsFunc(words, func(w string) bool { return slices.Contains(efforts, w) })
+			return !vain && !anyOf(words, efforts)
 		}
 	}
 	return false
@@ -148,8 +149,13 @@ func averted(before string) bool {
 
 var (
 	precautions = []string{"avoid", "avoids", "avoiding", "prevent", "prevents", "preventing"}
-	efforts     = []string{"how", "want", "try", "tried", "trying", "unable", "fails", "failed"}
+	efforts     = []string{"how", "want", "try", "tried", "trying", "unable", "fails", "failed", "help", "i", "me", "my", "anyone", "anybody", "someone", "somebody"}
 )
+
+// anyOf reports whether one of the words is in a list.
+func anyOf(words, list []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(list, w) })
+}
 
 // wordsOf returns the words of a sentence.
 func wordsOf(sentence string) []string {
