@@ -69,12 +69,7 @@ func required(before string) bool {
 // late, iOS can throw".
 func possible(before string) bool {
 	words := sentenceWords(before)
-	for i := 1; i < len(words); i++ {
-		if (words[i] == "throw" || words[i] == "raise") && (words[i-1] == "would" || slices.Contains(modals, words[i-1])) {
-			return true
-		}
-	}
-	return false
+	return throwsAfter(words, modals) || throwsAfter(words, []string{"would"})
 }
 
 // sentenceWords are the words of the last sentence of a text, in lower case.

@@ -31,11 +31,18 @@ func introduced(prose string) bool {
 	}
 	words := wordsOf(strings.ToLower(prose[lastSentence(prose):]))
 	for i, w := range words {
-		switch {
-		case i > 0 && (w == "throw" || w == "raise") && slices.Contains(modals, words[i-1]):
+		if w == "you" && i+2 < len(words) && slices.Contains([]string{"will", "ll", "would", "d"}, words[i+1]) && (words[i+2] == "see" || words[i+2] == "get") {
+			return anyOf(words[:i], omissions) || throwsAfter(words[:i], modals)
+		}
+	}
+	return throwsAfter(words, modals)
+}
+
+// throwsAfter reports whether one of some verbs stands before "throw" or "raise".
+func throwsAfter(words, verbs []string) bool {
+	for i := 1; i < len(words); i++ {
+		if (words[i] == "throw" || words[i] == "raise") && slices.Contains(verbs, words[i-1]) {
 			return true
-		case w == "you" && i+2 < len(words) && slices.Contains([]string{"will", "ll", "would", "d"}, words[i+1]) && (words[i+2] == "see" || words[i+2] == "get"):
-			return anyOf(words[:i], omissions)
 		}
 	}
 	return false

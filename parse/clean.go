@@ -227,9 +227,9 @@ var entities = []struct {
 	{"&#39;", '\''}, {"&#x27;", '\''}, {"&#34;", '"'}, {"&#x22;", '"'}, {"&#60;", '<'}, {"&#62;", '>'},
 }
 
-// invisible are the characters that word processors and chat programs put into
+// typeset are the characters that word processors and chat programs put into
 // copied text, and what stands for them.
-var invisible = []struct{ text, as string }{
+var typeset = []struct{ text, as string }{
 	{"\u00a0", " "}, {"\u202f", " "}, {"\u2007", " "}, {"\u2028", " "}, {"\u2029", " "},
 	{"\u200b", ""}, {"\u2060", ""}, {"\ufeff", ""}, {"\u00ad", ""},
 	// of full width, around an error's domain in Chinese and Japanese texts of Foundation
@@ -242,7 +242,7 @@ var invisible = []struct{ text, as string }{
 // of those that Apple's messages hold and no escape in them begins with.
 const markdown = "_*<>[]#~|`"
 
-// plain undoes HTML entities and Markdown's backslashes and replaces invisible characters;
+// plain undoes HTML entities and Markdown's backslashes and replaces typeset characters;
 // it returns line itself where there are none, else the text in *buf, which is not longer.
 // Colours of a terminal go too.
 func plain(line []byte, buf *[]byte) []byte {
@@ -265,7 +265,7 @@ func plain(line []byte, buf *[]byte) []byte {
 				}
 			}
 		case 0xc2, 0xe2, 0xef:
-			for _, e := range invisible {
+			for _, e := range typeset {
 				if bytes.HasPrefix(line[i:], []byte(e.text)) {
 					out, n = append(out, e.as...), len(e.text)
 					break

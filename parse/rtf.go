@@ -14,13 +14,12 @@ const rtfMagic = `{\rtf`
 
 // rtfReader is the text of such a document, without its fonts, colours, header and pictures.
 type rtfReader struct {
+	decoded
 	r       *bufio.Reader
 	groups  []rtfGroup // the open ones, the innermost last
 	deeper  int        // groups that are open inside of those
 	replace int        // characters to pass over, which stand for one of Unicode
 	high    rune       // the first half of such a character
-	out     []byte
-	err     error
 }
 
 // rtfGroup is what holds until a group ends.
@@ -38,17 +37,7 @@ func newRTFReader(r *bufio.Reader) *rtfReader {
 	return &rtfReader{r: r, groups: []rtfGroup{{replace: 1}}}
 }
 
-func (d *rtfReader) Read(p []byte) (int, error) {
-	for len(d.out) < len(p) && d.err == nil {
-		d.err = d.step()
-	}
-	n := copy(p, d.out)
-	d.out = d.out[:copy(d.out, d.out[n:])]
-	if n == 0 && len(p) > 0 {
-		return 0, d.err
-	}
-	return n, nil
-}
+func (d *rtfReader) Read(p []byte) (int, error) { return d.read(p, d.step) }
 
 func (d *rtfReader) group() *rtfGroup { return &d.groups[len(d.groups)-1] }
 

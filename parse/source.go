@@ -176,12 +176,31 @@ func utf16Order(head []byte) int {
 	return 0
 }
 
+// decoded is text that was decoded and not yet read.
+type decoded struct {
+	out []byte
+	err error // that ended the decoding
+}
+
+// read hands out the text, of which each step decodes some.
+func (d *decoded) read(p []byte, step func() error) (int, error) {
+	for len(d.out) < len(p) && d.err == nil {
+		d.err = step()
+	}
+	n := copy(p, d.out)
+	d.out = d.out[:copy(d.out, d.out[n:])]
+	if n == 0 && len(p) > 0 {
+		return 0, d.err
+	}
+	return n, nil
+}
+
 // utf16Reader turns UTF-16 into UTF-8.
 type utf16Reader struct {
+	decoded
 	r     *bufio.Reader
 	big   bool
 	begun bool
-	out   []byte
 }
 
 func (u *utf16Reader) unit() (uint16, error) {
@@ -199,31 +218,25 @@ func (u *utf16Reader) unit() (uint16, error) {
 	return uint16(b)<<8 | uint16(a), nil
 }
 
-func (u *utf16Reader) Read(p []byte) (int, error) {
-	for len(u.out) < len(p) {
-		c, err := u.unit()
-		if err != nil {
-			if len(u.out) > 0 {
-				break
-			}
-			return 0, err
-		}
-		if !u.begun {
-			u.begun = true
-			if c == 0xfeff {
-				continue
-			}
-		}
-		r := rune(c)
-		if utf16.IsSurrogate(r) {
-			low, err := u.unit()
-			if err == nil {
-				r = utf16.DecodeRune(r, rune(low))
-			}
-		}
-		u.out = utf8.AppendRune(u.out, r)
+func (u *utf16Reader) Read(p []byte) (int, error) { return u.read(p, u.step) }
+
+// step decodes a character, and passes over a byte order mark.
+func (u *utf16Reader) step() error {
+	c, err := u.unit()
+	if err != nil {
+		return err
 	}
-	n := copy(p, u.out)
-	u.out = u.out[:copy(u.out, u.out[n:])]
-	return n, nil
+	first := !u.begun
+	u.begun = true
+	if first && c == 0xfeff {
+		return nil
+	}
+	r := rune(c)
+	if utf16.IsSurrogate(r) {
+		if low, err := u.unit(); err == nil {
+			r = utf16.DecodeRune(r, rune(low))
+		}
+	}
+	u.out = utf8.AppendRune(u.out, r)
+	return nil
 }
