@@ -5,8 +5,8 @@ var bgtaskNotPermitted = Rule{
 	Severity: Error,
 
 	Title:  `BGTask{{with .subject}} {{code .}}{{end}} is not permitted` + times,
-	Detail: `The system refused the request{{with .subject}} {{code .}}{{end}}{{with .code}} with code {{.}}{{end}}{{with .scheduler_code}} with the scheduler's code {{.}}{{end}}: the installed app does not declare the identifier in BGTaskSchedulerPermittedIdentifiers, or lacks the background mode (fetch for a refresh, processing for a processing task).`,
-	Fix:    `Add the identifier to BGTaskSchedulerPermittedIdentifiers and the mode to UIBackgroundModes, in the Info.plist of the app, and look into the installed build.`,
+	Detail: `The system refused the request{{with .subject}} {{code .}}{{end}}{{with .code}} with code {{.}}{{end}}{{with .scheduler_code}} with the scheduler's code {{.}}{{end}}: the installed app does not declare the identifier in BGTaskSchedulerPermittedIdentifiers{{if .unlisted}} of its Info.plist{{else}}, or lacks the background mode (fetch for a refresh, processing for a processing task){{end}}.`,
+	Fix:    `Add the identifier to BGTaskSchedulerPermittedIdentifiers and the mode (fetch for a refresh, processing for a processing task) to UIBackgroundModes, in the Info.plist of the app, and look into the installed build.`,
 
 	What:     `BackgroundTasks says that an identifier is not advertised in the Info.plist, or submit threw code 3 of BGTaskSchedulerErrorDomain.`,
 	Why:      `No task ever runs, and the only sign is an error that many apps swallow. Builds of other targets or pipelines often lack what the project seems to have.`,

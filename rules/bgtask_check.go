@@ -131,8 +131,10 @@ func checkBGTasks(t *lifecycle.Timeline) []*Finding {
 		if rule == nil {
 			continue
 		}
+		unlisted := c.Event == lifecycle.BGTaskNotAdvertised // code 3 may as well mean the background mode
 		f := aboutClue(rule, c)
 		f.set("code", c.Fields["code"])
+		f.set("unlisted", unlisted)
 		f.set("simulator", t.Device.Simulator == lifecycle.Yes)
 		if c.Origin == lifecycle.SDK {
 			f.put("source", "a plug-in")
@@ -151,6 +153,9 @@ func checkBGTasks(t *lifecycle.Timeline) []*Finding {
 			}
 			if first != nil && (c.Subject == first.Subject || c.Subject == "" && c.Event == lifecycle.BGTaskError) {
 				first.prove(c.Evidence)
+				if !first.tells("unlisted") {
+					first.set("unlisted", unlisted)
+				}
 				first.Until = parse.Latest(first.Until, c.Evidence.Time)
 				continue
 			}

@@ -63,7 +63,7 @@ var optional = map[string]map[string][]any{
 		"code": {"3"}, "scheduler_code": {3}, "simulator": {true, false}, "kind": {"refresh", "processing", "push", "fetch", "continued"},
 		"why":        {"identifier-not-permitted", "no-background-mode", "not-installed", "invalid-state", "launch-not-allowed", "running for too long"},
 		"force_quit": {true, false}, "refresh_off": {true, false}, "unlaunched": {true, false}, "waited_s": {7.0}, "never": {true, false},
-		"ran_s": {29.0}, "ended_by": {"time", "policy", "user", "unknown"}, "answered_s": {0.4, 0.0}, "answered": {true, false}, "expired": {true, false}, "killed": {true, false},
+		"ran_s": {29.0}, "ended_by": {"time", "policy", "user", "unknown"}, "answered_s": {0.4, 0.0}, "answered": {true, false}, "expired": {true, false}, "unlisted": {true, false}, "killed": {true, false},
 		"late_s": {12.0}, "since_s": {90000.0}, "pending_s": {90000.0}, "refused": {41, 1}, "postponed": {3, 1}, "policies": {[]string{"device in use 33", "Low Power Mode 8"}},
 		"over_s": {32400.0}, "ran": {true, false}, "policy": {"Application Policy"}, "rationale": {"pushDisallowed"}, "means": {"the app may not be launched for pushes"},
 		"helps": {"leave Background App Refresh on"}, "replaced": {3}, "silent_s": {31.0}, "transfers": {2, 1}, "cut_short": {true, false}, "no_handler": {true, false},
