@@ -74,7 +74,7 @@ func classify(namespace string, code uint64, hasCode bool, explanation string) (
 	switch {
 	case hasCode && code == 0x8BADF00D &&
 		(ns == "ASSERTIOND" && !strings.Contains(explanation, "watchdog transgression") ||
-			strings.Contains(explanation, "active assertions beyond permitted time")):
+			strings.Contains(explanation, beyondPermitted)):
 		return ExitAssertionTimeout, exitCode{ExitAssertionTimeout, "a background task was not ended in time"}
 	case hasCode && ok && ns != "SIGNAL" && ns != "JETSAM":
 		return known.kind, known

@@ -263,7 +263,7 @@ func kindOfExplanation(s string, other ExitKind) ExitKind {
 		return ExitRefresh
 	case strings.Contains(s, "watchdog transgression"), strings.Contains(s, "Failed to terminate gracefully"), failedStep(s):
 		return ExitWatchdog
-	case strings.Contains(s, "active assertions beyond permitted time"), strings.Contains(s, "Timed-out waiting for process"):
+	case strings.Contains(s, beyondPermitted), strings.Contains(s, "Timed-out waiting for process"):
 		return ExitAssertionTimeout
 	case strings.Contains(s, "killed from app switcher"):
 		return ExitForceQuit
