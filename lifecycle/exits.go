@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -141,56 +142,37 @@ func (x *Exit) add(y *Exit) {
 	if reason && same && !x.HasCode && y.HasCode {
 		x.Code, x.HasCode = y.Code, true
 	}
-	fill := func(dst *string, src string) {
-		if *dst == "" {
-			*dst = src
-		}
-	}
 	if reason {
-		fill(&x.Namespace, y.Namespace)
+		x.Namespace = cmp.Or(x.Namespace, y.Namespace)
 	}
-	fill(&x.Signal, y.Signal)
 	if len(y.Explanation) > len(x.Explanation) {
 		x.Explanation = y.Explanation
-	}
-	fill(&x.Specific, y.Specific)
-	fill(&x.Held, y.Held)
-	fill(&x.By, y.By)
-	fill(&x.Jetsam, y.Jetsam)
-	fill(&x.Event, y.Event)
-	fill(&x.AllowanceKind, y.AllowanceKind)
-	if x.Limit == 0 {
-		x.Limit = y.Limit
 	}
 	if x.Pages == 0 {
 		x.Pages, x.PageSize = y.Pages, y.PageSize
 	}
-	if x.CPU == nil {
-		x.CPU = y.CPU
-	}
 	if x.State == "" || x.State == StateRunning {
-		if y.State != "" {
-			x.State = y.State
-		}
+		x.State = cmp.Or(y.State, x.State)
 	}
-	if len(x.Files) == 0 {
-		x.Files = y.Files
-	}
-	if len(x.Frames) == 0 {
-		x.Frames = y.Frames
-	}
-	x.Report = x.Report || y.Report
-	x.ByDebugger = x.ByDebugger || y.ByDebugger
-	x.Protected = x.Protected || y.Protected
-	fill(&x.Exception, y.Exception)
-	if len(x.MainFrames) == 0 {
-		x.MainFrames = y.MainFrames
-	}
+	x.Signal, x.Exception, x.Specific = cmp.Or(x.Signal, y.Signal), cmp.Or(x.Exception, y.Exception), cmp.Or(x.Specific, y.Specific)
+	x.Held, x.By, x.Jetsam = cmp.Or(x.Held, y.Held), cmp.Or(x.By, y.By), cmp.Or(x.Jetsam, y.Jetsam)
+	x.Event, x.AllowanceKind, x.Limit = cmp.Or(x.Event, y.Event), cmp.Or(x.AllowanceKind, y.AllowanceKind), cmp.Or(x.Limit, y.Limit)
+	x.CPU = cmp.Or(x.CPU, y.CPU)
+	x.Files, x.Frames, x.MainFrames = either(x.Files, y.Files), either(x.Frames, y.Frames), either(x.MainFrames, y.MainFrames)
+	x.Report, x.ByDebugger, x.Protected = x.Report || y.Report, x.ByDebugger || y.ByDebugger, x.Protected || y.Protected
 	for _, ev := range y.Evidence {
 		if len(x.Evidence) < maxExitEvidence {
 			x.Evidence = append(x.Evidence, ev)
 		}
 	}
+}
+
+// either is the first of two lists that holds something.
+func either(a, b []string) []string {
+	if len(a) > 0 {
+		return a
+	}
+	return b
 }
 
 // weight orders kinds by how much they tell: a bare SIGKILL is what every kill

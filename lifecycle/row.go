@@ -270,58 +270,22 @@ func (r *Row) match(text string, dst []string) ([]string, bool) {
 	last := len(r.segments) - 1
 	for i := range r.segments {
 		s := &r.segments[i]
-		n, groups := 0, 0
-		switch {
-		case s.arg == argNone:
-		case hidden(text) > 0:
-			n = hidden(text)
-			// a text may go on after a hidden piece: "<private>:1234"
-			if s.arg == argText && !strings.HasPrefix(text[n:], s.literal) && !(i == last && r.Cut) {
-				n = -1
-			}
-		case s.arg == argText:
-			n = -1
-		default:
-			n = number(text, s.arg)
-			if n == 0 {
-				return dst, false
-			}
-			if s.arg == argNumber && !strings.HasPrefix(text[n:], s.literal) {
-				groups = grouped(text[n:], s.literal)
-				n += groups
-			}
-		}
-		if n < 0 { // up to the next literal
+		if s.arg != argNone {
+			n := r.value(i, text)
 			switch {
-			case i == last && s.literal == "":
-				n = len(text)
-			case i == last && len(s.literal) <= 2: // a full stop or a quote, which the value may hold too
-				n = strings.LastIndex(text, s.literal)
-			case i < last && r.segments[i+1].arg > argText:
-				n = beforeNumber(text, s.literal, r.segments[i+1].arg)
-			default:
-				n = strings.Index(text, s.literal)
-			}
-			if n < 0 && i == last && len(s.short) >= cutLiteral {
-				n = strings.Index(text, s.short)
-			}
-			if n < 0 && i == last && r.Cut {
-				n = strings.Index(text, s.literal[:min(len(s.literal), cutLiteral)])
-			}
-			if n < 0 && r.Cut && len(text) > 0 && strings.TrimSpace(text) != "" {
+			case n >= 0:
+			case r.Cut && s.arg == argText && strings.TrimSpace(text) != "":
 				return append(dst, trimCut(text[:len(text)-begun(text, s.literal)])), true
-			}
-			if n < 0 {
+			default:
 				return dst, false
 			}
+			value := text[:n]
+			if s.arg == argNumber && number(value, argNumber) < n && !isHidden(value) {
+				value = ungrouped(value)
+			}
+			dst = append(dst, value)
+			text = text[n:]
 		}
-		switch {
-		case groups > 0:
-			dst = append(dst, ungrouped(text[:n]))
-		case s.arg != argNone:
-			dst = append(dst, text[:n])
-		}
-		text = text[n:]
 		switch {
 		case strings.HasPrefix(text, s.literal):
 			text = text[len(s.literal):]
@@ -334,6 +298,54 @@ func (r *Row) match(text string, dst []string) ([]string, bool) {
 		}
 	}
 	return dst, true
+}
+
+// value returns the length of the value of segment i, which text begins with; -1 when
+// there is none, or the literal behind it is missing.
+func (r *Row) value(i int, text string) int {
+	s := &r.segments[i]
+	// a text may go on after a hidden piece: "<private>:1234"
+	if n := hidden(text); n > 0 && (s.arg != argText || strings.HasPrefix(text[n:], s.literal) || i == len(r.segments)-1 && r.Cut) {
+		return n
+	}
+	if s.arg == argText {
+		return r.textValue(i, text)
+	}
+	n := number(text, s.arg)
+	switch {
+	case n == 0:
+		return -1
+	case s.arg == argNumber && !strings.HasPrefix(text[n:], s.literal):
+		return n + grouped(text[n:], s.literal)
+	}
+	return n
+}
+
+// textValue is value for a text, which goes up to the literal behind it.
+func (r *Row) textValue(i int, text string) int {
+	s := &r.segments[i]
+	if i < len(r.segments)-1 {
+		if next := r.segments[i+1].arg; next > argText {
+			return beforeNumber(text, s.literal, next)
+		}
+		return strings.Index(text, s.literal)
+	}
+	n := -1
+	switch {
+	case s.literal == "":
+		return len(text)
+	case len(s.literal) <= 2: // a full stop or a quote, which the value may hold too
+		n = strings.LastIndex(text, s.literal)
+	default:
+		n = strings.Index(text, s.literal)
+	}
+	if n < 0 && len(s.short) >= cutLiteral {
+		n = strings.Index(text, s.short)
+	}
+	if n < 0 && r.Cut {
+		n = strings.Index(text, s.literal[:min(len(s.literal), cutLiteral)])
+	}
+	return n
 }
 
 // beforeNumber returns the offset of the first literal that a number follows, or

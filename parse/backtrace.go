@@ -1,9 +1,6 @@
 package parse
 
-import (
-	"strconv"
-	"strings"
-)
+import "strconv"
 
 // backtraces are the parts of a JSON crash report from which symbols come; they
 // refer to each other and stand in any order.
@@ -80,84 +77,4 @@ func (s *reportScan) symbols(frames loose, images []string, ev *evidence) []stri
 		return len(list) < maxTexts
 	})
 	return list
-}
-
-// parseFrame reads the symbol of a line of a text backtrace:
-//
-//	5   Notes    0x00000001027c78d0 closure #1 in Outbox.flush() + 176 (Outbox.swift:103)
-//	8   Notes    0x0007181f 0x63000 + 59423
-//
-// The second, which has no symbol, becomes "Notes + 59423".
-func parseFrame(line string) (symbol string, ok bool) {
-	n := 0
-	for n < len(line) && digit(line[n]) {
-		n++
-	}
-	if n == 0 || n > 4 || n == len(line) || line[n] != ' ' && line[n] != '\t' {
-		return "", false
-	}
-	rest := strings.ReplaceAll(line[n:], "\t", " ")
-	image, address, found := strings.Cut(rest, " 0x")
-	image = strings.TrimSpace(image)
-	if !found || image == "" {
-		return "", false
-	}
-	end := 0
-	for end < len(address) && (digit(address[end]) || isLetter(rune(address[end]))) {
-		end++
-	}
-	if _, used, isHex := readNumber("0x" + address[:end]); !isHex || used <= 2 {
-		return "", false
-	}
-	symbol = strings.TrimSpace(address[end:])
-	switch {
-	case symbol == "", strings.HasPrefix(symbol, "(Missing UUID "): // Crashlytics (apollo-kotlin issue 6813)
-		return image, true
-	case strings.HasPrefix(symbol, "0x"):
-		if _, offset, ok := strings.Cut(symbol, " + "); ok {
-			return image + " + " + offset, true
-		}
-		return image, true
-	}
-	return withoutPlace(symbol), true
-}
-
-// withoutPlace takes from a symbol the offset and the place in the source behind it.
-func withoutPlace(symbol string) string {
-	if i := strings.LastIndex(symbol, " + "); i > 0 && i+3 < len(symbol) && digit(symbol[i+3]) {
-		return symbol[:i]
-	}
-	if i := strings.LastIndex(symbol, " ("); i > 0 && strings.HasSuffix(symbol, ")") && strings.Contains(symbol[i:], ":") {
-		return symbol[:i]
-	}
-	return symbol
-}
-
-// threadHeader reads the lines that begin a thread in a text report: "Thread 0
-// name: ...", "Thread 0 Crashed:", "Thread 4 Attributed:", "Thread 2:". what is
-// "name", "crashed", "frames" or "registers".
-func threadHeader(line string) (thread int, what string, ok bool) {
-	rest, ok := strings.CutPrefix(line, "Thread ")
-	if !ok {
-		return 0, "", false
-	}
-	n := 0
-	for n < len(rest) && digit(rest[n]) {
-		n++
-	}
-	if n == 0 || n > 6 {
-		return 0, "", false
-	}
-	thread = decimal([]byte(rest[:n]))
-	switch rest = strings.TrimSpace(rest[n:]); {
-	case strings.HasPrefix(rest, "name:"):
-		return thread, "name", true
-	case strings.HasPrefix(rest, "crashed with"), strings.HasPrefix(rest, "Crashed with"):
-		return thread, "registers", true
-	case strings.HasPrefix(rest, "Crashed:"), strings.HasPrefix(rest, "Attributed:"), strings.HasPrefix(rest, "Highlighted:"):
-		return thread, "crashed", true
-	case strings.HasPrefix(rest, ":"):
-		return thread, "frames", true
-	}
-	return 0, "", false
 }

@@ -123,55 +123,69 @@ func columnNumber(token []byte) bool {
 // clippedProcess reads the process at i and all that follows it.
 func clippedProcess(raw []byte, i int, h *head, console, hexTID bool) bool {
 	line := firstLine(raw)
-	if i > len(line) {
+	switch {
+	case i > len(line):
+		return false
+	case numberedProcess(raw, line, i, h, hexTID), namedProcess(raw, line, i, h, console):
+		return true
+	case !h.stamp.clock:
 		return false
 	}
-	if open, shut, tid := processBracket(line, i); open > i {
-		process := jobProcess(line, span{i, open}) // of launchd no more than its name
-		i, name := process.from, process.of(line)
-		library := bytes.IndexByte(name, '(')
-		if name[len(name)-1] != ')' {
-			library = -1
-		}
-		daemon := clippedDaemons[string(name)] || library > 0 && clippedDaemons[string(name[:library])]
-		if h.stamp.clock && processName(name, 3) || daemon || tid > 0 && processName(name, 1) {
-			h.process = process
-			if library > 0 {
-				h.process.to, h.image = i+library, span{i + library + 1, open - 1}
-			}
-			if gap := bytes.IndexByte(h.process.of(line), ' '); h.stamp.noYear && gap > 0 { // the host or the device's name
-				h.process.from += gap + 1
-			}
-			h.pid = span{open + 1, shut}
-			if tid > 0 {
-				h.pid, h.tid = span{open + 1, tid - 1}, span{tid, shut}
-				h.tidDecimal = !hexTID && digits(line, tid) == shut
-			}
-			clippedRest(raw, shut+1, h, h.tidDecimal)
-			return true
-		}
+	h.message = i // a time and a text, of whom is not known
+	return true
+}
+
+// numberedProcess reads a process with its pid in brackets, and perhaps its thread.
+func numberedProcess(raw, line []byte, i int, h *head, hexTID bool) bool {
+	open, shut, tid := processBracket(line, i)
+	if open <= i {
+		return false
 	}
+	process := jobProcess(line, span{i, open}) // of launchd no more than its name
+	i, name := process.from, process.of(line)
+	library := bytes.IndexByte(name, '(')
+	if name[len(name)-1] != ')' {
+		library = -1
+	}
+	daemon := clippedDaemons[string(name)] || library > 0 && clippedDaemons[string(name[:library])]
+	if !(h.stamp.clock && processName(name, 3) || daemon || tid > 0 && processName(name, 1)) {
+		return false
+	}
+	h.process = process
+	if library > 0 {
+		h.process.to, h.image = i+library, span{i + library + 1, open - 1}
+	}
+	if gap := bytes.IndexByte(h.process.of(line), ' '); h.stamp.noYear && gap > 0 { // the host or the device's name
+		h.process.from += gap + 1
+	}
+	h.pid = span{open + 1, shut}
+	if tid > 0 {
+		h.pid, h.tid = span{open + 1, tid - 1}, span{tid, shut}
+		h.tidDecimal = !hexTID && digits(line, tid) == shut
+	}
+	clippedRest(raw, shut+1, h, h.tidDecimal)
+	return true
+}
+
+// namedProcess reads a process without a pid: a daemon, or a word where a column says
+// that it is one.
+func namedProcess(raw, line []byte, i int, h *head, console bool) bool {
 	end := i
 	for end < len(line) && line[end] != ' ' && line[end] != '\t' && line[end] != ':' {
 		end++
 	}
 	name := line[i:end]
-	colon := end < len(line) && line[end] == ':' && endsToken(line, end+1)
-	switch {
-	case end < len(line) && line[end] == ':' && !colon:
-	case clippedDaemons[string(name)] && (h.stamp.clock || colon):
-		h.process = span{i, end}
-	case h.stamp.clock && !colon && processName(name, 1) && (columnGap(line, end) || fromConsole(h, line, console) || addressed(line, end)):
-		h.process = span{i, end}
-	}
-	if h.process.found() {
-		clippedRest(raw, end, h, false)
-		return true
-	}
-	if !h.stamp.clock {
+	colon := end < len(line) && line[end] == ':'
+	if colon && !endsToken(line, end+1) {
 		return false
 	}
-	h.message = i // a time and a text, of whom is not known
+	daemon := clippedDaemons[string(name)] && (h.stamp.clock || colon)
+	column := h.stamp.clock && !colon && processName(name, 1) && (columnGap(line, end) || fromConsole(h, line, console) || addressed(line, end))
+	if !daemon && !column {
+		return false
+	}
+	h.process = span{i, end}
+	clippedRest(raw, end, h, false)
 	return true
 }
 

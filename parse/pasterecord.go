@@ -97,27 +97,19 @@ func (p *paster) joins(l looked) bool {
 		return false
 	}
 	inner := innerWord(l.text)
-	if p.blank {
-		// only the inside of something that is still open
-		if l.opens || !inner && !fieldWord(l.text) {
-			return false
-		}
-		return true
-	}
-	headed := c.format != nil
-	bare := headed && headOnly(c)
-	hangs := l.indent > c.indent
-	waits := c.nest.open() || hanging(c.last)
 	switch {
+	case p.blank: // only the inside of something that is still open
+		return !l.opens && (inner || fieldWord(l.text))
 	case voiced(l.text):
 		return false
-	case bare, c.half && !l.opens, hasAnyPrefix(l.text, tails), midway(c.raw, l.text, l.opens), l.noRoom && p.wraps.inWord && p.full():
+	case p.broken(l):
 		return true
 	case l.opens:
-		if headed && l.noRoom && !sentenceEnd(c.last) {
-			return true
-		}
-		return (c.matters || l.noRoom && inner) && (headed && hangs || hanging(c.last) || inner && !sentenceEnd(c.last) || l.noRoom && c.last == ':')
+		return p.joinsOpening(l, inner)
+	}
+	headed := c.format != nil
+	hangs := l.indent > c.indent
+	switch {
 	case l.noRoom && !l.holds && (headed || c.opened || !c.matters): // what prose goes on with may be another message
 		return true
 	case !hangs && apart(c.raw, l.text, &p.opts):
@@ -125,6 +117,7 @@ func (p *paster) joins(l looked) bool {
 	case headed, p.xcode:
 		return true
 	}
+	waits := c.nest.open() || hanging(c.last)
 	switch {
 	case p.opts.Interest == nil: // every line may be a record
 		return waits || hangs
@@ -132,6 +125,26 @@ func (p *paster) joins(l looked) bool {
 		return inner || waits
 	}
 	return inner || waits || hangs && c.matters || c.last == ':' || c.nest.quote
+}
+
+// broken reports whether the record broke off where no record ends: behind its header,
+// in half a line or in the middle of what a row says.
+func (p *paster) broken(l looked) bool {
+	c := &p.cur
+	return c.format != nil && headOnly(c) || c.half && !l.opens || hasAnyPrefix(l.text, tails) || midway(c.raw, l.text, l.opens) ||
+		l.noRoom && p.wraps.inWord && p.full()
+}
+
+// joinsOpening decides it for a line that begins as a message does: the record's text may
+// hold the same words.
+func (p *paster) joinsOpening(l looked, inner bool) bool {
+	c := &p.cur
+	headed := c.format != nil
+	if headed && l.noRoom && !sentenceEnd(c.last) {
+		return true
+	}
+	goesOn := headed && l.indent > c.indent || hanging(c.last) || inner && !sentenceEnd(c.last) || l.noRoom && c.last == ':'
+	return goesOn && (c.matters || l.noRoom && inner)
 }
 
 // headOnly reports whether only the header of the record was read yet, with its label:

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 	"slices"
@@ -69,7 +70,6 @@ func Perfetto(w io.Writer, r *Report, _ TextOptions) error {
 }
 
 func (tr *trace) app(t *texter, timeline int, a App) {
-	r := t.r
 	tr.w = t.logOf(timeline)
 	if !tr.w.From.Known() {
 		return
@@ -86,12 +86,27 @@ func (tr *trace) app(t *texter, timeline int, a App) {
 			}
 		}
 	}
+	tr.work(t.r, is, exits)
+	tr.moments(t, is)
+	if len(tr.events) == from {
+		tr.pid--
+		return
+	}
+	title := appTitle(a)
+	if t.many {
+		title += ", log " + itoa(timeline)
+	}
+	tr.add(traceEvent{Name: "process_name", Phase: "M", Args: map[string]any{"name": title}})
+	for _, thread := range []int{threadStates, threadWakes, threadFindings} {
+		tr.add(traceEvent{Name: "thread_name", Phase: "M", TID: thread, Args: map[string]any{"name": threadNames[thread]}})
+	}
+}
+
+// work adds what lasts: tasks, transfers and log points of the app that is selects.
+func (tr *trace) work(r *Report, is func(int, *string) bool, exits map[int]parse.Time) {
 	for _, x := range r.Tasks {
 		if is(x.Timeline, x.App) && x.Begun.Known() {
-			label := name(deref(x.Name))
-			if label == "" {
-				label = "background task"
-			}
+			label := cmp.Or(name(deref(x.Name)), "background task")
 			if x.PID != nil && !x.Ended.Known() && exits[*x.PID].After(x.Begun) {
 				x.Ended = exits[*x.PID]
 			}
@@ -123,33 +138,25 @@ func (tr *trace) app(t *texter, timeline int, a App) {
 			tr.async("log point", logPointItem(x).name, begin, x.Ended, nil, map[string]any{"fields": x.Fields})
 		}
 	}
-	for _, x := range r.Wakes {
+}
+
+// moments adds the wakes, the steps of the rate limiter and the findings.
+func (tr *trace) moments(t *texter, is func(int, *string) bool) {
+	for _, x := range t.r.Wakes {
 		if is(x.Timeline, x.App) {
 			tr.instant(threadWakes, "wake: "+x.Outcome, x.At, nil)
 		}
 	}
-	for _, x := range r.Limiter {
+	for _, x := range t.r.Limiter {
 		if is(x.Timeline, x.App) && x.At.Known() {
 			tr.add(traceEvent{Name: "rate limiter delay", Phase: "C", TS: tr.ts(x.At), Args: map[string]any{"seconds": x.Delay}})
 		}
 	}
-	for i := range r.Findings {
-		if f := &r.Findings[i]; is(f.Timeline, f.App) {
+	for i := range t.r.Findings {
+		if f := &t.r.Findings[i]; is(f.Timeline, f.App) {
 			tr.instant(threadFindings, f.ID+" "+plainText(t.words(f).title), f.At,
 				map[string]any{"rule": f.Rule, "severity": f.Severity, "fingerprint": f.Fingerprint})
 		}
-	}
-	if len(tr.events) == from {
-		tr.pid--
-		return
-	}
-	title := appTitle(a)
-	if t.many {
-		title += ", log " + itoa(timeline)
-	}
-	tr.add(traceEvent{Name: "process_name", Phase: "M", Args: map[string]any{"name": title}})
-	for _, thread := range []int{threadStates, threadWakes, threadFindings} {
-		tr.add(traceEvent{Name: "thread_name", Phase: "M", TID: thread, Args: map[string]any{"name": threadNames[thread]}})
 	}
 }
 
