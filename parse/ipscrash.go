@@ -205,29 +205,30 @@ func finishCrash(r *Report) {
 			r.PID = pid
 		}
 	}
+	nameSubject(r)
+}
+
+// nameSubject takes from the texts of a report whom it is about when no field says so.
+func nameSubject(r *Report) {
+	if r.Process != "" || r.BundleID != "" {
+		return
+	}
+	pid := NoPID
 	switch {
-	case r.Process != "" || r.BundleID != "":
 	case strings.Contains(r.Specific, overrun):
-		process, bundle, pid := overrunSubject(r.Specific)
-		r.Process, r.BundleID = process, bundle
-		if r.PID == NoPID {
-			r.PID = pid
-		}
+		r.Process, r.BundleID, pid = overrunSubject(r.Specific)
 	case r.HasCode && r.Code == watchdogCode:
 		r.BundleID = watchedBundle(r.Specific)
 		if i := strings.Index(r.Explanation, transgression); i >= 0 && r.BundleID == "" { // quoted without its context
-			bundle, pid, extension := processIdentity(r.Explanation[i:])
-			r.BundleID, r.Extension = bundle, r.Extension || extension
-			if r.PID == NoPID {
-				r.PID = pid
-			}
+			var extension bool
+			r.BundleID, pid, extension = processIdentity(r.Explanation[i:])
+			r.Extension = r.Extension || extension
 		}
 	case r.HasCode && r.Code == fileLockCode && strings.Contains(r.Specific, lockedFiles):
-		process, bundle, pid := SubjectBefore(r.Specific, lockedFiles)
-		r.Process, r.BundleID = process, bundle
-		if r.PID == NoPID {
-			r.PID = pid
-		}
+		r.Process, r.BundleID, pid = SubjectBefore(r.Specific, lockedFiles)
+	}
+	if r.PID == NoPID {
+		r.PID = pid
 	}
 }
 
