@@ -42,6 +42,9 @@ func gutterOf(sample []byte) *gutter {
 			return g
 		}
 	}
+	if g := lineLabel(sample); g != nil && g.before(sample) {
+		return g
+	}
 	return nil
 }
 

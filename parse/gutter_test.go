@@ -26,6 +26,7 @@ func TestGutters(t *testing.T) {
 		return b.String() + "\n"
 	}
 	server, fastlane, numbers := gutters[0].name, gutters[1].name, gutters[2].name
+	labels := func(label string) []string { return []string{fmt.Sprintf("the labels %q", label)} }
 	for _, tc := range []struct {
 		name, text string
 		gutters    []string // nil: none, and the text stays
@@ -53,6 +54,17 @@ func TestGutters(t *testing.T) {
 		{"too few", "1: a\n2: b\n", nil},
 		{"frames", frames, nil},
 		{"half of the lines", each("[17:00:05]: ") + log, nil},
+		{"a program that passes lines on", each("[device] "), labels("[device]")},
+		{"a container's name", each("ios-1  | "), labels("ios-1  |")},
+		{"a log's own time", each("2026-03-15 17:00:05 [info] "), labels("2026-03-15 17:00:05 [info]")},
+		{"a reply", each("> "), labels(">")},
+		{"a reply to a program", each("> [device] "), labels("> [device]")},
+		{"bullets", each("* "), labels("*")},
+		{"a report in bullets", "- Process: Notes [312]\n- Exception Type: EXC_CRASH (SIGKILL)\n- Thread 0 Crashed:\n", labels("-")},
+		{"too few with a label", "[device] Process: Notes [312]\n[device] Exception Type: EXC_CRASH (SIGKILL)\n", nil},
+		{"messages that begin alike", "[sync] flushed\n[sync] begun\n[sync] ended\n", nil},
+		{"records that begin alike", strings.Repeat("Mar 15 10:00:00 phone Notes[312] <Notice>: Exception Type: none\n", 3), nil},
+		{"some lines without it", each("[device] ") + log, nil},
 		{"nothing", "", nil},
 	} {
 		for _, read := range []func(io.Reader) io.Reader{iotest.OneByteReader, iotest.DataErrReader, iotest.HalfReader} {
@@ -65,7 +77,11 @@ func TestGutters(t *testing.T) {
 				t.Errorf("%s (-want +got):\n%s", tc.name, diff)
 			}
 			text := tc.text
-			if tc.gutters != nil {
+			switch {
+			case tc.gutters == nil:
+			case strings.HasPrefix(text, "- Process"):
+				text = strings.ReplaceAll(text, "- ", "")
+			default:
 				text = log
 			}
 			got, err := io.ReadAll(br)

@@ -542,6 +542,8 @@ const pasteSeed = "> default\t11:16:22.080833+0500\trunningboardd\tone\n\n// Feb
 func FuzzPaste(f *testing.F) {
 	f.Add([]byte(pasteSeed), uint16(0))
 	f.Add([]byte("- 2026-03-02 07:30:54.104822+0100 Notes[412:4711] an item\n-\n"), uint16(0)) // nothing is left of a line
+	f.Add([]byte("[device] Process: Notes [312]\n[device]\n[device] Exception Type: EXC_CRASH (SIGKILL)\n[device] Thread 0 Crashed:\n"), uint16(0))
+	f.Add([]byte(`Process: Notes [312]\nException Type: EXC_CRASH (SIGKILL)\n\tThread 0 Crashed:\n\\`), uint16(0))
 	for _, line := range strings.SplitAfter(pasteSeed, "\n") {
 		f.Add([]byte(line), uint16(64))
 	}

@@ -102,9 +102,10 @@ func newSource(r io.Reader, size int64, depth int, m *meter) (source, error) {
 		src.notes = append(src.notes, "the input is an RTF document, of which the text was read: its lines are counted")
 		br = bufio.NewReaderSize(newRTFReader(br), sampleSize)
 	}
-	br, columns := withoutGutters(br)
-	br, spaces := withoutSpacing(br)
-	src.notes = append(append(src.notes, columns...), spaces...)
+	for _, straighten := range []func(*bufio.Reader) (*bufio.Reader, []string){withWrittenBreaks, withoutGutters, withoutSpacing} {
+		text, notes := straighten(br)
+		br, src.notes = text, append(src.notes, notes...)
+	}
 	sample, err := br.Peek(br.Size())
 	src.sample, src.r = sample, br
 	src.whole = errors.Is(err, io.EOF)

@@ -168,9 +168,11 @@ form, on any system, beside its text logs and the reports of processes that ende
 the build. A ` + "`.logarchive`" + ` folder, and a ` + "`.tracev3`" + ` file with ` + "`--uuidtext`" + ` and ` + "`--timesync`" + `. Records of these have no lines: they are
 numbered as they are read. ` + "`bglog export`" + ` writes them as ` + "`log show`" + ` of a Mac does: as log-default, log-compact, log-syslog or
 log-ndjson below. Files, folders, other archives, tar and zip (every file in them is tried), and standard input; compressed with
-gzip, zstd or bzip2 or not, and in a document of TextEdit (RTF), into which people paste what Console shows. What a CI server, fastlane or an editor has put before every line of a text, times or numbers, is taken
-off first, so are empty lines behind every line, and a report whose lines a mail program broke is put together. The format is
-recognised by content, never by the file's name; ` + "`bglog --explain-format FILE`" + ` tells how, and ` + "`--input-format`" + ` forces one.
+gzip, zstd or bzip2 or not, and in a document of TextEdit (RTF), into which people paste what Console shows. What a CI server,
+fastlane, an editor or a program that passes lines on has put before every line of a text (times, numbers, its own words, a
+list's bullets) is taken off first; line breaks that are written as ` + "`\\n` or `<br>`" + ` are read as such, empty lines behind every line
+left out, and a report whose lines a mail program broke is put together. The format is recognised by content, never by the
+file's name; ` + "`bglog --explain-format FILE`" + ` tells how, and ` + "`--input-format`" + ` forces one.
 Logs and reports may be mixed: a crash report is joined with the log of the same process.
 
 Beside its log, a sysdiagnose tells when the device was shut down (` + "`Extra/shutdown.log`" + `, see [shutdown-log](#shutdown-log)) and what PowerLog
