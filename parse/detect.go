@@ -125,6 +125,7 @@ type survey struct {
 	wrapped int     // lines that look like the second half of the line before
 	broken  int     // records whose header goes on in the next line
 	dressed int     // lines in the dress of a web page, as far as that changes messages
+	fence   bool    // Markdown's mark of code stands before the first record
 
 	wrapping func() wrapping // where somebody has broken the lines
 }
@@ -145,6 +146,7 @@ func newSurvey(lines [][]byte, in *Interest) *survey {
 		if dressed(line) {
 			s.dressed++
 		}
+		s.fence = s.fence || fenced(bytes.TrimSpace(line)) && !slices.ContainsFunc(s.counts, func(t tally) bool { return t.raw > 0 })
 		for k, f := range formats {
 			if f.header != nil && s.counts[k].header == 0 && f.header(line) {
 				s.counts[k].header = i + 1
@@ -257,6 +259,8 @@ func (s *survey) choose() detection {
 		return paste(fmt.Sprintf("%s of %s, %d with a header that was wrapped", count(n.raw, "record", "records"), f.name, s.broken))
 	case s.dressed > 0 && n.header == 0 && (n.raw < sureRecords || float64(s.dressed) > damagedPart*float64(s.lines)):
 		return paste(fmt.Sprintf("%s of %s in the dress of a web page", count(n.raw, "record", "records"), f.name))
+	case s.fence && s.meta == 0: // what comes behind the code belongs to none of its records
+		return paste(fmt.Sprintf("%s of %s in Markdown's marks of code", count(n.raw, "record", "records"), f.name))
 	case n.raw >= sureRecords && float64(n.raw) >= surePart*float64(s.records()):
 		return plain
 	case n.header == 0 && s.wrapping().column > 0:

@@ -31,6 +31,8 @@ func TestDetect(t *testing.T) {
 		{"a shortened header between", xcodeLine(1) + "dasd: flushed\n", pasteName, "1 record of xcode and 1 with shortened headers"},
 		{"from the source of a web page", xcodeLine(1) + "2026-03-15 10:00:02.123456-0700 Notes[312:107187] &lt;private&gt;\n", pasteName, "2 records of xcode in the dress of a web page"},
 		{"a long log that holds such lines", log.String() + "2026-03-15 10:00:02.123456-0700 Notes[312:107187] &lt;private&gt;\n", "xcode", "31 of the first 31 lines"},
+		{"code in a ticket", "I see:\n```text\n" + xcodeLine(1) + "```\nWhy?\n", pasteName, "1 record of xcode in Markdown's marks of code"},
+		{"an app that prints Markdown", xcodeLine(1) + "```\n" + xcodeLine(2), "xcode", "2 of the first 3 lines begin a record"},
 		{"one line", xcodeLine(1), "xcode", "the only line begins a record"},
 		{"attribute lists", xcodeLine(1) + "\tpath: satisfied\n    \"a\",\n)}\n", "xcode", "1 of the first 4 lines begins a record"},
 		{"one metadata line", "flushed\n" + meta, xcode15, "1 of the first 2 lines holds the fields"},
