@@ -145,6 +145,9 @@ func (e *Engine) appActivities(rec *parse.Record, ev *Event) {
 			t.Delivered = parse.Earliest(t.Delivered, rec.Time)
 		case BGTaskExpiryAnnounced, BGTaskExpiryCalling, BGTaskExpiryQueued:
 			e.expireBGTask(t, rec)
+			if t.EndedBy == "" && e.bg.timeOver.Known() && within(rec.Time, e.bg.timeOver, 1) { // dasd passes the warning on at once
+				t.EndedBy = EndedByTime
+			}
 		case BGTaskCompletionSent:
 			if c, ok := e.bg.unnamed[p]; ok && !t.has(BGTaskCompleted) && within(rec.Time, c.by.Time, 1) {
 				t.Completed, t.Success = c.by.Time, c.success
@@ -162,16 +165,20 @@ func (e *Engine) bgtaskExpiry(rec *parse.Record, ev *Event) {
 		e.appActivities(rec, ev)
 		return
 	}
-	for object := range strings.SplitSeq(ev.Field("tasks"), "<BG") {
-		if i := strings.IndexByte(object, '>'); i >= 0 {
-			if kind, identifier := splitObject("<BG" + object[:i]); identifier != "" {
-				p := e.own(rec)
-				if t := e.taskOfLine(kind, identifier, p, rec, ev.Kind); t != nil {
-					firstLine(&t.Evidence, ev.Kind, rec)
-					e.touchBGTask(t, p.App, rec)
-					e.expireBGTask(t, rec)
-				}
-			}
+	p := e.own(rec)
+	// what stands before the first object is no task, nor is a request to expire one:
+	// <_BGTaskExpirationRequest: 0x281c0a340> (iOS 26.1 keeps a set of these)
+	_, objects, _ := strings.Cut(ev.Field("tasks"), "<BG")
+	for object := range strings.SplitSeq(objects, "<BG") {
+		object, _, closed := strings.Cut(object, ">")
+		kind, identifier := splitObject("<BG" + object)
+		if !closed || identifier == "" {
+			continue
+		}
+		if t := e.taskOfLine(kind, identifier, p, rec, ev.Kind); t != nil {
+			firstLine(&t.Evidence, ev.Kind, rec)
+			e.touchBGTask(t, p.App, rec)
+			e.expireBGTask(t, rec)
 		}
 	}
 }

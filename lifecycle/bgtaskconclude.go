@@ -221,8 +221,9 @@ func (t *BGTask) gone() bool {
 }
 
 // timedOutAfter is from when a run that was ended is taken to have used up its
-// time: refreshes, fetches and pushes get 30 s.
-const timedOutAfter = 25
+// time: refreshes, fetches and pushes get 30 s, RunningBoard warns 5 s before, and what
+// the app took to launch has gone by when the run is delivered.
+const timedOutAfter = 22
 
 func (t *Timeline) endedBy(x *BGTask) EndedBy {
 	// the time counts from the delivery, also for a handler whose queue is blocked

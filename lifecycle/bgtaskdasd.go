@@ -41,6 +41,8 @@ func (e *Engine) activityLine(rec *parse.Record, ev *Event) {
 		step(e, t, rec, ev)
 	} else if ev.Kind == ActivityConnectFailed {
 		e.clue(ev, rec, e.byPID[atoi(ev.Field("pid"))], "")
+	} else if ev.Kind == ActivityExpiring && ev.Row.ID != "dasd.warn_client" {
+		e.bg.timeOver = rec.Time
 	}
 }
 

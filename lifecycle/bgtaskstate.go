@@ -21,6 +21,7 @@ type bgState struct {
 	schedPID  int      // dasd's
 	collected Evidence // the last sysdiagnose that ended running tasks
 	trigger   Evidence // what dasd last wanted to suspend for
+	timeOver  Time     // when RunningBoard last warned that the time of a launch is about to be over, with the app's name hidden
 }
 
 func newBGState() bgState {

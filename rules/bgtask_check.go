@@ -67,50 +67,6 @@ func refusedByScheduler(t *lifecycle.Timeline, told []*Finding) []*Finding {
 	return found
 }
 
-// handlerClues are UIKit's hints by the delegate method that they name.
-var handlerClues = []struct {
-	method string
-	rule   *Rule
-}{
-	{"performFetchWithCompletionHandler", &fetchHandlerNotCalled},
-	{"didReceiveRemoteNotification", &pushHandlerNotCalled},
-}
-
-// launchRules are the rules about a completion handler by what launched the app.
-var launchRules = map[lifecycle.LaunchReason]*Rule{
-	lifecycle.ReasonFetch: &fetchHandlerNotCalled,
-	lifecycle.ReasonPush:  &pushHandlerNotCalled,
-}
-
-// codeFetchTimeout is RunningBoard's termination code for a fetch, a push or a
-// BGTask that was not completed in time.
-const codeFetchTimeout = 0x2182BAD4
-
-// checkLaunchKills: apps that were killed for a completion handler. What had
-// launched them tells which.
-func checkLaunchKills(t *lifecycle.Timeline) []*Finding {
-	var found []*Finding
-	for _, a := range t.Apps {
-		for _, p := range a.Processes {
-			rule := launchRules[p.Reason]
-			if rule == nil || p.Exit == nil || !p.Exit.HasCode || p.Exit.Code != codeFetchTimeout || strings.Contains(p.Exit.Held, "backgroundTasks") {
-				continue
-			}
-			if p.Reason == lifecycle.ReasonFetch && !strings.Contains(p.ReasonBy.Text, "com.apple.fetch.") {
-				continue // pushes are launched with the same assertion
-			}
-			f := newFinding(rule, p, "")
-			f.At = p.Exited
-			f.put("killed", true)
-			f.seconds("held_s", p.ReasonBy.Time, p.Exited)
-			f.prove(p.ReasonBy)
-			f.prove(p.Exit.Evidence...)
-			found = append(found, f)
-		}
-	}
-	return found
-}
-
 // checkBGTasks: requests that the system refused, and misuse of the framework.
 func checkBGTasks(t *lifecycle.Timeline) []*Finding {
 	var found []*Finding
@@ -118,15 +74,8 @@ func checkBGTasks(t *lifecycle.Timeline) []*Finding {
 	var placed []*Finding
 	for _, c := range t.Clues {
 		rule := bgtaskClues[c.Event]
-		switch c.Event {
-		case lifecycle.BGTaskError:
+		if c.Event == lifecycle.BGTaskError {
 			rule = bgtaskCodes[c.Fields["code"]]
-		case lifecycle.HandlerNeverCalled:
-			for _, h := range handlerClues {
-				if strings.Contains(c.Fields["method"], h.method) {
-					rule = h.rule
-				}
-			}
 		}
 		if rule == nil {
 			continue
@@ -143,10 +92,7 @@ func checkBGTasks(t *lifecycle.Timeline) []*Finding {
 			f.Certainty = Likely
 			f.put("source_line", line)
 		}
-		switch {
-		case c.Event == lifecycle.HandlerNeverCalled:
-			f.Subject, f.Certainty = "", Likely
-		case rule == &bgtaskNotPermitted:
+		if rule == &bgtaskNotPermitted {
 			first := refused[c.App]
 			if first != nil && first.Subject == "" && c.Event == lifecycle.BGTaskError && !strings.Contains(c.Evidence.Text, "ErrorDomain") {
 				first.Subject = c.Subject // the error's userInfo, below its code
@@ -159,8 +105,6 @@ func checkBGTasks(t *lifecycle.Timeline) []*Finding {
 				first.Until = parse.Latest(first.Until, c.Evidence.Time)
 				continue
 			}
-		}
-		if rule == &bgtaskNotPermitted {
 			refused[c.App] = f
 		}
 		if c.Fields["placed"] != "" {

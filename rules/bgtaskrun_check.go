@@ -17,9 +17,6 @@ const (
 	// launchSeconds is what a fetch or a silent push may take (RunningBoard's
 	// backgroundContentFetching:30s).
 	launchSeconds = 30.0
-	// unansweredSeconds is how long after its begin a fetch or push must have ended,
-	// whatever the app did.
-	unansweredSeconds = 60.0
 )
 
 // aboutBGTask begins a finding about a request.
@@ -56,7 +53,6 @@ func checkBGTaskRuns(t *lifecycle.Timeline) []*Finding {
 		add(launchTimeout(t, x))
 		if x.Kind.Launch() {
 			add(launchTooLong(t, x))
-			add(launchUnanswered(t, x))
 			continue
 		}
 		add(handlerDelayed(t, x))
@@ -423,32 +419,4 @@ func inFrontBetween(a *lifecycle.App, from, to lifecycle.Time) bool {
 		}
 	}
 	return false
-}
-
-// launchUnanswered: the app was launched for a fetch or push, and dasd never says
-// that it is over, although the log shows that it says so of others.
-func launchUnanswered(t *lifecycle.Timeline, x *lifecycle.BGTask) *Finding {
-	from := x.LaunchAsked
-	if x.Outcome != lifecycle.BGTaskRuns && x.Outcome != lifecycle.BGTaskUncertain || !from.Known() ||
-		!t.SchedulerCovered(from, from.Add(unansweredSeconds)) || inFrontBetween(x.App, from, from.Add(unansweredSeconds)) {
-		return nil
-	}
-	if x.Process != nil && x.Process.Exited.Known() && x.Process.Exited.Before(from.Add(unansweredSeconds)) {
-		return nil
-	}
-	if !slices.ContainsFunc(t.BGTasks, func(o *lifecycle.BGTask) bool {
-		return o.Kind.Launch() && o.Evidence.Of(lifecycle.ActivityCompleted).Found()
-	}) {
-		return nil
-	}
-	rule := &pushHandlerNotCalled
-	if x.Kind == lifecycle.BGFetch {
-		rule = &fetchHandlerNotCalled
-	}
-	f := aboutBGTask(rule, x, from)
-	f.Subject = ""
-	f.put("unanswered", true)
-	f.drop("kind")
-	f.lines(x, lifecycle.ActivityAccepted, lifecycle.OpenRequest, lifecycle.ActivityLaunchRequested, lifecycle.ActivityStarted)
-	return f
 }

@@ -209,6 +209,8 @@ var unknowable = map[string]bool{
 	"bgtask-deferred/near-miss-of-the-system.log":                 true, // the name of the activity
 	"bgtask-registered-late/near-miss-introduced.txt":             true, // the sentence that introduces the message
 	"bgtask-simulated-nothing-scheduled/near-miss-introduced.txt": true,
+	"push-handler-not-called/near-miss-called-later.log":          true, // the launch, and with it what its end tells
+	"session-handler-not-called/near-miss-called-later.log":       true, // the wake
 	"task-never-ended/near-miss-debugger.log":                     true, // the line that tells of the debugger
 	"transfer-rate-limited/near-miss-cancelled.log":               true, // the transfer that a delay of 32 min hit was cancelled
 	"transfer-rate-limited/near-miss-not-resumed.log":             true, // the app never resumed it

@@ -17,7 +17,7 @@ var checks = []check{
 	checkBGTasks,
 	checkBGTaskRuns,
 	checkBGTaskWaits,
-	checkLaunchKills,
+	checkHandlers,
 	checkRateLimits,
 	checkSequential,
 	checkTransfers,

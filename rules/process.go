@@ -14,10 +14,34 @@ import (
 // processors are applied to the findings of a timeline, in this order; each is
 // a pure function over the list.
 var processors = []func([]*Finding) []*Finding{
+	joinLines,
 	linkCauses,
 	fold,
 	fingerprint,
 	order,
+}
+
+// twoLines are the rules about faults of which the system writes two lines, one that hides
+// or lacks the app: dasd's "High-priority silent push for" and "Not Supported: High-priority
+// silent push.", and a session refused to an extension by the daemon and in the app.
+var twoLines = []string{"push-high-priority-silent", "session-shared-container-missing"}
+
+// joinLines makes one finding of such lines, that of the app.
+func joinLines(found []*Finding) []*Finding {
+	const together = 1.0 // seconds
+	return slices.DeleteFunc(found, func(f *Finding) bool {
+		if f.App != nil || !slices.Contains(twoLines, f.Rule.ID) {
+			return false
+		}
+		i := slices.IndexFunc(found, func(o *Finding) bool {
+			apart, ok := o.At.Since(f.At)
+			return o.Rule == f.Rule && o.App != nil && o.Count == f.Count && ok && apart <= together && apart >= -together
+		})
+		if i >= 0 {
+			found[i].prove(f.Evidence...)
+		}
+		return i >= 0
+	})
 }
 
 // effects lists which rule's finding is the effect of which others of the same

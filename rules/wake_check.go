@@ -63,15 +63,35 @@ func checkWakes(t *lifecycle.Timeline) []*Finding {
 		found = append(found, f)
 	}
 	for _, c := range t.Clues {
-		if c.Event == lifecycle.HandlerNeverCalled && strings.Contains(c.Fields["method"], "handleEventsForBackgroundURLSession") && !told[c.App] {
-			f := aboutClue(&sessionHandlerNotCalled, c)
-			f.Subject = ""
-			f.Certainty = Likely
-			f.put("uikit", true)
-			found = append(found, f)
+		if c.Event != lifecycle.HandlerNeverCalled || !strings.Contains(c.Fields["method"], "handleEventsForBackgroundURLSession") ||
+			told[c.App] || provenBy(found, &sessionHandlerNotCalled, c) {
+			continue
 		}
+		called, open := calledLater(t, c, wakeRuns(t, c))
+		if called {
+			continue
+		}
+		f := aboutClue(&sessionHandlerNotCalled, c)
+		f.Subject = ""
+		f.Certainty = Likely
+		if open {
+			f.Certainty = CutOff
+		}
+		f.put("uikit", true)
+		found = append(found, f)
 	}
 	return found
+}
+
+// wakeRuns are the wakes that a hint of UIKit may be about.
+func wakeRuns(t *lifecycle.Timeline, c lifecycle.Clue) []handlerRun {
+	var runs []handlerRun
+	for _, w := range t.Wakes {
+		if w.Step && ofSameApp(c, w.App) && w.Outcome != lifecycle.WakeNotMade {
+			runs = append(runs, handlerRun{w.At, w.Released})
+		}
+	}
+	return runs
 }
 
 func handlerNotCalled(w *lifecycle.Wake) *Finding {
