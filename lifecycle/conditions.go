@@ -258,6 +258,11 @@ func (e *Engine) missingCapability(rec *parse.Record, ev *Event) {
 	var p *process
 	if b := ev.Field("bundle"); b != "" {
 		p = e.bundle(b, parse.NoPID, rec)
+	} else if pid := ev.Field("pid"); pid != "" {
+		p = e.byPID[atoi(pid)]
+		if p == nil || e.stale(p, rec.Time) || p.App.BundleID == "" {
+			return // dasd refuses daemons, too
+		}
 	} else if rec.Process != "" && !systemProcesses[rec.Process] {
 		p = e.own(rec)
 	}

@@ -144,7 +144,8 @@ var activityPolicyRows = []*Row{
 		Example: "Missing valid entitlement",
 	},
 	{
-		ID: "dasd.not_entitled", From: fromDasd, Kind: ActivityRefused, Proof: proofSender, Level: "error", Seen: "18.2",
+		// of an app: one of the calls that need an entitlement, as for health research
+		ID: "dasd.not_entitled", From: fromDasd, Kind: MissingCapability, Proof: proofSender, Level: "error", Seen: "18.2",
 		Format: "%{public}@: Process %d not entitled", Fields: "_ pid",
 		Example: "submitActivity: Process 412 not entitled",
 	},

@@ -139,10 +139,24 @@ func (e *Engine) sessionOf(rec *parse.Record, ev *Event) *Session {
 	if s.App == nil {
 		e.sessionApp(s, e.appIn(ev.Field("bundle")))
 	}
-	if s.App == nil && !daemonLine(rec, ev) && rec.Process != "" {
-		e.sessionApp(s, e.own(rec).App)
+	if !daemonLine(rec, ev) && rec.Process != "" {
+		if s.App == nil {
+			e.sessionApp(s, e.own(rec).App)
+		}
+		e.sessionNames(s, rec)
 	}
 	return s
+}
+
+// sessionNames: the app writes the UUID of a session whose bundle id the daemon has told.
+// In exports without pids that is what joins the app's name with it. An extension may
+// share the session of its host.
+func (e *Engine) sessionNames(s *Session, rec *parse.Record) {
+	a := s.App
+	if rec.PID > 0 || a == nil || a.BundleID == "" || a.Name != "" && a.Name != rec.Process || s.Extension || a.Extension() {
+		return
+	}
+	e.bindName(rec, a.BundleID)
 }
 
 // plainValue is a value worth keeping: not "(null)", and not the record's memory.

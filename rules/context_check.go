@@ -64,6 +64,7 @@ type capability struct {
 var capabilities = map[string]capability{
 	"dasd.bar_deny2":         {key: "UIBackgroundModes", what: "BGTaskScheduler requests"},
 	"dasd.bar_deny2_short":   {key: "UIBackgroundModes", what: "BGTaskScheduler requests"},
+	"dasd.not_entitled":      {what: "a call of the background scheduler that needs an entitlement", where: "the capability of that call, as HealthKit's for BGHealthResearchTask"},
 	"hm.no_background":       {what: "HomeKit in the background"},
 	"hm.no_background_short": {what: "HomeKit in the background"},
 	"entitlement.api":        {what: "an API that needs an entitlement"},
