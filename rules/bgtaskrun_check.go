@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -17,7 +18,18 @@ const (
 	// launchSeconds is what a fetch or a silent push may take (RunningBoard's
 	// backgroundContentFetching:30s).
 	launchSeconds = 30.0
+	// longestRun is the most that dasd lets a BGTask run. What seems to take longer tells
+	// of a clock that was set, in a log whose export lacks the line about it.
+	longestRun = 3600.0
 )
+
+// shifted reports whether a duration is a whole number of hours and what a launch may
+// take: the clock went over to another zone or to summer time in an export that writes
+// local times, or without the lines about it.
+func shifted(seconds float64) bool {
+	const hour = 3600.0
+	return seconds >= hour && math.Mod(seconds, hour) <= launchSeconds
+}
 
 // aboutBGTask begins a finding about a request.
 func aboutBGTask(r *Rule, x *lifecycle.BGTask, at lifecycle.Time) *Finding {
@@ -164,7 +176,11 @@ func handlerDelayed(t *lifecycle.Timeline, x *lifecycle.BGTask) *Finding {
 		to, never = x.Expired, true
 	}
 	waited, ok := t.Elapsed(x.Queued, to)
-	if !ok || waited < queueSeconds || suspendedBetween(x.Process, x.Queued, to) {
+	longest := longestRun
+	if x.Kind == lifecycle.BGRefresh {
+		longest = unansweredSeconds
+	}
+	if !ok || waited < queueSeconds || waited > longest || suspendedBetween(x.Process, x.Queued, to) {
 		return nil
 	}
 	f := aboutBGTask(&bgtaskHandlerDelayed, x, x.Queued)
@@ -362,6 +378,7 @@ func launchTooLong(t *lifecycle.Timeline, x *lifecycle.BGTask) *Finding {
 		end = x.Ended
 	}
 	took, ok := t.Elapsed(from, end)
+	ok = ok && !shifted(took)
 	if !(ok && took > launchSeconds) && !(x.EndedBy == lifecycle.EndedByTime && x.Expired.Known()) || inFrontBetween(x.App, from, end) {
 		return nil
 	}
@@ -384,7 +401,7 @@ func assertionTooLong(t *lifecycle.Timeline, a *lifecycle.Assertion, found []*Fi
 	}
 	end := a.Invalidated
 	took, ok := t.Elapsed(a.Acquired, end)
-	if !ok || took <= launchSeconds || a.TimedOut.Known() || // then the app is killed, which has a rule of its own
+	if !ok || took <= launchSeconds || shifted(took) || a.TimedOut.Known() || // then the app is killed, which has a rule of its own
 		inFrontBetween(a.Process.App, a.Acquired, end) || slices.ContainsFunc(found, func(f *Finding) bool {
 		apart, _ := f.At.Since(a.Acquired)
 		return f.Rule == &fetchOver30s && f.App == a.Process.App && apart < launchSeconds && apart > -launchSeconds

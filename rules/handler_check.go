@@ -72,9 +72,9 @@ func handlerRule(c lifecycle.Clue) *Rule {
 }
 
 // ofSameApp reports whether the line of a clue may be one of the app's: some exports
-// name the process only, others the bundle.
+// name the process only, and the system's lines the bundle.
 func ofSameApp(c lifecycle.Clue, a *lifecycle.App) bool {
-	return a != nil && (a == c.App || c.App != nil && c.App.BundleID == "")
+	return a != nil && (a == c.App || c.App != nil && c.App.BundleID == "" && a.Name == "")
 }
 
 // handlerRun is one delivery for which an app has to call a completion handler: of a
