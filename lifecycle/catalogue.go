@@ -204,7 +204,7 @@ func (c *catalogue) between(rec *parse.Record, h *heads, msg string, index *rowI
 // try fits one row whose literal stands at offset i of a message with those heads.
 func try(k *keyed, rec *parse.Record, h *heads, msg string, i int) *Event {
 	r := k.row
-	if rec.Process == "" && printed(msg[:i]) {
+	if rec.Process == "" && (printed(msg[:i]) || announced(rec.Intro)) {
 		return nil
 	}
 	at := 0 // where the row's text begins

@@ -363,6 +363,17 @@ func TestForeignMessagesAreNotRecognised(t *testing.T) {
 		{Message: "A simulator can answer with Error Domain=BGTaskSchedulerErrorDomain Code=1"},
 		{Message: "No task request with identifier com.example.notes.refresh has been scheduled", Intro: "If the name is not declared, you'll see:"},
 		{Message: "NSInternalInconsistencyException\nAll launch handlers must be registered before application finishes launching", Intro: "Called too late, iOS can throw:"},
+		{Message: "*** Terminating app due to uncaught exception 'NSGenericException', reason: 'example'", Intro: "Otherwise you will get"},
+		{Message: "Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push", Intro: "Hand the push on.\nIf you don't do that at once, iOS will end your app with this error:"},
+		{Message: "No task request with identifier com.example.notes.refresh has been scheduled", Intro: "要先提交，否则会看到"},
+		{Message: "Lost connection to background transfer service\"", Intro: "if (error.code == NSURLErrorCancelled ||"},
+		{Message: "이 항목이 없으면 앱이 죽는다\n(\"Invalid parameter not satisfying: !stayUp || CLClientIsBackgroundable\")."},
+		{Message: "// If a debugger is attached, the upload will fail with a `Could not communicate with background transfer service` error."},
+		{Message: "throw new Error('BGTaskSchedulerErrorDomain error 1');"},
+		{Message: "if refuses { throw NSError(domain: \"BGTaskSchedulerErrorDomain\", code: 1) }"},
+		{Message: "a name that is not in the Info.plist means the system refuses\nevery request (BGTaskSchedulerErrorDomain Code 3) and nothing runs"},
+		{Message: "`Background Task 8, was created over 30 seconds ago` means that a task was not ended"},
+		{Message: "[handler handleFailureInMethod:sel object:self file:@\"A.m\" lineNumber:3 description:@\"Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push.\"];"},
 		{Message: "retry(.later), // the app in the back: -997 Lost connection to background transfer service"},
 		{Message: "} else { //NSURLErrorDomain Code=-997 \"Lost connection to background transfer service\""},
 		{Message: "A new task for every attempt (NOT the old one), avoiding the -997\n\"Lost connection to background transfer service\" error."},
@@ -398,12 +409,28 @@ func TestQuotedMessagesAreRecognised(t *testing.T) {
 		`How can I avoid "Lost connection to background transfer service"?`,
 		`The lock prevents the upload. Then BGTaskSchedulerErrorDomain error 3`,
 		`see https://example.com/notes: BGTaskSchedulerErrorDomain error 3`,
+		"If I quit the app, will the upload fail with \"Could not communicate with background transfer service\"?",
+		"The name was missing and submit failed (BGTaskSchedulerErrorDomain code 3)",
+		`I get "Background Task 8, was created over 30 seconds ago" means what`,
+		`It runs in the simulator, otherwise my app ends with BGTaskSchedulerErrorDomain error 3`,
 		`no word but in the log: ("Error Domain=BGTaskSchedulerErrorDomain Code=1")`,
 		`it contains no task: "Error Domain=BGTaskSchedulerErrorDomain Code=1"`,
 		`reason: 'No launch handler registered for task with identifier 100%d'`,
 	} {
 		if ev := messages.recognise(&parse.Record{PID: parse.NoPID, Message: msg}); ev == nil {
 			t.Errorf("%q is not recognised", msg)
+		}
+	}
+}
+
+// Prose that tells of what has come stands before messages too.
+func TestIntroducedMessagesAreRecognised(t *testing.T) {
+	for _, intro := range []string{
+		"", "The console says", "When I test it on a phone I get:", "In the simulator it works otherwise it crashes", "If I don't open the app, it will stop with:",
+	} {
+		rec := parse.Record{PID: parse.NoPID, Message: "No task request with identifier com.example.notes.refresh has been scheduled", Intro: intro}
+		if ev := messages.recognise(&rec); ev == nil {
+			t.Errorf("behind %q it is not recognised", intro)
 		}
 	}
 }

@@ -14,10 +14,39 @@ import (
 // mentioned reports whether the text around a row's literal tells that its message has not
 // come. Source code is looked for where no process is told: an app may print anything.
 func mentioned(r *Row, rec *parse.Record, before, after string) bool {
+	for _, o := range openings {
+		before = strings.TrimSuffix(before, o)
+	}
 	if denied(before) || supposed(before) {
 		return true
 	}
-	return rec.Process == "" && (introduced(rec.Intro) || introduced(before) || compared(before) || behindCode(before) || ruled(before) || averted(before) || r.Cited && cited(before, after))
+	return rec.Process == "" && (introduced(before) || compared(before) || behindCode(before) || ruled(before) || averted(before) || defined(before, after) || r.Cited && cited(before, after))
+}
+
+// openings are what messages have before the literal of their row.
+var openings = []string{"Error Domain=", "Invalid parameter not satisfying: "}
+
+// announced reports whether the prose in the line before a message says that it would come,
+// to the colon that ends it or in a sentence that goes on: "Otherwise you will get", or
+// whether that line is source code in the middle of a condition, of which the message is a
+// comment.
+func announced(prose string) bool {
+	prose = strings.TrimRight(prose, " \t\n")
+	return introduced(prose) || overruled(prose) || strings.HasSuffix(prose, "||") || strings.HasSuffix(prose, "&&")
+}
+
+// overruled reports whether a line tells what comes to anybody where something is not done.
+// "Otherwise it crashes" may tell of what has been seen; other scripts' words for it name
+// nobody.
+func overruled(prose string) bool {
+	sentence := strings.ToLower(strings.TrimRight(prose[lastSentence(prose):], ":："))
+	for _, o := range otherwise {
+		if i := strings.LastIndex(sentence, o); i >= 0 {
+			words := wordsOf(sentence[i+len(o):])
+			return o[0] >= utf8.RuneSelf || len(words) > 0 && words[0] == "you"
+		}
+	}
+	return false
 }
 
 // introduced reports whether prose says, up to the colon before a message, that it would come
@@ -30,6 +59,9 @@ func introduced(prose string) bool {
 		return false
 	}
 	words := wordsOf(strings.ToLower(prose[lastSentence(prose):]))
+	if len(words) > 1 && words[0] == "if" && words[1] == "you" && anyOf(words, omissions) && anyOf(words, futures) {
+		return true
+	}
 	for i, w := range words {
 		if w == "you" && i+2 < len(words) && slices.Contains([]string{"will", "ll", "would", "d"}, words[i+1]) && (words[i+2] == "see" || words[i+2] == "get") {
 			return anyOf(words[:i], omissions) || throwsAfter(words[:i], modals)
@@ -37,6 +69,9 @@ func introduced(prose string) bool {
 	}
 	return throwsAfter(words, modals)
 }
+
+// futures are the words with which such a sentence says what comes.
+var futures = []string{"will", "would", "ll"}
 
 // throwsAfter reports whether one of some verbs stands before "throw" or "raise".
 func throwsAfter(words, verbs []string) bool {
@@ -65,7 +100,6 @@ func behindCode(before string) bool {
 // denied reports whether a sentence says, right before the quotes of a message, that the
 // message is not there: "No `BGTaskSchedulerErrorDomain Code=3` in the console".
 func denied(before string) bool {
-	before = strings.TrimSuffix(before, "Error Domain=")
 	sentence := strings.TrimRight(before, "`\"'")
 	if len(sentence) == len(before) {
 		return false
@@ -82,7 +116,7 @@ var negations = []string{"no", "not", "without"}
 // that names it right after "On" does so too, as a plug-in for background work prints below
 // every error (the source of flutter_workmanager).
 func supposed(before string) bool {
-	sentence := strings.TrimRight(strings.TrimSuffix(before, "Error Domain="), " `\"'")
+	sentence := strings.TrimRight(before, " `\"'")
 	sentence = sentence[strings.LastIndexAny(sentence, "`\"'")+1:] // where source code prints it
 	if strings.EqualFold(strings.TrimLeft(sentence, " \t-*>"), "on") {
 		return true
@@ -121,22 +155,29 @@ var suppositions = []string{
 
 // ruled reports whether a sentence says of a message that it comes where something is not
 // done, or that it may come: "the name has to be declared, otherwise the system throws",
-// "iOS may reject the request with". What somebody gets otherwise has been seen, and so has
+// "iOS may reject the request with", "if no name is given, submit will fail with". What somebody gets otherwise has been seen, and so has
 // what "can anyone help with" asks about.
 func ruled(before string) bool {
-	sentence := strings.ToLower(strings.TrimSuffix(before[lastSentence(before):], "Error Domain="))
+	sentence := strings.ToLower(before[lastSentence(before):])
 	for _, o := range otherwise {
 		if i := strings.LastIndex(sentence, o); i >= 0 {
-			rest := strings.Fields(sentence[i+len(o):])
-			return len(rest) == 0 || rest[0] != "i" && rest[0] != "we"
+			rest := wordsOf(sentence[i+len(o):])
+			return len(rest) == 0 || !slices.Contains(firstPersons, rest[0])
 		}
 	}
 	words := wordsOf(sentence)
-	return len(words) > 0 && words[len(words)-1] == "with" && anyOf(words, modals) && !anyOf(words, efforts)
+	if n := len(words); n > 0 && slices.Contains(articles, words[n-1]) {
+		words = words[:n-1]
+	}
+	return len(words) > 0 && words[len(words)-1] == "with" && (anyOf(words, modals) || words[0] == "if" && anyOf(words, futures)) && !anyOf(words, efforts)
 }
 
+var firstPersons = []string{"i", "we", "my", "our"}
+
 // otherwise is in the languages in which people have been seen to write such rules.
-var otherwise = []string{"otherwise", "or else", "aksi halde", "aksi takdirde", "sonst ", "否则", "否則", "さもないと", "sinon ", "de lo contrario", "caso contrário"}
+var otherwise = []string{
+	"otherwise", "or else", "aksi halde", "aksi takdirde", "sonst ", "否则", "否則", "さもないと", "なかった場合", "없으면", "sinon ", "de lo contrario", "caso contrário",
+}
 
 var modals = []string{"may", "might", "could", "can"}
 
@@ -144,7 +185,7 @@ var modals = []string{"may", "might", "could", "can"}
 // against it: "a new task each time, avoiding the -997 error", "prevents". Who asks how
 // to do that, or has tried, has seen it.
 func averted(before string) bool {
-	words := wordsOf(strings.ToLower(strings.TrimSuffix(before[lastSentence(before):], "Error Domain=")))
+	words := wordsOf(strings.ToLower(before[lastSentence(before):]))
 	for i := len(words) - 1; i >= max(0, len(words)-4); i-- {
 		if slices.Contains(precautions, words[i]) {
 			vain := i > 0 && slices.Contains([]string{"not", "t", "cannot"}, words[i-1])
@@ -158,6 +199,23 @@ var (
 	precautions = []string{"avoid", "avoids", "avoiding", "prevent", "prevents", "preventing"}
 	efforts     = []string{"how", "want", "try", "tried", "trying", "unable", "fails", "failed", "help", "i", "me", "my", "anyone", "anybody", "someone", "somebody"}
 )
+
+// defined reports whether a text says, right behind the quotes of a message, what it means:
+// "`Background Task 8, was created …` means a task that is not ended", or has it behind its
+// cause: "no name means that the system refuses it (BGTaskSchedulerErrorDomain code 3)". Who
+// tells of having got it has seen it.
+func defined(before, after string) bool {
+	words := wordsOf(strings.ToLower(before[lastSentence(before):]))
+	if anyOf(words, efforts) {
+		return false
+	}
+	if strings.HasSuffix(before, "(") && slices.Contains(words, "means") {
+		return true
+	}
+	line, _, _ := strings.Cut(after, "\n")
+	i := strings.IndexAny(line, "`\"'")
+	return i >= 0 && strings.HasPrefix(strings.TrimLeft(line[i:], "`\"'*_"), " means ")
+}
 
 // anyOf reports whether one of the words is in a list.
 func anyOf(words, list []string) bool {
@@ -184,6 +242,9 @@ func lastSentence(text string) int {
 // command compares others: `if text.contains("Error Domain=…`, `grep -i "No launch…`, or
 // which a function returns.
 func compared(before string) bool {
+	if strings.HasSuffix(strings.TrimRight(before, `"`), "@") { // a string of Objective-C
+		return true
+	}
 	open := strings.LastIndexAny(before, "`\"'")
 	if open < 0 || strings.IndexByte(before[open:], '\n') >= 0 {
 		return false
@@ -204,7 +265,7 @@ func compared(before string) bool {
 // tests, of shells, which also print one, and of log's predicates, and before the domain of
 // an error that a test makes.
 var comparisons = []string{
-	"errorWithDomain:",
+	"errorWithDomain:", "throw NSError(domain:", "throw new Error",
 	"==", "!=", "contains", "Contains", "CONTAINS", "CONTAINS[c]", "CONTAINS[cd]", "containsString:", "hasPrefix", "hasPrefix:", "hasSuffix", "startsWith", "includes",
 	"indexOf", "isEqualToString:", "LIKE", "BEGINSWITH", "BEGINSWITH[c]", "toContain", "grep", "egrep", "rg", "echo", "printf",
 }

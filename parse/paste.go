@@ -24,7 +24,9 @@ type paster struct {
 	blank bool // blank lines since the last line of cur
 
 	found int    // records so far
-	intro string // the prose right before, which a colon ends
+	intro string // the prose right before, of which a colon or no end of a sentence is the end
+	told  string // the prose before the last record, if it stood right before that
+	next  int    // the line behind that record
 	out   batch
 
 	marked []byte // scratch for the cleaned line

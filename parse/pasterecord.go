@@ -3,6 +3,8 @@ package parse
 import (
 	"bytes"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // begin ends the record before and makes l the first line of a new one.
@@ -205,6 +207,9 @@ func (p *paster) finish() {
 	c.line = 0
 	intro := p.intro
 	p.intro = ""
+	if intro == "" && line == p.next {
+		intro = p.told
+	}
 	p.blank = false
 	raw := trimRecord(c.raw)
 	if len(c.marks) > 0 {
@@ -249,6 +254,7 @@ func (p *paster) finish() {
 		if wanted {
 			p.bare(raw, &rec)
 			rec.Intro = intro
+			p.told, p.next = intro, line+lines
 		}
 	}
 	if !known {
@@ -256,10 +262,10 @@ func (p *paster) finish() {
 			p.out.unread(line, lines)
 		}
 		switch {
-		case bytes.HasSuffix(raw, []byte{':'}):
-			p.intro = string(raw[max(0, len(raw)-maxIntro):])
-		case bytes.IndexByte(raw, ' ') < 0: // an exception's name above its reason
+		case oneWord(raw): // an exception's name above its reason
 			p.intro = intro
+		case unfinished(raw):
+			p.intro = string(raw[max(0, len(raw)-maxIntro):])
 		}
 		return
 	}
@@ -282,6 +288,18 @@ func (p *paster) finish() {
 
 // maxIntro is how much of the prose before a message is kept, bytes: a sentence.
 const maxIntro = 400
+
+// oneWord reports whether a line is one word, in a script that writes blanks between words.
+func oneWord(raw []byte) bool {
+	return bytes.IndexFunc(raw, func(r rune) bool { return r == ' ' || r >= utf8.RuneSelf }) < 0 && !bytes.HasSuffix(raw, []byte{':'})
+}
+
+// unfinished reports whether prose ends with a colon, or in the middle of a sentence or of
+// source code.
+func unfinished(raw []byte) bool {
+	r, _ := utf8.DecodeLastRune(raw)
+	return unicode.IsLetter(r) || strings.ContainsRune(":：|&", r)
+}
 
 // mend joins the first lines of a record until its header is complete: a header
 // is longer than the lines of some tickets.

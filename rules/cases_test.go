@@ -211,6 +211,8 @@ var unknowable = map[string]bool{
 	"bgtask-simulated-nothing-scheduled/near-miss-introduced.txt": true,
 	"push-handler-not-called/near-miss-called-later.log":          true, // the launch, and with it what its end tells
 	"session-handler-not-called/near-miss-called-later.log":       true, // the wake
+	"context-missing-capability/near-miss-otherwise.txt":          true,
+	"exit-voip-push/near-miss-conditional.txt":                    true,
 	"task-never-ended/near-miss-debugger.log":                     true, // the line that tells of the debugger
 	"transfer-rate-limited/near-miss-cancelled.log":               true, // the transfer that a delay of 32 min hit was cancelled
 	"transfer-rate-limited/near-miss-not-resumed.log":             true, // the app never resumed it
