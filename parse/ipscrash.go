@@ -217,6 +217,8 @@ func nameSubject(r *Report) {
 	switch {
 	case strings.Contains(r.Specific, overrun):
 		r.Process, r.BundleID, pid = overrunSubject(r.Specific)
+	case r.Signal == "SIGABRT" && r.Namespace == "SIGNAL" && strings.Contains(r.Specific, "abort() called"):
+		r.Process = r.By // abort sends the signal to its own process
 	case r.HasCode && r.Code == watchdogCode:
 		r.BundleID = watchedBundle(r.Specific)
 		if i := strings.Index(r.Explanation, transgression); i >= 0 && r.BundleID == "" { // quoted without its context

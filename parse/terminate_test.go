@@ -190,8 +190,11 @@ func TestProcessIdentity(t *testing.T) {
 		{"[app<com.example.notes(0A1B2C3D-0000-4000-8000-0123456789AB)>:77] Terminating", "com.example.notes", 77, false},
 		{"[app<com.example.notes((null))>:77]", "com.example.notes", 77, false},
 		{"[xpcservice<com.example.notes.share([app<com.example.host>:12])>{vt hash: 1}[uuid:2]:13]", "com.example.notes.share", NoPID, true},
-		{"application<.......>:307 exhausted", "", NoPID, false},
-		{"[app<...notes(501)>:11759]", "", NoPID, false},
+		{"application<.......>:307 exhausted", "", 307, false},
+		{"[app<...notes(501)>:11759]", "", 11759, false},
+		{"application<redacted>:1530 exhausted", "", 1530, false},
+		{"[xpcservice<***([app<com.example.host>:12])>{vt hash: 1}[uuid:2]:13]", "", NoPID, true},
+		{"app<>:77 exhausted", "", NoPID, false},
 		{"app<com.example.notes>:5", "com.example.notes", NoPID, false}, // the number may be cut
 		{"app<com.example.notes>", "com.example.notes", NoPID, false},
 		{"app<com.exam", "", NoPID, false},

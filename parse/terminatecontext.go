@@ -205,10 +205,12 @@ func processIdentity(text string) (bundle string, pid int, extension bool) {
 		}
 		end += more
 	}
-	if end <= 0 || !strings.ContainsFunc(rest[:end], isLetter) || strings.Contains(rest[:end], "..") {
-		return "", NoPID, false // shortened by whoever pasted it
+	if end <= 0 {
+		return "", NoPID, false
 	}
-	bundle = rest[:end]
+	if strings.ContainsFunc(rest[:end], isLetter) && !strings.Contains(rest[:end], "..") && !strings.EqualFold(rest[:end], "redacted") {
+		bundle = rest[:end] // else shortened by whoever pasted it
+	}
 	if mark == "xpcservice<" {
 		return bundle, NoPID, true
 	}
