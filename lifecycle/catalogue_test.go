@@ -426,7 +426,7 @@ func TestQuotedMessagesAreRecognised(t *testing.T) {
 // Prose that tells of what has come stands before messages too.
 func TestIntroducedMessagesAreRecognised(t *testing.T) {
 	for _, intro := range []string{
-		"", "The console says", "When I test it on a phone I get:", "In the simulator it works otherwise it crashes", "If I don't open the app, it will stop with:",
+		"", "The console says", "When I test it on a phone I get:", "In the simulator it works otherwise it crashes", "要在启动时注册，否则会崩溃\n", "If I don't open the app, it will stop with:",
 	} {
 		rec := parse.Record{PID: parse.NoPID, Message: "No task request with identifier com.example.notes.refresh has been scheduled", Intro: intro}
 		if ev := messages.recognise(&rec); ev == nil {

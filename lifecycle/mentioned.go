@@ -31,19 +31,20 @@ var openings = []string{"Error Domain=", "Invalid parameter not satisfying: "}
 // whether that line is source code in the middle of a condition, of which the message is a
 // comment.
 func announced(prose string) bool {
+	apart := strings.HasSuffix(prose, "\n")
 	prose = strings.TrimRight(prose, " \t\n")
-	return introduced(prose) || overruled(prose) || strings.HasSuffix(prose, "||") || strings.HasSuffix(prose, "&&")
+	return introduced(prose) || overruled(prose, apart) || strings.HasSuffix(prose, "||") || strings.HasSuffix(prose, "&&")
 }
 
 // overruled reports whether a line tells what comes to anybody where something is not done.
 // "Otherwise it crashes" may tell of what has been seen; other scripts' words for it name
-// nobody.
-func overruled(prose string) bool {
+// nobody, so that the sentence has to go on in the next line.
+func overruled(prose string, apart bool) bool {
 	sentence := strings.ToLower(strings.TrimRight(prose[lastSentence(prose):], ":："))
 	for _, o := range otherwise {
 		if i := strings.LastIndex(sentence, o); i >= 0 {
 			words := wordsOf(sentence[i+len(o):])
-			return o[0] >= utf8.RuneSelf || len(words) > 0 && words[0] == "you"
+			return o[0] >= utf8.RuneSelf && !apart || len(words) > 0 && words[0] == "you"
 		}
 	}
 	return false

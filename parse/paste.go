@@ -23,11 +23,12 @@ type paster struct {
 	cur   pasted
 	blank bool // blank lines since the last line of cur
 
-	found int    // records so far
-	intro string // the prose right before, of which a colon or no end of a sentence is the end
-	told  string // the prose before the last record, if it stood right before that
-	next  int    // the line behind that record
-	out   batch
+	found    int    // records so far
+	intro    string // the prose right before, of which a colon or no end of a sentence is the end
+	introEnd int    // the line behind it
+	told     string // the prose before the last record, if it stood right before that
+	next     int    // the line behind that record
+	out      batch
 
 	marked []byte // scratch for the cleaned line
 	spaced []byte // scratch for the line with a blank behind it

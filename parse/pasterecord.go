@@ -209,6 +209,8 @@ func (p *paster) finish() {
 	p.intro = ""
 	if intro == "" && line == p.next {
 		intro = p.told
+	} else if intro != "" && line > p.introEnd {
+		intro += "\n"
 	}
 	p.blank = false
 	raw := trimRecord(c.raw)
@@ -265,7 +267,7 @@ func (p *paster) finish() {
 		case oneWord(raw): // an exception's name above its reason
 			p.intro = intro
 		case unfinished(raw):
-			p.intro = string(raw[max(0, len(raw)-maxIntro):])
+			p.intro, p.introEnd = string(raw[max(0, len(raw)-maxIntro):]), line+lines
 		}
 		return
 	}

@@ -57,7 +57,7 @@ type Record struct {
 	Category    string
 	Message     string // may hold newlines
 	Template    string // os_log format string, where the input carries it
-	Intro       string // prose right before a message of a paste: to the colon that ends it, or a sentence that goes on
+	Intro       string // prose right before a message of a paste: to the colon that ends it, or a sentence that goes on; a line feed ends it where it does not stand in the line before
 	Boot        string // boot UUID, upper case, where the input carries it
 
 	// Note is what Options.Annotate attached in the worker that read the record.
