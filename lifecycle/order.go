@@ -104,6 +104,12 @@ func (e *Engine) goesBack(rec *parse.Record) {
 // its clock was set, or another capture begins there.
 func (e *Engine) WentBack() bool { return e.back }
 
+// Late reports whether the time of the input went back only as far as lines are late, and
+// nothing tells that the clock was set.
+func (e *Engine) Late() bool {
+	return e.back && !slices.ContainsFunc(e.t.Gaps, func(g Gap) bool { return g.Why == clockChange })
+}
+
 // jumpBack notes that the records go on at an earlier time than they stopped.
 func (e *Engine) jumpBack(rec *parse.Record) {
 	e.gap(e.newest, rec, clockChange, 0)

@@ -190,13 +190,14 @@ func (r *groupReader) group(inputs []*parse.Input) []*scanned {
 func (one *scanned) wentBack() bool { return one.engine.WentBack() }
 
 // captures reads an input once more whose time went back: where it holds the same lines
-// twice, two captures of one device were put together, and no clock was set.
+// twice, two captures of one device were put together, and no clock was set. Neither was it
+// where the lines are only late.
 func (r *groupReader) captures(inputs []*parse.Input, list []*scanned) []*scanned {
 	parts := r.parts
 	r.parts = nil
 	sorted := r.read(inputs, way{together: true, again: true, sorted: true})
 	if len(sorted) == 1 {
-		if sorted[0].finish(); sorted[0].timeline.Repeated {
+		if sorted[0].finish(); sorted[0].timeline.Repeated || list[0].engine.Late() {
 			return sorted
 		}
 	}

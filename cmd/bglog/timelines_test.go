@@ -222,6 +222,33 @@ func TestCaptures(t *testing.T) {
 	}
 }
 
+// TestLateRecords reads a log whose last part stands first. It goes back by less than a minute,
+// and nothing tells that the clock was set: its records are late.
+func TestLateRecords(t *testing.T) {
+	at := slices.IndexFunc(logstyle.Scenarios, func(s logstyle.Scenario) bool { return s.Name == "leak-killed" })
+	entries := logstyle.Scenarios[at].Entries()
+	cut := slices.IndexFunc(entries, func(e logstyle.Entry) bool { return strings.HasPrefix(e.Format, "Firing background task") })
+	for _, name := range []string{"log-default", "log-ndjson", "console-a"} {
+		style, err := logstyle.Find(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		write := func(entries []logstyle.Entry) string {
+			var b bytes.Buffer
+			if err := style.Render(&b, entries, logstyle.Options{}); err != nil {
+				t.Fatal(err)
+			}
+			return b.String()
+		}
+		told := func(log string) any {
+			return without(answer(t, nil, strings.NewReader(log)), []string{"evidence"}) // listed by line
+		}
+		if d := cmp.Diff(told(write(entries)), told(write(entries[cut:])+write(entries[:cut]))); d != "" {
+			t.Errorf("%s (-in order +last part first):\n%s", name, d)
+		}
+	}
+}
+
 // TestLastInputInDisorder reads parts of a log of which the last one is in no order: they
 // are read again, sorted, and tell what the whole log tells.
 func TestLastInputInDisorder(t *testing.T) {
