@@ -48,6 +48,22 @@ func (p *Process) ToldEnd() Time {
 	return p.Exited
 }
 
+// FirstGap is where the first gap behind a moment begins, or that moment when it lies in one;
+// unknown where there is none.
+func (t *Timeline) FirstGap(after Time) Time {
+	var first Time
+	for i := range t.Gaps {
+		switch g := &t.Gaps[i]; {
+		case !g.From.Known() || !g.To.Known():
+			return after
+		case g.To.Before(after) && !(g.Why == clockChange && g.From.After(after)):
+		default:
+			first = parse.Earliest(first, parse.Latest(g.From, after))
+		}
+	}
+	return first
+}
+
 // GapBetween reports whether records from [from, to] are, or may be, missing.
 func (t *Timeline) GapBetween(from, to Time) bool {
 	return slices.ContainsFunc(t.Gaps, func(g Gap) bool { return g.between(from, to) })

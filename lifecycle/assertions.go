@@ -123,10 +123,17 @@ func (e *Engine) bindShared(p *process, rec *parse.Record) {
 // in the captures that hold both.
 const sharedSeconds = 0.25
 
+// noneBefore is the row that says why a new shared assertion is made: the one before was given
+// back, as it is when no task is open.
+const noneBefore = "uikit.bt.new_none"
+
 func (e *Engine) sharedNew(rec *parse.Record, ev *Event) {
 	p := e.own(rec)
 	p.newShared = rec.Time
 	p.App.Work = true
+	if ev.Row.ID == noneBefore {
+		e.holdsNone(p)
+	}
 	e.taskLine(p, rec, ev.Kind)
 }
 
@@ -194,11 +201,16 @@ func (e *Engine) assertionOf(rec *parse.Record, ev *Event) (*Assertion, *process
 }
 
 func (e *Engine) assertionInvalidating(rec *parse.Record, ev *Event) {
-	if a, p := e.assertionOf(rec, ev); a != nil {
-		a.Invalidated = rec.Time
-		a.Evidence.Set(ev.Kind, evidence(rec))
-		e.forget(a, p)
+	a, p := e.assertionOf(rec, ev)
+	if a == nil {
+		if id, _ := parseIdentity(ev.Field("originator")); p != nil && id.Bundle != "" && id.Bundle == p.App.BundleID {
+			p.mayHoldNone()
+		}
+		return
 	}
+	a.Invalidated = rec.Time
+	a.Evidence.Set(ev.Kind, evidence(rec))
+	e.forget(a, p)
 }
 
 // assertionTimedOut: on its own no fault, launch and Now Playing assertions time

@@ -26,6 +26,7 @@ type Engine struct {
 	hearing   hearing
 	begun     Time      // time of the earliest record taken in
 	sightings sightings // with sortAll
+	taskLines bool      // UIKit told of tasks otherwise than of their beginnings
 	reports   []*parse.Report
 	shutdowns []parse.Shutdown
 	power     []*parse.PowerLog
@@ -68,6 +69,8 @@ type process struct {
 	asked     *Exit // an end that somebody asked RunningBoard for
 	refused   bool  // UIKit told of an assertion that it did not get
 	unended   *unendedLines
+	retold    bool // only a later run of the app tells of it
+	traced    bool // a debugger is attached
 }
 
 // closes takes note of when the process's end was first told.

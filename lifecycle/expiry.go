@@ -49,13 +49,12 @@ func (e *Engine) expiryCalling(rec *parse.Record, ev *Event) {
 // expiredTask is the task that a line of an expiry tells of; the log may show it
 // there for the first time.
 func (e *Engine) expiredTask(p *process, rec *parse.Record, info taskInfo) *Task {
-	t := e.identify(p, info.id, info, true)
+	t := e.identify(p, info.id, info, true, rec.Time)
 	if t == nil {
 		t = e.newTask(p, &Task{ID: info.id, Name: strings.Clone(info.name), Shared: p.shared})
-		e.learn(t, info, true)
+		e.learn(t, info, true, rec.Time)
 		p.open = append(p.open, t)
 	}
-	t.AgeAt = rec.Time
 	if info.timed {
 		t.ExpiredAge = info.elapsed
 	}
@@ -123,7 +122,7 @@ func (e *Engine) taskWarnLong(rec *parse.Record, ev *Event) {
 		}
 	}
 	id := max(atoi(ev.Field("id")), 0)
-	t := e.identify(p, id, taskInfo{id: id, name: name}, name != "")
+	t := e.identify(p, id, taskInfo{id: id, name: name}, name != "", rec.Time)
 	if t == nil {
 		t = e.newTask(p, &Task{ID: id, Name: strings.Clone(name), Redacted: name == "", Shared: p.shared})
 		p.open = append(p.open, t)

@@ -28,6 +28,7 @@ type Timeline struct {
 	Redacted   bool     // <private> was seen in messages bglog knows
 	RedactedBy Evidence // the first such line
 	Readable   bool     // private values were readable in UIKit's messages
+	Beginnings bool     // of UIKit's lines about tasks only those of their beginnings are there, as in excerpts
 	Clues      []Clue
 	Sessions   []*Session
 	Transfers  []*Transfer
@@ -218,6 +219,7 @@ type Exit struct {
 	Inferred      bool     // the cause is taken from lines before, not from the exit's own
 	Quit          Evidence // the user removed the app in the app switcher, whatever ended it then
 	ByDebugger    bool     // a debugger's words tell of it
+	Traced        bool     // a debugger was attached when it came
 	Protected     bool     // it read a mapped file that data protection had locked
 	MetricKit     bool     // a counter of MetricKit, without time and process
 	Count         int      // more than 1 for MetricKit counters
@@ -272,6 +274,9 @@ type Task struct {
 	Inferred bool
 	// WasEnded and WasExpired hold also where the log has no times.
 	WasEnded, WasExpired bool
+	// Closed is true when the task ended without a line, or may have: UIKit told later that it
+	// held no task, or the process gave back what may have been the assertion behind it.
+	Closed bool
 
 	Outcome Outcome
 	// Count is more than 1 for redacted lines that cannot be told apart.

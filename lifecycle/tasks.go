@@ -29,18 +29,64 @@ const recentTasks = 64
 // taskLine notes that UIKit's background-task code wrote a line.
 func (e *Engine) taskLine(p *process, rec *parse.Record, kind EventKind) {
 	p.LastTaskLine, p.LastTaskKind = evidence(rec), kind
+	switch kind {
+	case TaskWillAdd, TaskCreated, SharedNew, SharedCreated, SharedReused:
+		e.t.Beginnings = !e.taskLines
+	default:
+		e.t.Beginnings, e.taskLines = false, true
+	}
 }
 
 func (e *Engine) taskNoted(rec *parse.Record, ev *Event) {
 	p := e.own(rec)
 	e.taskLine(p, rec, ev.Kind)
 	if ev.Kind == ExpiryNone {
-		// UIKit holds no task: those that seem open ended without a line
 		for _, t := range p.open {
-			t.WasExpired, t.Expired, t.Outcome = false, Time{}, OutcomeUnknown
+			t.WasExpired, t.Expired = false, Time{}
 			t.Evidence.Drop(ExpiryFiring)
 		}
-		p.open = nil
+		e.holdsNone(p)
+	}
+}
+
+// holdsNone: UIKit holds no task, so that those that seem open ended without a line. Another
+// thread may write it later.
+func (e *Engine) holdsNone(p *process) {
+	e.flushUnended(p)
+	for _, t := range p.open {
+		t.Outcome, t.Closed = OutcomeUnknown, true
+		if t.Unended {
+			t.Outcome = OutcomeUnended
+		}
+	}
+	p.recent = append(p.recent, p.open...)
+	p.recent = p.recent[max(len(p.recent)-recentTasks, 0):]
+	p.open = nil
+}
+
+// mayHoldNone: the process gave an assertion of its own back that it took before the log began.
+// It may have been the one behind its tasks.
+func (p *process) mayHoldNone() {
+	for _, t := range p.open {
+		t.Closed = t.Closed || t.Shared == nil
+	}
+}
+
+// givenBack ends the tasks whose end only runningboardd tells: the process gives the shared
+// assertion back when its last task has ended.
+func (p *process) givenBack() {
+	for _, t := range p.Tasks {
+		if t.WasEnded || !t.Begun.Known() || t.Shared == nil {
+			continue
+		}
+		if d, ok := t.Shared.Invalidated.Since(t.Begun); !ok || d <= sharedSeconds {
+			continue // perhaps the assertion of tasks that ended before
+		}
+		t.WasEnded, t.Ended, t.Outcome = true, t.Shared.Invalidated, OutcomeEnded
+		if t.WasExpired {
+			t.Outcome = OutcomeEndedAfter
+		}
+		t.Evidence.Set(AssertionInvalidating, t.Shared.Evidence.Of(AssertionInvalidating))
 	}
 }
 
@@ -175,7 +221,7 @@ func (p *process) find(id int) *Task {
 
 // identify finds the open task that a line speaks of, by id, or as the only
 // open one whose id is not known.
-func (e *Engine) identify(p *process, id int, info taskInfo, ok bool) *Task {
+func (e *Engine) identify(p *process, id int, info taskInfo, ok bool, at Time) *Task {
 	if id == 0 {
 		id = info.id
 	}
@@ -199,13 +245,13 @@ func (e *Engine) identify(p *process, id int, info taskInfo, ok bool) *Task {
 		}
 	}
 	if t != nil {
-		e.learn(t, info, ok)
+		e.learn(t, info, ok, at)
 	}
 	return t
 }
 
 // learn takes over what a description tells of a task.
-func (e *Engine) learn(t *Task, info taskInfo, ok bool) {
+func (e *Engine) learn(t *Task, info taskInfo, ok bool, at Time) {
 	if !ok {
 		return
 	}
@@ -216,7 +262,7 @@ func (e *Engine) learn(t *Task, info taskInfo, ok bool) {
 		t.ID, t.Counted = info.id, false
 	}
 	if info.timed {
-		t.Creation, t.Elapsed, t.HasAge = info.creation, info.elapsed, true
+		t.Creation, t.Elapsed, t.HasAge, t.AgeAt = info.creation, info.elapsed, true, at
 	}
 	e.describe(t)
 }
@@ -233,7 +279,7 @@ func (e *Engine) taskEnd(rec *parse.Record, ev *Event) {
 	if ev.Kind == TaskEnding {
 		e.privacy(rec, !ok)
 	}
-	t := e.identify(p, id, info, ok)
+	t := e.identify(p, id, info, ok, rec.Time)
 	if t == nil {
 		for _, r := range p.recent {
 			if r.ID != id {
@@ -243,7 +289,10 @@ func (e *Engine) taskEnd(rec *parse.Record, ev *Event) {
 				p.recount() // another process, whose launch the export does not show
 				break
 			}
-			e.learn(r, info, ok) // the second and third witness of the same end
+			if !r.WasEnded {
+				e.endTask(p, r, rec, ev.Kind)
+			}
+			e.learn(r, info, ok, rec.Time) // the second and third witness of the same end
 			e.endHandler(r, ev)
 			if !r.Evidence.Has(ev.Kind) {
 				r.Evidence.Set(ev.Kind, evidence(rec))
@@ -259,15 +308,12 @@ func (e *Engine) taskEnd(rec *parse.Record, ev *Event) {
 			return
 		}
 		t = e.newTask(p, &Task{ID: id, Name: strings.Clone(info.name), Redacted: !ok, Handler: handlerOf(ev)})
-		e.learn(t, info, ok)
+		e.learn(t, info, ok, rec.Time)
 	}
 	e.endHandler(t, ev)
 	if ev.Kind == TaskEndCalled {
 		// UIKit looks the id up next; older systems log only this line
 		t.Evidence.Set(ev.Kind, evidence(rec))
-	}
-	if info.timed {
-		t.AgeAt = rec.Time
 	}
 	e.endTask(p, t, rec, ev.Kind)
 }
@@ -335,7 +381,7 @@ func (e *Engine) taskLastEnded(rec *parse.Record, ev *Event) {
 	p := e.own(rec)
 	e.taskLine(p, rec, ev.Kind)
 	id := max(atoi(ev.Field("id")), 0)
-	if t := e.identify(p, id, taskInfo{}, false); t != nil {
+	if t := e.identify(p, id, taskInfo{}, false, rec.Time); t != nil {
 		e.endTask(p, t, rec, ev.Kind)
 	}
 	for len(p.open) > 0 {
@@ -421,6 +467,7 @@ func (e *Engine) inferTasks(p *process) {
 func (e *Engine) conclude(p *process) {
 	e.flushUnended(p)
 	e.inferTasks(p)
+	p.givenBack()
 	p.Ambiguous = p.unmatched > 0
 	p.unquote()
 	p.inferCause()

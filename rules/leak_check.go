@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/bglog/bglog/lifecycle"
@@ -69,10 +70,41 @@ func leaksOf(t *lifecycle.Timeline, p *lifecycle.Process) []*Finding {
 	return found
 }
 
-// mostOpen walks the tasks of one name in the order of their beginnings. A task
-// leaks when the oldest open one is a minute old while so many are open.
+// change is the beginning or the end of a task.
+type change struct {
+	at   lifecycle.Time
+	ends bool
+	task *lifecycle.Task
+}
+
+// changesOf lists when tasks began and ended, in order. Of one that ends nowhere only the
+// beginning is there, and one that may have ended without a line is left out where it may have.
+func changesOf(t *lifecycle.Timeline, tasks []*lifecycle.Task) []change {
+	var list []change
+	for _, task := range tasks {
+		to := task.Ended
+		switch {
+		case task.WasEnded && !to.Known(), !task.WasEnded && (task.Closed || t.Beginnings):
+			continue
+		case !task.WasEnded:
+			to = t.FirstGap(task.Begun)
+		}
+		if to.Before(task.Begun) { // the clock was set
+			continue
+		}
+		list = append(list, change{at: task.Begun, task: task})
+		if to.Known() {
+			list = append(list, change{at: to, ends: true, task: task})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b change) int { return a.at.Compare(b.at) })
+	return list
+}
+
+// mostOpen walks the beginnings and ends of the tasks of one name. A task leaks when the
+// oldest open one is a minute old while so many are open.
 func mostOpen(t *lifecycle.Timeline, p *lifecycle.Process, name string, tasks []*lifecycle.Task) *Finding {
-	end := p.Last
+	end := parse.Latest(p.Last, p.OwnLast)
 	if told := p.ToldEnd(); told.Known() {
 		end = told
 	}
@@ -90,34 +122,32 @@ func mostOpen(t *lifecycle.Timeline, p *lifecycle.Process, name string, tasks []
 				at = now
 			}
 			most, oldest = len(open), age
-			witnesses = append([]*lifecycle.Task(nil), open[0], open[len(open)-1])
+			witnesses = []*lifecycle.Task{open[0], open[len(open)-1]}
 		}
 	}
-	for _, task := range tasks {
-		kept := open[:0]
-		for _, o := range open {
-			if !o.WasEnded || o.Ended.After(task.Begun) {
-				kept = append(kept, o)
-			}
+	ripen := func(before lifecycle.Time) {
+		if len(open) < leakCount {
+			return
 		}
-		open = append(kept, task)
-		judge(task.Begun)
-	}
-	var still []*lifecycle.Task
-	for _, o := range open {
-		if !o.WasEnded {
-			still = append(still, o)
-		}
-	}
-	open = still
-	if len(open) >= leakCount {
 		// it was a leak already when the oldest came of age
 		ripe := parse.Latest(open[len(open)-1].Begun, open[0].Begun.Add(leakAge))
-		if ripe.Before(end) {
+		if ripe.Before(before) {
 			judge(ripe)
 		}
+		judge(before)
 	}
-	judge(end)
+	for _, c := range changesOf(t, tasks) {
+		if !c.ends {
+			open = append(open, c.task)
+			judge(c.at)
+			continue
+		}
+		ripen(c.at)
+		if i := slices.Index(open, c.task); i >= 0 {
+			open = slices.Delete(open, i, i+1)
+		}
+	}
+	ripen(end)
 	if most == 0 {
 		return nil
 	}

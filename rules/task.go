@@ -200,7 +200,8 @@ func syncDidFinish() {
 		"https://developer.apple.com/forums/thread/729335",
 	},
 	SeenOn: "iOS 18.0 to 26.1; the high-water mark on iOS 10",
-	Example: `default	10:00:00.104411+0100	Notes	Created background task <_UIBackgroundTaskInfo: 0x10571b000>: taskID = 3, taskName = Heartbeat, creationTime = 9200 (elapsed = 0).
+	Example: `default	10:00:00.104180+0100	Notes	Incrementing reference count for background assertion <BKSProcessAssertion: 0x105664190>
+default	10:00:00.104411+0100	Notes	Created background task <_UIBackgroundTaskInfo: 0x10571b000>: taskID = 3, taskName = Heartbeat, creationTime = 9200 (elapsed = 0).
 default	10:00:15.108220+0100	Notes	Created background task <_UIBackgroundTaskInfo: 0x10571b0c0>: taskID = 4, taskName = Heartbeat, creationTime = 9215 (elapsed = 0).
 default	10:00:30.101937+0100	Notes	Created background task <_UIBackgroundTaskInfo: 0x10571b180>: taskID = 5, taskName = Heartbeat, creationTime = 9230 (elapsed = 0).
 default	10:00:45.106552+0100	Notes	Created background task <_UIBackgroundTaskInfo: 0x10571b240>: taskID = 6, taskName = Heartbeat, creationTime = 9245 (elapsed = 0).

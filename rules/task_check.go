@@ -101,7 +101,7 @@ func unended(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
 // endLine is the line that tells of a task's end, the one that describes the task
 // if it is there.
 func endLine(task *lifecycle.Task) lifecycle.Evidence {
-	for _, k := range []lifecycle.EventKind{lifecycle.TaskEnding, lifecycle.TaskEndCalled, lifecycle.TaskReleased, lifecycle.TaskLastEnded} {
+	for _, k := range []lifecycle.EventKind{lifecycle.TaskEnding, lifecycle.TaskEndCalled, lifecycle.TaskReleased, lifecycle.TaskLastEnded, lifecycle.AssertionInvalidating} {
 		if e := task.Evidence.Of(k); e.Found() {
 			return e
 		}
@@ -165,8 +165,11 @@ func expired(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
 // longer than the budget.
 func neverEnded(t *lifecycle.Timeline, task *lifecycle.Task) *Finding {
 	p := task.Process
-	if task.System || task.Unended || task.WasEnded || !task.Begun.Known() || p.Debugged || p.Ambiguous {
+	if task.System || task.Unended || task.WasEnded || task.Closed || !task.Begun.Known() || p.Debugged || p.Ambiguous {
 		return nil
+	}
+	if t.Beginnings && task.Shared == nil {
+		return nil // an excerpt of beginnings
 	}
 	if task.Outcome != lifecycle.OutcomeOpen && task.Outcome != lifecycle.OutcomeUnknown {
 		return nil
