@@ -131,9 +131,10 @@ func (e *Engine) fbDebugState(rec *parse.Record, ev *Event) {
 		return
 	}
 	if strings.HasPrefix(ev.Field("debugged"), "YES") {
-		p.Debugged = true
+		p.Debugged, p.traced = true, true
 		e.debugged(p.App, rec)
 	} else {
+		p.traced = false
 		e.over(ConditionDebugger, p.App, rec)
 	}
 }

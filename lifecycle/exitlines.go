@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -58,7 +59,35 @@ func (e *Engine) terminating(rec *parse.Record, ev *Event) {
 		}
 		p = e.anonymous(rec)
 	}
+	if p.wrote(rec) { // MetricKit's words, which the app prints at its next launch
+		p, x.Inferred = e.earlier(p.App), true
+		e.exited(p, rec, x)
+		p.Exit.Retold = true
+		p.Exited, p.closing = Time{}, Time{} // nobody tells when it was
+		return
+	}
 	e.exited(p, rec, x)
+}
+
+// wrote reports whether the process itself wrote a record.
+func (p *process) wrote(rec *parse.Record) bool {
+	if rec.PID > 0 {
+		return rec.PID == p.PID
+	}
+	return rec.Process != "" && rec.Process == p.App.Name
+}
+
+// earlier returns the run of the app of which only a later one tells.
+func (e *Engine) earlier(a *App) *process {
+	for _, p := range e.all {
+		if p.App == a && p.retold {
+			return p
+		}
+	}
+	p := &process{Process: &Process{App: a, PID: parse.NoPID, Launch: LaunchUnknown}, retold: true}
+	a.Processes = slices.Insert(a.Processes, 0, p.Process)
+	e.all = slices.Insert(e.all, 0, p)
+	return p
 }
 
 // rowCodes are the codes with which RunningBoard kills for reasons that it
@@ -167,14 +196,16 @@ func inParens(s string) uint64 {
 	return v
 }
 
-// codeNumber reads "SIGSEGV(11)", "force-quit(0xfbfbfbfb)", "0xDEADFA11" or "1".
+// codeNumber reads "SIGSEGV(11)", "force-quit(0xfbfbfbfb)", "0xDEADFA11" or "1". The names in
+// RunningBoard's tables of exit reasons hold blanks: "background task assertion timeout".
 func codeNumber(s string) (uint64, bool) {
-	if end := strings.IndexAny(s, "> ,"); end >= 0 {
+	if end := strings.IndexAny(s, ">,"); end >= 0 {
 		s = s[:end]
 	}
 	if _, in, ok := strings.Cut(s, "("); ok {
-		s = strings.TrimRight(in, ")")
+		s, _, _ = strings.Cut(in, ")")
 	}
+	s, _, _ = strings.Cut(s, " ")
 	v, err := strconv.ParseUint(s, 0, 64)
 	return v, err == nil
 }

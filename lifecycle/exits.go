@@ -23,7 +23,7 @@ func (e *Engine) exited(p *process, rec *parse.Record, x *Exit) {
 		e.flushUnended(p)
 	}
 	if p.Exit == nil {
-		p.Exit = &Exit{Kind: ExitUnknown, State: p.now(), Count: 1}
+		p.Exit = &Exit{Kind: ExitUnknown, State: p.now(), Count: 1, Traced: p.traced}
 	}
 	if p.asked != nil {
 		if d, ok := rec.Time.Since(p.asked.Evidence[0].Time); !ok || d <= askedSeconds {

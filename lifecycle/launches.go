@@ -29,6 +29,16 @@ func (e *Engine) begin(p *process, rec *parse.Record) {
 	}
 }
 
+// launchSkew is how far RunningBoard's lines about a launch may stand before FrontBoard's
+// first one: lines of different processes are out of order by up to 100 ms.
+const launchSkew = 0.25
+
+// starting reports whether the process's launch was told just now, and not yet by FrontBoard.
+func (p *process) starting(at Time) bool {
+	d, ok := at.Since(p.Launched)
+	return ok && d <= launchSkew && !p.gone && p.Launch == LaunchUnknown && !p.OwnFirst.Known()
+}
+
 // bootstrapping: "Bootstrapping app<…> with intent background".
 func (e *Engine) bootstrapping(rec *parse.Record, ev *Event) {
 	if ev.Target.Bundle == "" || ev.Target.Mac {
@@ -36,7 +46,7 @@ func (e *Engine) bootstrapping(rec *parse.Record, ev *Event) {
 	}
 	a := e.appOf(ev.Target)
 	p := e.current[a]
-	if p == nil || p.gone || p.LaunchSeen || p.OwnFirst.Known() || len(p.States) > 0 {
+	if p == nil || !p.starting(rec.Time) && (p.gone || p.LaunchSeen || p.OwnFirst.Known() || len(p.States) > 0) {
 		if p != nil && !p.gone {
 			e.leave(p)
 		}

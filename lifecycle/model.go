@@ -220,6 +220,7 @@ type Exit struct {
 	Quit          Evidence // the user removed the app in the app switcher, whatever ended it then
 	ByDebugger    bool     // a debugger's words tell of it
 	Traced        bool     // a debugger was attached when it came
+	Retold        bool     // a later run of the app told of it
 	Protected     bool     // it read a mapped file that data protection had locked
 	MetricKit     bool     // a counter of MetricKit, without time and process
 	Count         int      // more than 1 for MetricKit counters

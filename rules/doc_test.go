@@ -37,10 +37,10 @@ var optional = map[string]map[string][]any{
 		"what": {"URLSession completion timeout"}, "signal": {"SIGKILL"}, "by": {"com.apple.cache_delete"},
 		"event": {"scene-create", "process-exit"}, "allowance_s": {19.4}, "allowance_kind": {"wall clock", "CPU"},
 		"files": {[]string{"notes.sqlite", "index.db"}, []string{}}, "reason": {"per-process-limit", "vm-pageshortage"}, "memory_mb": {2048},
-		"pid": {412}, "report": {true, false}, "count_from": {"MetricKit"}, "exception": {"EXC_BAD_ACCESS"}, "frame": {"Store.flush()"},
+		"pid": {412}, "report": {true, false}, "count_from": {"MetricKit"}, "retold": {true}, "exception": {"EXC_BAD_ACCESS"}, "frame": {"Store.flush()"},
 		"cpu_used_s": {51.0}, "cpu_over_s": {58.0}, "cpu_limit": {80.0}, "cpu_limit_s": {60.0}, "launch": {"background", "user"},
 		"tasks": {[]string{"FlushOutbox", "SaveIndex"}, []string{}}, "violation": {"it drew on the screen while the device was locked"},
-		"privacy": {true, false}, "undescribed": {true, false}, "usage_key": {"NSCameraUsageDescription"}, "protected": {true, false}, "unloaded": {true, false}, "unsigned": {true, false}, "debugger": {"holds", "tells"}, "refused": {true, false}, "delivered": {true, false},
+		"privacy": {true, false}, "undescribed": {true, false}, "usage_key": {"NSCameraUsageDescription"}, "protected": {true, false}, "unloaded": {true, false}, "unsigned": {true, false}, "debugger": {"holds", "tells", "attached"}, "refused": {true, false}, "delivered": {true, false},
 	},
 	"transfer-": {
 		"lost_s": {3780.0}, "transfers": {7, 1}, "delay_s": {1920.0}, "steps": {7, 1}, "ladder": {[]string{"14:00:07 delay 60 s (task 2 waited 61 s)", "delay 120 s"}},

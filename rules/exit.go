@@ -7,7 +7,7 @@ var exitAssertionTimeout = Rule{
 	Title: `app killed for overrunning its background time{{with .what}}: {{.}}{{end}}` + times,
 	Detail: `The system ended the app` + inState + withCode + ` because it still held {{if .held}}{{code .held}}{{else}}an assertion{{end}} when ` +
 		`{{if .limit_s}}the {{dur .limit_s}} for it{{else}}the time for it{{end}} had run out.` + openTasks +
-		`{{if .count_from}}` + counted + `{{else if and .code (ne .code "0x8BADF00D") (not .report)}} The system writes no crash report for this kill; ` +
+		counted + `{{if and .code (not .count_from) (ne .code "0x8BADF00D") (not .report)}} The system writes no crash report for this kill; ` +
 		`only the log and MetricKit's counters tell of it.{{end}}`,
 	Fix: `{{if or (eq .code "0x2182BAD3" "0x2182bad3") (eq .overrun "0x2182BAD3")}}Call the completion handler of handleEventsForBackgroundURLSession as soon as ` +
 		`urlSessionDidFinishEvents(forBackgroundURLSession:) arrives.` +
@@ -106,7 +106,7 @@ var exitFileLock = Rule{
 		`{{if .files}}{{range $i, $f := .files}}{{if $i}}, {{end}}{{code $f}}{{end}}{{else}}a file or an SQLite database{{end}}, and the system killed it` + withCode +
 		`: a suspended app cannot release the lock, and other processes that share the file would wait for ever. ` +
 		`Locks inside the app's own container do not matter; files in an app group container do.` +
-		`{{if eq .certainty "likely"}} That it was killed is inferred: runningboardd names the files when it is about to kill, and the kill itself is not in this log.{{end}}` + counted,
+		`{{if and (eq .certainty "likely") (not .retold)}} That it was killed is inferred: runningboardd names the files when it is about to kill, and the kill itself is not in this log.{{end}}` + counted,
 	Fix: `Begin a background task before the write and end it only after the transaction has released its lock; or move the database out of the ` +
 		`app group container if no extension needs it.`,
 
@@ -286,13 +286,14 @@ var exitCrash = Rule{
 
 	Title: `{{if .undescribed}}app crashed` + inState + `: no {{with .usage_key}}{{.}}{{else}}usage description{{end}} in its Info.plist` +
 		`{{else if ne .severity "error"}}app killed by {{if .signal}}{{.signal}}{{else}}a signal{{end}}` + inState +
-		`{{if .by}}, sent by {{.by}}{{else if eq .debugger "tells"}}, as the debugger tells{{else}}, cause not in the log{{end}}` +
+		`{{if .by}}, sent by {{.by}}{{else if eq .debugger "tells"}}, as the debugger tells{{else if eq .debugger "attached"}}, with a debugger attached{{else}}, cause not in the log{{end}}` +
 		`{{else if .violation}}app killed` + inState + `: {{.violation}}{{else}}app crashed` + inState + `{{if .exception}}: {{.exception}}{{with .signal}} ({{.}}){{end}}{{else if .signal}}: {{.signal}}{{end}}` +
 		`{{if .protected}}, reading a file that data protection had locked{{end}}{{end}}` + times,
 	Detail: `{{if .undescribed}}The process asked for data of the user, and its Info.plist has no {{with .usage_key}}{{code .}}{{else}}usage description{{end}} ` +
 		`that says what for. The system ends such a process at once.` +
 		`{{else if eq .debugger "tells"}}The debugger tells that the process was killed, and not by whom. A stop in Xcode and an app that was swiped away look ` +
 		`like this, and so does a kill by the system.` +
+		`{{else if eq .debugger "attached"}}A debugger was attached when the process was killed, and the log does not say by whom. A stop in Xcode looks like this.` +
 		`{{else if eq .severity "info"}}A developer's tool ended the process{{with .by}} ({{.}}){{end}}: no fault of the app.` +
 		`{{else if .violation}}The system ended the process: {{.violation}}{{with .explanation}} ({{quote .}}){{end}}.` +
 		`{{else if .privacy}}The process was ended by the system's guard of private data. It does so to an app that asks for such data without ` +
@@ -307,7 +308,7 @@ var exitCrash = Rule{
 		`{{if .tasks}}, {{if .caused}}and{{else}}but{{end}} background work that was going on is lost{{end}}.{{end}}` +
 		openTasks + counted,
 	Fix: `{{if .undescribed}}Add {{with .usage_key}}{{code .}}{{else}}the usage description of that data{{end}} to the Info.plist, with a text that tells the user what the app needs the data for.` +
-		`{{else if eq .debugger "tells"}}Nothing, if somebody stopped the app. Else look at what the system tells of that time, best in a run without the debugger.` +
+		`{{else if or (eq .debugger "tells") (eq .debugger "attached")}}Nothing, if somebody stopped the app. Else look at what the system tells of that time, best in a run without the debugger.` +
 		`{{else if eq .severity "info"}}Nothing to repair.{{else if .violation}}Stop drawing, display links and Metal above all, when the app resigns active.` +
 		`{{else if .privacy}}Check that the Info.plist has a usage description for all data that the app asks for; after a changed permission there is nothing to repair.` +
 		`{{else if .protected}}Give files that background work needs the protection completeUntilFirstUserAuthentication, or read them without mapping them.` +

@@ -96,6 +96,9 @@ func exitFinding(rule *Rule, p *lifecycle.Process) *Finding {
 	if x.Inferred {
 		f.Certainty = Likely
 	}
+	if x.Retold {
+		f.put("retold", true)
+	}
 	f.set("namespace", x.Namespace)
 	f.set("code", x.CodeText())
 	f.set("what", x.What())
@@ -205,6 +208,8 @@ func exitSeverity(rule *Rule, p *lifecycle.Process) Severity {
 		return Info
 	case x.ByDebugger && undescribed(x): // a developer has been told, and no user was there
 		return Info
+	case x.Kind == lifecycle.ExitSignal && x.Traced: // so does a stop in Xcode
+		return Info
 	case x.Kind == lifecycle.ExitSignal:
 		return Warning
 	case x.Kind == lifecycle.ExitMemory && !ownMemory(x):
@@ -236,10 +241,13 @@ func ownMemory(x *lifecycle.Exit) bool {
 }
 
 // debuggerRole is the debugger's part in an end for memory or by a signal: "holds" a process
-// at its limit, where the system kills one without a debugger, or "tells" of a kill and not of
-// its reason. It is "" where another witness tells the reason.
+// at its limit, where the system kills one without a debugger, "tells" of a kill and not of
+// its reason, or was "attached" at a kill of which nothing tells the reason. It is "" where
+// another witness tells the reason.
 func debuggerRole(x *lifecycle.Exit) string {
 	switch {
+	case x.Traced && !x.ByDebugger && x.Kind == lifecycle.ExitSignal && x.By == "":
+		return "attached"
 	case !x.ByDebugger:
 		return ""
 	case x.Kind == lifecycle.ExitSignal && x.By == "":

@@ -16,7 +16,8 @@ const (
 
 	// counted is a sentence for exits that are known only as a number.
 	counted = `{{if .count_from}} {{.count_from}} counted {{.count}} such {{if eq .count 1}}exit{{else}}exits{{end}}` +
-		` in its period; it tells neither the time nor the details.{{end}}`
+		` in its period; it tells neither the time nor the details.{{end}}` +
+		`{{if .retold}} The words stand in a line of a later run of the app, so that the end must have been that of an earlier one.{{end}}`
 
 	// openTasks is a sentence with the background tasks open at a kill.
 	openTasks = `{{if .tasks}} Background tasks open at that time: ` +
