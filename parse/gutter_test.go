@@ -61,6 +61,8 @@ func TestGutters(t *testing.T) {
 		{"a reply to a program", each("> [device] "), labels("> [device]")},
 		{"bullets", each("* "), labels("*")},
 		{"a report in bullets", "- Process: Notes [312]\n- Exception Type: EXC_CRASH (SIGKILL)\n- Thread 0 Crashed:\n", labels("-")},
+		{"a payload that an app printed", "flutter: {\nflutter:   \"crashDiagnostics\" : [ {\nflutter:     \"version\" : \"1.0.0\",\nflutter:     \"diagnosticMetaData\" : {\n" +
+			"flutter:       \"signal\" : 6,\nflutter:       \"exceptionType\" : 10\nflutter:     }\nflutter:   } ]\nflutter: }\n", labels("flutter:")},
 		{"too few with a label", "[device] Process: Notes [312]\n[device] Exception Type: EXC_CRASH (SIGKILL)\n", nil},
 		{"messages that begin alike", "[sync] flushed\n[sync] begun\n[sync] ended\n", nil},
 		{"records that begin alike", strings.Repeat("Mar 15 10:00:00 phone Notes[312] <Notice>: Exception Type: none\n", 3), nil},
@@ -79,8 +81,8 @@ func TestGutters(t *testing.T) {
 			text := tc.text
 			switch {
 			case tc.gutters == nil:
-			case strings.HasPrefix(text, "- Process"):
-				text = strings.ReplaceAll(text, "- ", "")
+			case strings.HasPrefix(text, "- Process"), strings.HasPrefix(text, "flutter: "):
+				text = strings.ReplaceAll(text, text[:strings.IndexByte(text, ' ')+1], "")
 			default:
 				text = log
 			}

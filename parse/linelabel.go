@@ -21,7 +21,7 @@ var labelMarks = []string{"] ", "]: ", "): ", ": ", "| ", "> ", "- ", "* ", "\u2
 // "ios-1  | "), or the bullet of a list. Messages may begin alike too, so that it is one only where
 // the lines of a report or a log come to light behind it; nil when there is none.
 func lineLabel(sample []byte) *gutter {
-	label, lines, reveals := []byte(nil), 0, false
+	label, lines := []byte(nil), 0
 	for line := range bytes.Lines(sample) {
 		if line = lineEnd(line); empty(line) {
 			continue
@@ -51,32 +51,37 @@ func lineLabel(sample []byte) *gutter {
 		}
 		return 0
 	}}
-	lines = 0
+	var behind []byte
 	for line := range bytes.Lines(sample) {
-		if lines++; lines > detectLines || reveals {
-			break
-		}
-		line = lineEnd(line)
-		n := g.width(line)
-		reveals = n > 0 && (formatOf(line[n:]) != nil || reportLine(line[n:]))
+		behind = append(behind, g.off(line)...)
 	}
-	if !reveals {
+	if !holdsRecords(behind) {
 		return nil
 	}
 	return g
 }
 
-// reportLine reports whether a line is one of a crash report, or the first of its file.
-func reportLine(line []byte) bool {
-	if bytes.HasPrefix(line, []byte(`{"`)) && bytes.Contains(line, []byte(`"bug_type"`)) {
-		return true
+// holdsRecords reports whether a text holds the lines of a log or a report.
+func holdsRecords(text []byte) bool {
+	lines := 0
+	for line := range bytes.Lines(text) {
+		if lines++; lines > detectLines {
+			break
+		}
+		if line = lineEnd(line); formatOf(line) != nil || reportLine(string(line)) {
+			return true
+		}
 	}
-	text := strings.TrimSpace(string(line))
-	if _, _, label := crashLabel(text); label {
-		return true
-	}
-	_, frame := parseFrame(text)
-	return frame
+	_, _, _, report := reportReader(text, false)
+	return report
+}
+
+// reportLine reports whether a line is one of a text crash report, whole or not.
+func reportLine(line string) bool {
+	line = strings.TrimSpace(line)
+	_, _, label := crashLabel(line)
+	_, frame := parseFrame(line)
+	return label || frame
 }
 
 // alike returns how far b begins as a does; any two digits are alike.

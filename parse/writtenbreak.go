@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
+	"io"
 )
 
 // Programs print a text as one line: a debugger and a request's answer write its line breaks as
@@ -37,10 +38,10 @@ func writtenBreakOf(sample []byte) *writtenBreak {
 		if n := bytes.Count(sample, []byte(w.mark)); n < writtenLines || n <= bytes.Count(sample, []byte("\n")) {
 			continue
 		}
-		for i, line := range bytes.SplitN(sample, []byte(w.mark), detectLines) {
-			if i > 0 && (formatOf(line) != nil || reportLine(line)) {
-				return w
-			}
+		_, behind, _ := bytes.Cut(sample, []byte(w.mark))
+		text, _ := io.ReadAll(&breakReader{r: bufio.NewReader(bytes.NewReader(behind)), w: w})
+		if holdsRecords(text) {
+			return w
 		}
 	}
 	return nil
