@@ -82,6 +82,13 @@ func (e *Engine) reportApp(r *parse.Report) *App {
 
 func (e *Engine) reportOwner(r *parse.Report) *App {
 	if r.BundleID == "" {
+		if p := e.unnamedVictim(r); p != nil {
+			if b := e.byName[r.Process]; b != nil {
+				e.join(p.App, b)
+			} else {
+				e.nameApp(p.App, r.Process)
+			}
+		}
 		return e.appNamed(&parse.Record{Process: r.Process})
 	}
 	id := noIdentity
@@ -93,6 +100,30 @@ func (e *Engine) reportOwner(r *parse.Report) *App {
 		e.join(a, b)
 	}
 	return a
+}
+
+// unnamedVictim is the process that a JetsamEvent's victim is where the log, which has bundle
+// identifiers, does not name it.
+func (e *Engine) unnamedVictim(r *parse.Report) *process {
+	if b := e.byName[r.Process]; r.Process == "" || b != nil && b.BundleID != "" {
+		return nil
+	}
+	for _, p := range e.all {
+		if p.App.Name == "" && SameKill(p.Process, r) {
+			return p
+		}
+	}
+	return nil
+}
+
+// SameKill reports whether a JetsamEvent tells of the end that the log shows of a process, by
+// pid and time: a device has a pid once, and both say that it was killed for memory.
+func SameKill(p *Process, r *parse.Report) bool {
+	if r.Kind != parse.ReportJetsam || r.PID == parse.NoPID || p.PID != r.PID || p.Exit == nil || p.Exit.Kind != ExitMemory {
+		return false
+	}
+	apart, ok := r.Time.Since(p.Exited)
+	return ok && !p.Exited.Dateless() && !r.Time.Dateless() && apart >= -joinSeconds && apart <= joinSeconds
 }
 
 // reportProcess finds the process of a report that tells the end x, if any: the same app and pid,

@@ -53,6 +53,8 @@ func reasonOf(r *parse.Report) *Exit {
 		return termination("", 0, false, strings.TrimSpace(text))
 	case (r.Exception == "" || r.Exception == "EXC_CRASH") && (r.Signal == "SIGKILL" || r.Signal == "SIGTERM"):
 		return &Exit{Kind: ExitSignal} // a kill; the reason is cut off
+	case r.Exception == "EXC_CRASH" && r.Signal == "" && r.Specific == "" && len(r.Frames)+len(r.LastException) == 0:
+		return nil // kills and crashes alike begin so; what tells them apart is cut off
 	case r.Exception == legacyKill:
 		return &Exit{Kind: ExitSignal, Signal: "SIGKILL"} // the code is cut off
 	case r.Exception != "" || r.Signal != "":
@@ -107,6 +109,9 @@ func (x *Exit) detail(r *parse.Report) {
 		x.Event, x.Limit, x.AllowanceKind = watchdogOf(r.Specific)
 	case x.Kind == ExitFileLock && len(x.Files) == 0:
 		x.Files = lockedIn(r.Specific)
+	}
+	if x.Kind == ExitSignal && r.By != r.Process && r.By != "exc handler" { // the kernel's name for the process's own exceptions
+		x.By = r.By
 	}
 	x.Exception, x.Specific = r.Exception, r.Specific
 	x.Protected = r.Protected && r.Exception == "EXC_BAD_ACCESS"

@@ -56,6 +56,40 @@ func TestReportOfAnotherProcess(t *testing.T) {
 	}
 }
 
+const memoryLog = `2026-03-15 10:00:00.000001+0000 0x1f4      Default     0x0                  33     0    runningboardd: (RunningBoard) [com.apple.runningboard:ttl] [app<com.example.notes((null))>:412] reported to RB as running
+2026-03-15 10:00:05.000001+0000 0x1f4      Default     0x0                  33     0    runningboardd: (RunningBoard) [com.apple.runningboard:ttl] [app<com.example.notes((null))>:412] termination reported by launchd (1, 7, 9)
+`
+
+const memoryReport = `{"bug_type":"298","timestamp":"2026-03-15 10:00:06.00 +0000","os_version":"iPhone OS 17.4.1 (21E236)"}
+{"date":"2026-03-15 10:00:05.50 +0000","memoryStatus":{"pageSize":16384},"processes":[{"uuid":"a","states":["active"],"rpages":90000,"pid":412,"name":"Outbox","reason":"per-process-limit"}]}
+`
+
+// A JetsamEvent names its victims as their programs are called; a log of the system's
+// lines has their bundle identifiers alone.
+func TestVictimJoinsByPID(t *testing.T) {
+	for _, c := range []struct {
+		name, log, report string
+		want              int // processes
+	}{
+		{"same kill", memoryLog, memoryReport, 1},
+		{"other pid", memoryLog, strings.ReplaceAll(memoryReport, `"pid":412`, `"pid":413`), 2},
+		{"other hour", memoryLog, strings.ReplaceAll(memoryReport, " 10:00:0", " 11:00:0"), 2},
+		{"other end", strings.ReplaceAll(memoryLog, "(1, 7, 9)", "(2, 11, 11)"), memoryReport, 2},
+		{"other name", memoryLog + "2026-03-15 10:00:01.000001+0000 0x1f4      Default     0x0                  412    0    Notes: (UIKitCore) [com.apple.UIKit:BackgroundTask] Creating new background assertion\n", memoryReport, 2},
+	} {
+		tl, n := timeline(t, false, c.log, c.report), 0
+		for _, a := range tl.Apps {
+			n += len(a.Processes)
+		}
+		if n != c.want {
+			t.Errorf("%s: %d processes, want %d:\n%s", c.name, n, c.want, dump(tl))
+		}
+	}
+	if a := timeline(t, false, memoryLog, memoryReport).Apps[0]; a.Name != "Outbox" || a.BundleID != "com.example.notes" || len(a.Processes[0].Exit.Evidence) != 2 {
+		t.Errorf("app %q (%s): %+v", a.Name, a.BundleID, a.Processes[0].Exit)
+	}
+}
+
 // What single reports tell.
 func TestReportsAlone(t *testing.T) {
 	for _, c := range []struct {
@@ -75,6 +109,7 @@ func TestReportsAlone(t *testing.T) {
 		{"signal", "Exception Type:  EXC_BAD_ACCESS (SIGSEGV)\nException Subtype: KERN_INVALID_ADDRESS at 0x0\nTermination Reason: Namespace SIGNAL, Code 0xb\n", []string{"crash 0xB   "}},
 		{"guard", "Exception Type:  EXC_GUARD (SIGKILL)\nTermination Reason: Namespace SIGNAL, Code 0x9\n", []string{"crash 0x9   "}},
 		{"kill", "Exception Type:  EXC_CRASH (SIGKILL)\nTermination Reason: Namespace SIGNAL, Code 0x9\n", []string{"signal 0x9   "}},
+		{"kill or crash", "Process:         Notes [412]\nException Type:  EXC_CRASH\n", nil},
 		{"kill without exception", "Process:         Notes [412]\nTermination Reason: Namespace SIGNAL, Code 0x9\n", []string{"signal 0x9   "}},
 		{"last exception", "Last Exception Backtrace:\n0   CoreFoundation                  0x189cce8c8 __exceptionPreprocess + 164\n1   libobjc.A.dylib                 0x186c457c4 objc_exception_throw + 88\n2   Notes                  0x102deba44 Outbox.flush() + 472\n", []string{"crash    "}},
 		{"cpu, killed", "CPU: 48 seconds cpu time over 52 seconds (93% cpu average), exceeding limit of 80% cpu over 60 seconds\nAction taken: Process killed\n", []string{"cpu    "}},

@@ -8,7 +8,7 @@ import (
 // crashLabels are the labels of text reports, in lower case, and what they say.
 // line is the whole line, for the evidence.
 var crashLabels = map[string]func(c *crashText, value, line string){
-	"incident identifier": func(c *crashText, _, _ string) { c.next() },
+	"incident identifier": func(c *crashText, v, _ string) { c.next(); c.r.Incident = incident(v) },
 	"hardware model":      func(c *crashText, v, _ string) { c.r.Model = v },
 	"process":             (*crashText).process,
 	"command":             (*crashText).process,

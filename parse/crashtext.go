@@ -231,7 +231,7 @@ func (c *crashText) goesOn(line string) {
 // victim adds one process that a low memory report says was killed; what the
 // report's head says holds for all of them.
 func (c *crashText) victim(v Report, line string) {
-	v.Time, v.OS, v.Model, v.PageSize = c.r.Time, c.r.OS, c.r.Model, c.r.PageSize
+	v.Time, v.OS, v.Model, v.PageSize, v.Incident = c.r.Time, c.r.OS, c.r.Model, c.r.PageSize, c.r.Incident
 	var ev evidence
 	ev.add(c.line, proves, line)
 	ev.into(&v)

@@ -156,6 +156,7 @@ type ipsHeader struct {
 	version   string
 	os        string
 	time      string
+	incident  string
 	simulator bool
 }
 
@@ -182,6 +183,8 @@ func readHeader(v loose) *ipsHeader {
 			h.os = m.text()
 		case "timestamp":
 			h.time = m.text()
+		case "incident_id":
+			h.incident = incident(m.text())
 		case "is_simulated":
 			h.simulator = m.yes()
 		}
@@ -192,6 +195,16 @@ func readHeader(v loose) *ipsHeader {
 	}
 	h.version = appVersion(version, build)
 	return h
+}
+
+// incident takes the UUID of an incident; where people blotted it out there is none.
+func incident(text string) string {
+	id := strings.ToUpper(text)
+	digits := strings.ReplaceAll(id, "-", "")
+	if len(id) != 36 || len(digits) != 32 || strings.Trim(digits, "0123456789ABCDEF") != "" || strings.Trim(digits, digits[:1]) == "" {
+		return ""
+	}
+	return id
 }
 
 // appVersion joins a version and a build as crash reports print them.
@@ -219,6 +232,7 @@ func (h *ipsHeader) complete(s *reportScan, r *Report) {
 	fill(&r.BundleID, h.bundleID)
 	fill(&r.Version, h.version)
 	fill(&r.OS, h.os)
+	fill(&r.Incident, h.incident)
 	r.Simulator = r.Simulator || h.simulator
 	if !r.Time.Known() {
 		r.Time = s.time(h.time)

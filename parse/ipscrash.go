@@ -14,6 +14,8 @@ func (s *reportScan) readCrash(v loose, h *ipsHeader) {
 			s.prove(&ev, details, m)
 		case "pid":
 			r.PID = pidOf(m)
+		case "incident":
+			r.Incident = incident(m.text())
 		case "procPath":
 			r.Extension = extensionPath(m.text())
 			r.Simulator = r.Simulator || simulatorPath(m.text())

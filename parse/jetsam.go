@@ -20,7 +20,7 @@ func (s *reportScan) readJetsam(v loose, h *ipsHeader) {
 	s.readJetsamObject(v, &s.event, 0)
 	for _, r := range s.reports[first:] {
 		name := r.Process
-		r.Time, r.OS, r.Model, r.PageSize = s.event.Time, s.event.OS, s.event.Model, s.event.PageSize
+		r.Time, r.OS, r.Model, r.PageSize, r.Incident = s.event.Time, s.event.OS, s.event.Model, s.event.PageSize, s.event.Incident
 		h.complete(s, r)
 		r.Process = name // the header names no victim
 	}
@@ -52,6 +52,8 @@ func (s *reportScan) readJetsamObject(v loose, event *Report, depth int) {
 			event.Time = s.time(m.text())
 		case "build":
 			event.OS = m.text()
+		case "incident":
+			event.Incident = incident(m.text())
 		case "product":
 			event.Model = m.text()
 		case "pageSize":

@@ -7,6 +7,9 @@ type Report struct {
 	Line  int // first line of the evidence in the input
 	Kind  ReportKind
 
+	// Incident is the UUID that the device gave to the event; all files about it carry it.
+	Incident string
+
 	// Time is when the process ended. What MetricKit tells, counters and crashes
 	// alike, happened at some time from Begin to Time. A CPU report's Begin is
 	// when the measured period began.

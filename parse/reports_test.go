@@ -53,7 +53,7 @@ func TestReports(t *testing.T) {
 		notes              []string
 	}{
 		{"watchdog .ips", watchdogIPS, "ips", []*Report{{
-			Line: 4, Time: at(t, "2025-11-22 19:29:43.4815 -0500"), Launched: at(t, "2025-11-22 19:20:01.2 -0500"),
+			Incident: "11111111-2222-4333-8444-555555555555", Line: 4, Time: at(t, "2025-11-22 19:29:43.4815 -0500"), Launched: at(t, "2025-11-22 19:20:01.2 -0500"),
 			Process: "Notes", BundleID: "com.example.notes", Version: "4.2 (77)", PID: 1261, OS: "iPhone OS 26.1 (23B85)", Model: "iPhone14,2", Role: "Background",
 			Namespace: "FRONTBOARD", Code: 0x8badf00d, HasCode: true, Context: scene,
 			Explanation: "<RBSTerminateContext| domain:10 code:0x8BADF00D explanation:" + scene.Explanation + "\nProcessVisibility: Background\nProcessState: Running\nWatchdogEvent: scene-update\nWatchdogVisibility: Background\n) reportType:CrashLog maxTerminationResistance:Interactive>",
@@ -73,13 +73,13 @@ func TestReports(t *testing.T) {
 			Specific:      "abort() called\nNo launch handler registered for task with identifier com.example.notes.refresh",
 		}}, nil},
 		{"text .ips", overrunText, "ips", []*Report{{
-			Line: 5, Time: at(t, "2019-10-11 11:32:48.5051 -0400"), Launched: at(t, "2019-10-11 11:29:47.9 -0400"),
+			Incident: "11111111-2222-4333-8444-555555555555", Line: 5, Time: at(t, "2019-10-11 11:32:48.5051 -0400"), Launched: at(t, "2019-10-11 11:29:47.9 -0400"),
 			Process: "Notes", BundleID: "com.example.notes", Version: "3.6 (3.6)", PID: 3225, OS: "iPhone OS 12.3.1 (16F203)", Model: "iPhone10,4", Role: "Non UI",
 			Namespace: "ASSERTIOND", Code: 0x8badf00d, HasCode: true, Exception: "EXC_CRASH", ExceptionNote: "EXC_CORPSE_NOTIFY", Signal: "SIGKILL",
 			Frames: []string{"libsystem_kernel.dylib + 1", "__CFRunLoopRun"},
 		}}, nil},
 		{".crash of iOS 8", oldCrash, "crash-text", []*Report{{
-			Line: 3, Time: at(t, "2015-04-03 14:02:13.306 +0800"), Process: "Photo Log", BundleID: "com.example.photolog", Version: "829 (27.0)", PID: 13362,
+			Incident: "11111111-2222-4333-8444-555555555555", Line: 3, Time: at(t, "2015-04-03 14:02:13.306 +0800"), Process: "Photo Log", BundleID: "com.example.photolog", Version: "829 (27.0)", PID: 13362,
 			OS: "iOS 8.2 (12D508)", Model: "iPhone6,2", Code: 0x8badf00d, HasCode: true, Exception: "00000020",
 			Frames: []string{"read"}, MainThread: []string{"mach_msg_trap"},
 			Specific: "<BKNewProcess: 0x12de5ce60; com.example.photolog; pid: 13362; hostpid: -1> has active assertions beyond permitted time:\n{(\n<BKProcessAssertion: 0x12dd36310> id: 7899-78 name: Background Content Fetching (1065) process: <BKNewProcess: 0x12de5ce60; com.example.photolog; pid: 13362; hostpid: -1> permittedBackgroundDuration: 30.000000 reason: backgroundContentFetching owner pid:7899 preventSuspend\n)}",
@@ -95,15 +95,15 @@ func TestReports(t *testing.T) {
 			Specific: "Notes:1687 has active assertions beyond permitted time: \n<BKProcessAssertion: 0x102325610; \"Called by Notes, from flush\" (finishTask:180s); id:…BEE46FD5351C> (owner: Notes:1687)\n\nElapsed total CPU time (seconds): 209.930",
 		}}, nil},
 		{"JetsamEvent", jetsamIPS, "jetsam", []*Report{
-			{Kind: ReportJetsam, Line: 18, Time: at(t, "2022-07-10 01:18:15.51 +0800"), Process: "Notes", PID: 700, OS: "iPhone OS 15.5 (19F77)", Model: "iPhone13,2",
+			{Incident: "22222222-2222-4333-8444-555555555555", Kind: ReportJetsam, Line: 18, Time: at(t, "2022-07-10 01:18:15.51 +0800"), Process: "Notes", PID: 700, OS: "iPhone OS 15.5 (19F77)", Model: "iPhone13,2",
 				JetsamReason: "vm-pageshortage", States: []string{"suspended"}, Pages: 2000, PageSize: 16384},
-			{Kind: ReportJetsam, Line: 37, Time: at(t, "2022-07-10 01:18:15.51 +0800"), Process: "exampled", PID: 44, OS: "iPhone OS 15.5 (19F77)", Model: "iPhone13,2",
+			{Incident: "22222222-2222-4333-8444-555555555555", Kind: ReportJetsam, Line: 37, Time: at(t, "2022-07-10 01:18:15.51 +0800"), Process: "exampled", PID: 44, OS: "iPhone OS 15.5 (19F77)", Model: "iPhone13,2",
 				JetsamReason: "highwater", Pages: 3000, PageSize: 16384},
 		}, nil},
 		{"low memory report", lowMemory, "jetsam", []*Report{
-			{Kind: ReportJetsam, Line: 14, Time: at(t, "2015-05-01 11:13:20 -0700"), Process: "Notes Extension", PID: NoPID, OS: "iPhone OS 8.3 (12F70)", Model: "iPhone6,1",
+			{Incident: "33333333-2222-4333-8444-555555555555", Kind: ReportJetsam, Line: 14, Time: at(t, "2015-05-01 11:13:20 -0700"), Process: "Notes Extension", PID: NoPID, OS: "iPhone OS 8.3 (12F70)", Model: "iPhone6,1",
 				JetsamReason: "per-process-limit", States: []string{"daemon"}, Pages: 4255, PageSize: 16384},
-			{Kind: ReportJetsam, Line: 15, Time: at(t, "2015-05-01 11:13:20 -0700"), Process: "Photos", PID: NoPID, OS: "iPhone OS 8.3 (12F70)", Model: "iPhone6,1",
+			{Incident: "33333333-2222-4333-8444-555555555555", Kind: ReportJetsam, Line: 15, Time: at(t, "2015-05-01 11:13:20 -0700"), Process: "Photos", PID: NoPID, OS: "iPhone OS 8.3 (12F70)", Model: "iPhone6,1",
 				JetsamReason: "jettisoned", States: []string{"active"}, Pages: 832, PageSize: 16384},
 		}, nil},
 		{"MXMetricPayload", metricPayload, "metrickit", []*Report{{

@@ -29,6 +29,8 @@ func (s *reportScan) readStackshot(v loose, h *ipsHeader) {
 			s.prove(&ev, details, m)
 		case "build":
 			r.OS = m.text()
+		case "incident":
+			r.Incident = incident(m.text())
 		}
 		return true
 	})

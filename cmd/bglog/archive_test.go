@@ -147,6 +147,35 @@ func TestArchiveTimelines(t *testing.T) {
 	}
 }
 
+// TestReportsOfOneIncident: a device writes one incident once; its report may come twice, or as
+// JSON and as text.
+func TestReportsOfOneIncident(t *testing.T) {
+	files(t)
+	const id, other = "6F1D2C3B-8E4A-4B7C-9D05-1A2B3C4D5E6F", "0B7E1A52-3C4D-4E5F-8A9B-7C6D5E4F3A2B"
+	of := func(id string) string {
+		return strings.Replace(string(mustRead(t, "notes.ips")), `"procName"`, `"incident" : "`+id+`", "procName"`, 1)
+	}
+	text := "Incident Identifier: " + strings.ToLower(id) + "\nProcess:             Notes [412]\nIdentifier:          com.example.notes\n\n" +
+		"Date/Time:           2026-06-09 14:02:48.900 +0200\nOS Version:          iPhone OS 18.0 (22A3354)\n\n" +
+		"Exception Type:  EXC_CRASH (SIGKILL)\nTermination Reason: RUNNINGBOARD 0x2182bad2\n\nTriggered by Thread:  0\n"
+	for name, text := range map[string]string{"a.ips": of(id), "b.ips": of(id), "other.ips": of(other), "none.ips": of("00000000-0000-0000-0000-000000000000"), "a.crash": text} {
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []struct {
+		args string
+		want int
+	}{
+		{"a.ips b.ips", 1}, {"a.ips a.crash", 1}, {"a.ips other.ips b.ips", 2}, {"a.ips other.ips", 2}, {"none.ips none.ips", 2},
+	} {
+		findings, _, _ := told(t, strings.Fields(c.args), nil)
+		if got := len(findings.([]map[string]any)); got != c.want {
+			t.Errorf("%s: %d findings, want %d: %v", c.args, got, c.want, findings)
+		}
+	}
+}
+
 // TestExcerptOfMember: a finding in an archive has an excerpt too.
 func TestExcerptOfMember(t *testing.T) {
 	files(t)

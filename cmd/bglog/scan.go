@@ -298,8 +298,8 @@ func (s *scanner) again(inputs []*parse.Input, plain bool) *scanned {
 }
 
 // reunite joins timelines that turn out to be of one device when members of
-// archives have been read: those that share a boot, and those of a sysdiagnose that
-// was recognised late. They are read again, as one.
+// archives have been read: those that share a boot, reports of one incident, and those of a
+// sysdiagnose that was recognised late. They are read again, as one.
 func (s *scanner) reunite(all []*scanned) []*scanned {
 	of := map[string]*scanned{} // by key
 	into := map[*scanned]*scanned{}
@@ -358,6 +358,11 @@ func (one *scanned) keys(devices map[*parse.Input]bool) (keys []string) {
 		}
 		for _, boot := range one.summaries[i].Boots {
 			keys = append(keys, "boot "+boot)
+		}
+		for _, r := range one.summaries[i].Reports {
+			if r.Incident != "" {
+				keys = append(keys, "incident "+r.Incident)
+			}
 		}
 	}
 	return keys

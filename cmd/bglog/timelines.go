@@ -59,6 +59,9 @@ const reportSlack = 60
 // timeline at that time.
 func lived(t *lifecycle.Timeline, r *parse.Report) bool {
 	for _, a := range t.Apps {
+		if r.Process != "" && a.Name == "" && slices.ContainsFunc(a.Processes, func(p *lifecycle.Process) bool { return lifecycle.SameKill(p, r) }) {
+			return true
+		}
 		if !(r.BundleID != "" && a.BundleID == r.BundleID || r.Process != "" && a.Name == r.Process) {
 			continue
 		}

@@ -86,6 +86,9 @@ func TestLived(t *testing.T) {
 			{PID: 420, First: at("14:20"), Last: at("14:30")},
 			{PID: 430},
 		}},
+		{BundleID: "com.example.outbox", Processes: []*lifecycle.Process{
+			{PID: 440, First: at("14:00"), Exited: at("14:11"), Exit: &lifecycle.Exit{Kind: lifecycle.ExitMemory}},
+		}},
 	}}
 	for _, c := range []struct {
 		name string
@@ -104,6 +107,9 @@ func TestLived(t *testing.T) {
 		{"alive at the end", parse.Report{Process: "Notes", PID: 420, Time: at("14:50")}, true},
 		{"no time", parse.Report{Process: "Notes", PID: 412}, true},
 		{"no times in the log", parse.Report{Process: "Notes", PID: 430, Time: at("14:05")}, true},
+		{"killed under its program's name", parse.Report{Kind: parse.ReportJetsam, Process: "Outbox", PID: 440, Time: at("14:11")}, true},
+		{"killed long before", parse.Report{Kind: parse.ReportJetsam, Process: "Outbox", PID: 440, Time: at("14:05")}, false},
+		{"killed with another pid", parse.Report{Kind: parse.ReportJetsam, Process: "Outbox", PID: 412, Time: at("14:10")}, false},
 		{"period", parse.Report{BundleID: "com.example.notes", PID: parse.NoPID, Begin: at("00:00"), Time: at("23:59")}, true},
 		{"period of another day", parse.Report{BundleID: "com.example.notes", PID: parse.NoPID, Begin: at("00:00"), Time: at("12:00")}, false},
 		{"period without time", parse.Report{BundleID: "com.example.notes", PID: parse.NoPID}, false},
