@@ -471,7 +471,8 @@ var systemProcesses = func() map[string]bool {
 	for _, n := range strings.Fields(`SpringBoard MobileSafari MobileMail MobileSMS MobileCal MobileNotes MobilePhone
 		MobileTimer MobileSlideShow Preferences Music Maps News Podcasts AppStore Health Weather Stocks Reminders
 		Calculator Camera Contacts FaceTime Files Fitness FindMy Home Shortcuts Tips TV Wallet Passbook Freeform Journal
-		InCallService PineBoard CarPlay Carousel ShareSheet UserNotificationsUIService PosterBoard AccessibilityUIServer
+		Spotlight SafariViewService MessagesViewService SharingViewService MailCompositionService StoreKitUIService
+		PassbookUIService AuthKitUIService InCallService PineBoard CarPlay Carousel ShareSheet UserNotificationsUIService PosterBoard AccessibilityUIServer
 		kernel launchd runningboardd dasd nsurlsessiond backboardd assertiond mediaserverd audiomxd locationd
 		bluetoothd wifid symptomsd CommCenter watchdogd healthd gamepolicyd UserEventAgent powerd mobileassetd
 		callservicesd apsd cloudd itunesstored appstored suggestd searchpartyd identityservicesd imagent

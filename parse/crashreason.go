@@ -100,7 +100,7 @@ func (c *crashText) goesOnReason(line string) {
 		c.parts = appendText(c.parts, line)
 		return
 	}
-	if strings.Contains(line, contextMark) || strings.HasPrefix(line, undescribed) || c.wrapped(line) || (!c.gap || contextPart(line)) && c.contextOpen() {
+	if strings.Contains(line, contextMark) || strings.HasPrefix(line, undescribed) || c.wrapped(line) || c.quotesWatchdog(line) || (!c.gap || contextPart(line)) && c.contextOpen() {
 		c.gap = false
 		c.explain(line)
 		return
@@ -128,6 +128,12 @@ func (c *crashText) goesOnSpecific(line string) {
 // wrapped reports whether the line is the second half of a watchdog's explanation.
 func (c *crashText) wrapped(line string) bool {
 	return strings.Contains(line, allowance) && strings.Contains(c.r.Explanation, transgression) && !strings.Contains(c.r.Explanation, allowance)
+}
+
+// quotesWatchdog reports whether the line is the explanation of the watchdog's code before it,
+// quoted without its context.
+func (c *crashText) quotesWatchdog(line string) bool {
+	return c.r.HasCode && c.r.Code == watchdogCode && c.r.Explanation == "" && strings.Contains(line, transgression)
 }
 
 // describes reports whether the line goes on with a description that was wrapped: where a
