@@ -43,6 +43,7 @@ func (e *Engine) writer(rec *parse.Record) *process {
 		if p := e.byPID[rec.PID]; p != nil && !e.another(p, rec) {
 			if p.App.Name == "" && rec.Process != "" {
 				e.nameApp(p.App, rec.Process)
+				e.judgePath(p.App, rec)
 			}
 			return e.touch(p, rec.Time)
 		}

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/bglog/bglog/lifecycle"
@@ -124,6 +125,11 @@ func checkCapabilities(t *lifecycle.Timeline) []*Finding {
 	return found
 }
 
+// saysClockSet reports whether the line at which times go back says itself that the clock was set.
+func saysClockSet(at, back lifecycle.Gap) bool {
+	return at.Why == back.Why && at.Evidence.Input == back.Evidence.Input && at.Evidence.Line == back.Evidence.Line && !at.To.Before(at.From)
+}
+
 // checkLog: what limits the log as a witness.
 func checkLog(t *lifecycle.Timeline) []*Finding {
 	var found []*Finding
@@ -131,6 +137,9 @@ func checkLog(t *lifecycle.Timeline) []*Finding {
 	for _, g := range t.Gaps {
 		if !g.Evidence.Found() {
 			continue // no line tells of it; the notes of the input do
+		}
+		if g.To.Before(g.From) && slices.ContainsFunc(t.Gaps, func(at lifecycle.Gap) bool { return saysClockSet(at, g) }) {
+			continue
 		}
 		f := byWhy[g.Why]
 		if f == nil {
