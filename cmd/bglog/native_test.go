@@ -230,6 +230,9 @@ func entriesOf(t *testing.T, name string) (entries []logstyle.Entry, ok bool) {
 				e.Kind = logstyle.Loss
 			}
 			whole = whole && r.Time.Known() && (e.Kind != "" || r.Process != "")
+			if n := len(entries); e.Kind == logstyle.Timesync && boot == "" && n > 0 {
+				whole = whole && !e.At.Before(entries[n-1].At) // how long before the clock was set back is not told
+			}
 			if r.PID == parse.NoPID && r.Process != "" { // which not every form tells
 				if pids[r.Process] == 0 {
 					pids[r.Process] = 3000 + len(pids)
