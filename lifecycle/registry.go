@@ -43,7 +43,7 @@ func (e *Engine) writer(rec *parse.Record) *process {
 		if p := e.byPID[rec.PID]; p != nil && !e.another(p, rec) {
 			if p.App.Name == "" && rec.Process != "" {
 				e.nameApp(p.App, rec.Process)
-				e.judgePath(p.App, rec)
+				e.simulatorPath(rec) // whose process it is the system's lines have told
 			}
 			return e.touch(p, rec.Time)
 		}
@@ -115,16 +115,21 @@ func (e *Engine) simulator(by Evidence) {
 // judgePath tells Apple's processes from others by where they are installed.
 func (e *Engine) judgePath(a *App, rec *parse.Record) {
 	path := rec.ProcessPath
-	if path == "" {
-		return
-	}
-	if strings.Contains(path, "/CoreSimulator/") {
-		e.simulator(evidence(rec))
+	if e.simulatorPath(rec) {
 		return // the path of a simulator's app begins like the host's own
 	}
 	if strings.HasPrefix(path, "/System/") || strings.HasPrefix(path, "/usr/") || strings.HasPrefix(path, "/Applications/") && !strings.Contains(path, "/Contents/") {
 		a.System = true
 	}
+}
+
+// simulatorPath takes note of a process that runs in a simulator.
+func (e *Engine) simulatorPath(rec *parse.Record) bool {
+	inside := strings.Contains(rec.ProcessPath, "/CoreSimulator/")
+	if inside {
+		e.simulator(evidence(rec))
+	}
+	return inside
 }
 
 // bundleLike finds the app without a process name whose bundle id ends in a

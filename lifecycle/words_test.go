@@ -67,6 +67,19 @@ func TestJudgePath(t *testing.T) {
 	}
 }
 
+// An app that the system's lines have named by its pid stays one, wherever its program lies.
+func TestPathOfNamedApp(t *testing.T) {
+	e := NewEngine(1, false)
+	p := e.bundle("com.example.notes", 412, &parse.Record{PID: 33, Process: "runningboardd"})
+	own := &parse.Record{PID: 412, Process: "Notes", ProcessPath: "/usr/libexec/Notes"}
+	if w := e.writer(own); w != p || p.App.System || p.App.Name != "Notes" {
+		t.Errorf("%+v, %+v", w.Process, p.App)
+	}
+	if own.ProcessPath = "/Users/someone/Library/Developer/CoreSimulator/Devices/1/data/Notes"; !e.simulatorPath(own) || e.t.Device.Simulator != Yes {
+		t.Errorf("simulator: %v", e.t.Device.Simulator)
+	}
+}
+
 // Apps' processes begin with a capital letter, and are not among those of the system.
 func TestAppLike(t *testing.T) {
 	for name, want := range map[string]bool{
