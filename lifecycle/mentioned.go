@@ -156,8 +156,8 @@ var suppositions = []string{
 
 // ruled reports whether a sentence says of a message that it comes where something is not
 // done, or that it may come: "the name has to be declared, otherwise the system throws",
-// "iOS may reject the request with", "if no name is given, submit will fail with". What somebody gets otherwise has been seen, and so has
-// what "can anyone help with" asks about.
+// "iOS may reject the request with", "if no name is given, submit will fail with". What
+// somebody gets otherwise has been seen, and so has what "can anyone help with" asks about.
 func ruled(before string) bool {
 	sentence := strings.ToLower(before[lastSentence(before):])
 	for _, o := range otherwise {

@@ -146,7 +146,7 @@ func newSurvey(lines [][]byte, in *Interest) *survey {
 		if dressed(line) {
 			s.dressed++
 		}
-		s.fence = s.fence || fenced(bytes.TrimSpace(line)) && !slices.ContainsFunc(s.counts, func(t tally) bool { return t.raw > 0 })
+		s.fence = s.fence || fenced(line) && !slices.ContainsFunc(s.counts, func(t tally) bool { return t.raw > 0 })
 		for k, f := range formats {
 			if f.header != nil && s.counts[k].header == 0 && f.header(line) {
 				s.counts[k].header = i + 1

@@ -42,10 +42,7 @@ func gutterOf(sample []byte) *gutter {
 			return g
 		}
 	}
-	if g := lineLabel(sample); g != nil && g.before(sample) {
-		return g
-	}
-	return nil
+	return lineLabel(sample)
 }
 
 // before reports whether the column stands before the lines of a sample. What begins a

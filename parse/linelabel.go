@@ -51,6 +51,9 @@ func lineLabel(sample []byte) *gutter {
 		}
 		return 0
 	}}
+	if !g.before(sample) {
+		return nil
+	}
 	var behind []byte
 	for line := range bytes.Lines(sample) {
 		behind = append(behind, g.off(line)...)

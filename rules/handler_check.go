@@ -30,22 +30,33 @@ func checkHandlers(t *lifecycle.Timeline) []*Finding {
 	}
 	for _, c := range t.Clues {
 		rule := handlerRule(c)
-		if rule == nil || provenBy(found, rule, c) {
+		if rule == nil {
 			continue
 		}
-		called, open := calledLater(t, c, launchRuns(t, c, rule))
-		if called {
-			continue
+		if f := hinted(t, rule, c, launchRuns(t, c, rule), found); f != nil {
+			f.set("simulator", t.Device.Simulator == lifecycle.Yes)
+			found = append(found, f)
 		}
-		f := aboutClue(rule, c)
-		f.set("simulator", t.Device.Simulator == lifecycle.Yes)
-		f.Subject, f.Certainty = "", Likely
-		if open {
-			f.Certainty = CutOff
-		}
-		found = append(found, f)
 	}
 	return found
+}
+
+// hinted is the finding of a hint of UIKit about one of some deliveries; nil where one of
+// those found tells of it already, or the log shows that the handler was called.
+func hinted(t *lifecycle.Timeline, rule *Rule, c lifecycle.Clue, runs []handlerRun, found []*Finding) *Finding {
+	if provenBy(found, rule, c) {
+		return nil
+	}
+	called, open := calledLater(t, c, runs)
+	if called {
+		return nil
+	}
+	f := aboutClue(rule, c)
+	f.Subject, f.Certainty = "", Likely
+	if open {
+		f.Certainty = CutOff
+	}
+	return f
 }
 
 // handlerClues are UIKit's hints by the delegate method that they name.

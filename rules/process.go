@@ -29,19 +29,22 @@ var twoLines = []string{"push-high-priority-silent", "session-shared-container-m
 // joinLines makes one finding of such lines, that of the app.
 func joinLines(found []*Finding) []*Finding {
 	const together = 1.0 // seconds
-	return slices.DeleteFunc(found, func(f *Finding) bool {
-		if f.App != nil || !slices.Contains(twoLines, f.Rule.ID) {
-			return false
+	var kept []*Finding
+	for _, f := range found {
+		i := -1
+		if f.App == nil && slices.Contains(twoLines, f.Rule.ID) {
+			i = slices.IndexFunc(found, func(o *Finding) bool {
+				apart, ok := o.At.Since(f.At)
+				return o.Rule == f.Rule && o.App != nil && o.Count == f.Count && ok && apart <= together && apart >= -together
+			})
 		}
-		i := slices.IndexFunc(found, func(o *Finding) bool {
-			apart, ok := o.At.Since(f.At)
-			return o.Rule == f.Rule && o.App != nil && o.Count == f.Count && ok && apart <= together && apart >= -together
-		})
-		if i >= 0 {
-			found[i].prove(f.Evidence...)
+		if i < 0 {
+			kept = append(kept, f)
+			continue
 		}
-		return i >= 0
-	})
+		found[i].prove(f.Evidence...)
+	}
+	return kept
 }
 
 // effects lists which rule's finding is the effect of which others of the same

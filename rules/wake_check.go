@@ -64,21 +64,13 @@ func checkWakes(t *lifecycle.Timeline) []*Finding {
 	}
 	for _, c := range t.Clues {
 		if c.Event != lifecycle.HandlerNeverCalled || !strings.Contains(c.Fields["method"], "handleEventsForBackgroundURLSession") ||
-			told[c.App] || provenBy(found, &sessionHandlerNotCalled, c) {
+			told[c.App] {
 			continue
 		}
-		called, open := calledLater(t, c, wakeRuns(t, c))
-		if called {
-			continue
+		if f := hinted(t, &sessionHandlerNotCalled, c, wakeRuns(t, c), found); f != nil {
+			f.put("uikit", true)
+			found = append(found, f)
 		}
-		f := aboutClue(&sessionHandlerNotCalled, c)
-		f.Subject = ""
-		f.Certainty = Likely
-		if open {
-			f.Certainty = CutOff
-		}
-		f.put("uikit", true)
-		found = append(found, f)
 	}
 	return found
 }
