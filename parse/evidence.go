@@ -21,6 +21,7 @@ const (
 	proves  weight = iota // says why the process ended
 	details               // says which process, when, in what state
 	around                // backtraces
+	machinery             // frames that every exception's backtrace has
 )
 
 // evidence collects the lines of an input that prove a report.
@@ -36,7 +37,7 @@ type evidenceLine struct {
 
 func (e *evidence) add(line int, w weight, text string) {
 	text = strings.Join(strings.Fields(text[:min(len(text), 8*evidenceRunes)]), " ")
-	if text == "" || len(e.lines) >= evidenceKept && w == around {
+	if text == "" || len(e.lines) >= evidenceKept && w >= around {
 		return
 	}
 	if len(e.lines) >= 2*evidenceKept {
@@ -57,6 +58,10 @@ func (e *evidence) add(line int, w weight, text string) {
 func (e *evidence) into(r *Report) {
 	chosen := slices.Clone(e.lines)
 	slices.SortStableFunc(chosen, func(a, b evidenceLine) int { return int(a.weight) - int(b.weight) })
+	telling, _ := slices.BinarySearchFunc(chosen, machinery, func(l evidenceLine, w weight) int { return int(l.weight) - int(w) })
+	if telling > 1 { // more than the head of a backtrace
+		chosen = chosen[:telling]
+	}
 	chosen = chosen[:min(len(chosen), evidenceLines)]
 	slices.SortStableFunc(chosen, func(a, b evidenceLine) int { return a.line - b.line })
 	texts := make([]string, len(chosen))
@@ -79,10 +84,23 @@ func tellingFrame(symbol string) bool {
 	return false
 }
 
+// raisingFrame marks the symbols by which an exception is raised, whatever it is.
+func raisingFrame(symbol string) bool {
+	for _, s := range []string{"__exceptionPreprocess", "objc_exception_throw", "[NSAssertionHandler ", "[NSException raise"} {
+		if strings.Contains(symbol, s) {
+			return true
+		}
+	}
+	return false
+}
+
 // frameWeight is the weight of a backtrace's line.
 func frameWeight(symbol string) weight {
-	if tellingFrame(symbol) {
+	switch {
+	case tellingFrame(symbol):
 		return details
+	case raisingFrame(symbol):
+		return machinery
 	}
 	return around
 }

@@ -276,6 +276,11 @@ func checkEvidence(t *testing.T, text string, reports []*Report) {
 	}
 }
 
+// raisedBacktrace begins as the backtrace of every exception does: those frames prove nothing.
+const raisedBacktrace = "Last Exception Backtrace:\n" +
+	"0   CoreFoundation  0x189cce8c8 __exceptionPreprocess + 164\n" +
+	"1   libobjc.A.dylib  0x186c457c4 objc_exception_throw + 88\n"
+
 func TestReportEvidence(t *testing.T) {
 	for _, c := range []struct {
 		name, text string
@@ -283,6 +288,10 @@ func TestReportEvidence(t *testing.T) {
 	}{
 		{"excerpt", fileLockExcerpt, []string{"Exception Type: EXC_CRASH (SIGKILL)", "Exception Codes: 0x0000000000000000, 0x0000000000000000", "Termination Reason: RUNNINGBOARD 0xdead10cc"}},
 		{"JSON", lockIPS, []string{`"exception":{"type":"EXC_CRASH","signal":"SIGKILL"}`, `"termination":{"namespace":"RUNNINGBOARD","flags":6,"code":3735883980}`, `"procName":"NotesShare"`, `{"symbol":"main"}`, `{"symbol":"flock"}`}},
+		{"exception with a frame that tells", raisedBacktrace + "3   BackgroundTasks  0x1b2aded80 -[BGTaskScheduler submitTaskRequest:error:] + 168\n",
+			[]string{"Last Exception Backtrace:", "3 BackgroundTasks 0x1b2aded80 -[BGTaskScheduler submitTaskRequest:error:] + 168"}},
+		{"exception without one", raisedBacktrace + "2   Notes  0x102deba44 Outbox.flush() + 472\n",
+			[]string{"Last Exception Backtrace:", "2 Notes 0x102deba44 Outbox.flush() + 472"}},
 		{"victim", jetsamIPS, []string{`"states" : [ "suspended" ]`, `"rpages" : 2000`, `"reason" : "vm-pageshortage"`, `"pid" : 700`, `"name" : "Notes"`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
