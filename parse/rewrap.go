@@ -13,6 +13,7 @@ import (
 type wrapping struct {
 	column int  // of the longest line, in characters; 0 where no line was broken
 	inWord bool // wherever the column is, else before a word
+	blanks bool // behind the blank, which needs room as well: as fold -s does
 }
 
 // wrapCount is how often the lines of a text look broken.
@@ -46,7 +47,11 @@ func reportWrapping(text []byte) wrapping {
 // alone tells lines that go on with nothing.
 func wrappingOf(lines [][]byte, alone func(line []byte) bool) (wrapping, wrapCount) {
 	var w wrapping
+	kept := 0
 	for _, line := range lines {
+		if bytes.HasSuffix(line, []byte{' '}) {
+			kept++
+		}
 		if line = bytes.TrimSpace(line); bytes.IndexByte(line, ' ') >= 0 { // a path alone is not broken
 			w.column = max(w.column, utf8.RuneCount(line))
 		}
@@ -54,6 +59,7 @@ func wrappingOf(lines [][]byte, alone func(line []byte) bool) (wrapping, wrapCou
 	if w.column < wrapLeast || w.column > wrapMost {
 		return wrapping{}, wrapCount{}
 	}
+	w.blanks = kept*3 > len(lines)
 	var n wrapCount
 	full, midWord, ends := 0, false, map[string]bool{}
 	var last []byte
@@ -83,8 +89,11 @@ func (w wrapping) noRoom(last, line []byte) bool {
 		return false
 	}
 	word := bytes.IndexByte(line, ' ')
-	if word < 0 {
+	switch {
+	case word < 0:
 		word = len(line)
+	case w.blanks:
+		word++
 	}
 	return utf8.RuneCount(last)+1+utf8.RuneCount(line[:word]) > w.column
 }

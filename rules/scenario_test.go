@@ -172,6 +172,30 @@ func TestScenariosInEveryStyle(t *testing.T) {
 	}
 }
 
+// The log of a busy device with many apps gives the same findings in every style that
+// carries all of its processes.
+func TestBusyDeviceInEveryStyle(t *testing.T) {
+	busy := logstyle.Busy(60_000, 5, logstyle.DefaultRelevant)
+	for i, s := range logstyle.Styles {
+		if s.AppOnly || !s.HasTime || testing.Short() && i%3 != 0 {
+			continue
+		}
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			entries := slices.DeleteFunc(slices.Clone(busy), func(e logstyle.Entry) bool { return !s.Shows(&e) })
+			_, base := analyse(t, "log-default", render(t, style(t, "log-default"), entries, logstyle.Options{}), parse.Options{})
+			_, found := analyse(t, s.Name, render(t, s, entries, logstyle.Options{}), parse.Options{})
+			want, got := keys(base, s), keys(found, s)
+			if len(want) < 3 {
+				t.Errorf("only %d findings", len(want))
+			}
+			if d := cmp.Diff(want, got); d != "" {
+				t.Errorf("(-want +got):\n%s", d)
+			}
+		})
+	}
+}
+
 // timed rules compare moments.
 var timed = []string{"task-expiration-handler-blocked", "task-leak"}
 

@@ -95,7 +95,7 @@ func (w *archiver) process(e *Entry, boot int) *archiveProcess {
 	if p == nil {
 		n := uint64(len(w.processes) + 1)
 		p = &archiveProcess{senders: map[[2]string]uint16{}, loaded: map[string]uint64{}, Process: archivetest.Process{
-			First: n, Second: uint32(1000 + n), PID: uint32(pid), Main: w.texts.main(name), Cache: archiveCacheID, Persona: 0xffffffff,
+			First: n, Second: uint32(1000 + n), PID: uint32(pid), Main: w.texts.main(e), Cache: archiveCacheID, Persona: 0xffffffff,
 		}}
 		w.processes[key] = p
 	}

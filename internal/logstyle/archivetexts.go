@@ -59,9 +59,9 @@ func (t *archiveTexts) image(path string, cached bool) *archiveImage {
 	return im
 }
 
-// main is the UUID of a process's executable.
-func (t *archiveTexts) main(process string) archivetest.UUID {
-	return t.image(processPath(process), false).id
+// main is the UUID of the executable that logged an entry.
+func (t *archiveTexts) main(e *Entry) archivetest.UUID {
+	return t.image(processPath(e), false).id
 }
 
 // offset is where a format string of an image begins.
@@ -79,7 +79,7 @@ func (im *archiveImage) offset(format string) uint64 {
 // locate says where the code and the format string of a message lie. Of the libraries
 // half are in the shared cache, the others are named by UUID or found by address.
 func (t *archiveTexts) locate(pt *archivetest.Point, p *archiveProcess, e *Entry, format string) {
-	path := libraryPath(e.Process, e.Library)
+	path := libraryPath(e)
 	kind := 0
 	if e.Library == "" {
 		kind = -1

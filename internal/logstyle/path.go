@@ -5,7 +5,7 @@ import (
 	"hash/fnv"
 )
 
-// processPaths are where processes live that are not in /usr/libexec.
+// processPaths are where the system's processes live that are not in /usr/libexec.
 var processPaths = map[string]string{
 	"":              "/kernel",
 	"kernel":        "/kernel",
@@ -20,26 +20,30 @@ var processPaths = map[string]string{
 	"mDNSResponder": "/usr/sbin/mDNSResponder",
 	"cfprefsd":      "/usr/sbin/cfprefsd",
 	"notifyd":       "/usr/sbin/notifyd",
-	"Notes":         "/private/var/containers/Bundle/Application/7B0E5D16-3C58-4B5E-9D3D-52A8C2F9E0B1/Notes.app/Notes",
 }
 
-func processPath(process string) string {
-	if p, ok := processPaths[process]; ok {
+// processPath is the path of the program that logged.
+func processPath(e *Entry) string {
+	if e.App {
+		u := imageUUID(e.Process)
+		return fmt.Sprintf("/private/var/containers/Bundle/Application/%s-%s-%s-%s-%s/%s.app/%[6]s", u[:8], u[8:12], u[12:16], u[16:20], u[20:], e.Process)
+	}
+	if p, ok := processPaths[e.Process]; ok {
 		return p
 	}
-	return "/usr/libexec/" + process
+	return "/usr/libexec/" + e.Process
 }
 
 // libraryPath is the path of the image that logged; an empty library is the
 // process itself.
-func libraryPath(process, library string) string {
+func libraryPath(e *Entry) string {
 	switch {
-	case library == "":
-		return processPath(process)
-	case process == "kernel":
-		return "/System/Library/Extensions/" + library + ".kext/" + library
+	case e.Library == "":
+		return processPath(e)
+	case e.Process == "kernel":
+		return "/System/Library/Extensions/" + e.Library + ".kext/" + e.Library
 	}
-	return "/System/Library/PrivateFrameworks/" + library + ".framework/" + library
+	return "/System/Library/PrivateFrameworks/" + e.Library + ".framework/" + e.Library
 }
 
 // userID is the numeric user a process runs as. launchd's records carry an

@@ -70,8 +70,8 @@ func logObject(o *object, l *line) {
 		o.b = append(o.b, `"}]}`...)
 	}
 	o.text("bootUUID", l.boot())
-	o.text("processImagePath", processPath(l.Process))
-	o.text("senderImagePath", libraryPath(l.Process, l.Library))
+	o.text("processImagePath", processPath(l.Entry))
+	o.text("senderImagePath", libraryPath(l.Entry))
 	o.key("timestamp")
 	o.b = append(o.b, '"')
 	o.b = append(l.stamp(o.b), '"')

@@ -92,8 +92,8 @@ func iteratorCSV(b []byte, l *line) []byte {
 	b = l.at.UTC().AppendFormat(b, "2006-01-02T15:04:05.000Z")
 	for _, f := range []string{
 		"Log", capital(l.Level), l.Subsystem, strconv.FormatUint(l.TID, 10), strconv.Itoa(l.PID), strconv.Itoa(int(userID(l.Process))),
-		libraryPath(l.Process, l.Library), l.uuid(l.library(), false), "0", "0", l.Category,
-		processPath(l.Process), l.uuid(l.Process, false), string(l.msg), l.Format, strings.ReplaceAll(l.boot(), "-", ""), "Berlin",
+		libraryPath(l.Entry), l.uuid(l.library(), false), "0", "0", l.Category,
+		processPath(l.Entry), l.uuid(l.Process, false), string(l.msg), l.Format, strings.ReplaceAll(l.boot(), "-", ""), "Berlin",
 	} {
 		b = csvField(append(b, ','), f)
 	}
@@ -117,7 +117,7 @@ func iteratorObject(o *object, l *line) {
 	o.number("thread_id", l.TID)
 	o.number("pid", uint64(l.PID))
 	o.number("euid", uint64(userID(l.Process)))
-	o.text("library", libraryPath(l.Process, l.Library))
+	o.text("library", libraryPath(l.Entry))
 	o.text("library_uuid", l.uuid(l.library(), false))
 	o.number("activity_id", 0)
 	o.number("parent_activity_id", 0)
@@ -126,7 +126,7 @@ func iteratorObject(o *object, l *line) {
 	o.text("category", l.Category)
 	o.text("event_type", "Log")
 	o.text("log_type", capital(l.Level))
-	o.text("process", processPath(l.Process))
+	o.text("process", processPath(l.Entry))
 	o.text("process_uuid", l.uuid(l.Process, false))
 	o.bytes("message", l.msg)
 	o.text("raw_message", l.Format)
@@ -153,8 +153,8 @@ func nativeData(o *object, l *line) {
 	o.number("thread_id", l.TID)
 	o.text("library_uuid", l.uuid(l.library(), false))
 	o.text("boot_uuid", strings.ReplaceAll(l.boot(), "-", ""))
-	o.text("process", processPath(l.Process))
-	o.text("library", libraryPath(l.Process, l.Library))
+	o.text("process", processPath(l.Entry))
+	o.text("library", libraryPath(l.Entry))
 	o.number("machTimestamp", l.mach())
 	o.text("process_uuid", l.uuid(l.Process, false))
 	o.number("traceID", traceID)
@@ -180,7 +180,7 @@ func readerTSV(b []byte, l *line) []byte {
 		"0x" + strings.ToUpper(strconv.FormatUint(l.TID, 16)), capital(l.Level), "0x0", "0x0",
 		strconv.Itoa(l.PID), strconv.Itoa(int(userID(l.Process))), strconv.Itoa(l.TTL),
 		"(" + l.owner() + ")", l.Library, l.Subsystem, l.Category, "", "", "6084", library, process,
-		libraryPath(l.Process, l.Library), processPath(l.Process),
+		libraryPath(l.Entry), processPath(l.Entry),
 	} {
 		b = tabbed(b, f)
 	}
