@@ -18,10 +18,10 @@ const (
 type weight uint8
 
 const (
-	proves  weight = iota // says why the process ended
-	details               // says which process, when, in what state
-	around                // backtraces
-	machinery             // frames that every exception's backtrace has
+	proves    weight = iota // says why the process ended
+	details                 // says which process, when, in what state
+	around                  // backtraces
+	machinery               // frames that every exception's backtrace has
 )
 
 // evidence collects the lines of an input that prove a report.

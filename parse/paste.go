@@ -19,7 +19,7 @@ type paster struct {
 	wraps wrapping
 
 	line  int    // number of the current line, from 1
-	last  []byte // the line before, empty below a blank one
+	last  []byte // the line before
 	cur   pasted
 	blank bool // blank lines since the last line of cur
 
@@ -132,18 +132,17 @@ func (p *paster) flush(emit func(*block) error) error {
 
 // add places one line.
 func (p *paster) add(line []byte, cut bool) {
-	text := p.undress(line)
-	if empty(text) {
+	if text := p.undress(line); empty(text) {
 		p.space()
 	} else {
 		p.place(text, cut)
 	}
-	p.last = append(p.last[:0], bytes.TrimSpace(text)...)
+	p.last = append(p.last[:0], line...)
 }
 
 func (p *paster) place(text []byte, cut bool) {
 	l := p.look(text)
-	l.noRoom = p.wraps.noRoom(p.last, bytes.TrimSpace(text))
+	l.noRoom = p.wraps.noRoom(p.last, text)
 	if l.format != nil {
 		p.header(l, cut)
 		return

@@ -134,7 +134,7 @@ func (p *paster) joins(l looked) bool {
 func (p *paster) broken(l looked) bool {
 	c := &p.cur
 	return c.format != nil && headOnly(c) || c.half && !l.opens || hasAnyPrefix(l.text, tails) || midway(c.raw, l.text, l.opens) ||
-		l.noRoom && p.wraps.inWord && p.full()
+		l.noRoom && p.wraps.inWord && p.wraps.full(p.last)
 }
 
 // joinsOpening decides it for a line that begins as a message does: the record's text may

@@ -1,34 +1,36 @@
 package parse
 
-import "unicode/utf8"
+import "slices"
 
 // Pastes whose lines somebody has broken at a column: what they were before.
 
 // wrapSample is in how much of a text the column of its line breaks is looked for, bytes.
 const wrapSample = 64 << 10
 
+// usualWidths are those at which terminals and mail programs break lines: there two lines
+// that were broken within words are no chance.
+var usualWidths = []int{72, 76, 78, 80, 100, 120, 132}
+
 // wrapping looks for the column at which somebody has broken the lines of a paste. Most
 // of the lines that begin nothing have to stand where they would not have found room:
-// among lines that nobody broke, a few do.
+// among lines that nobody broke, a few do. Full lines that were broken within words say
+// enough by themselves.
 func (p *paster) wrapping(lines [][]byte) wrapping {
 	w, n := wrappingOf(lines, func(line []byte) bool {
 		return formatOf(line) != nil || clipped.starts(line) || opens(line, p.opts.Interest)
 	})
-	if n.broken < 2 || n.broken*3 < n.chance*2 {
+	w.inWord = w.inWord && (n.full >= wrapTimes || n.full == 2 && n.broken == 2 && slices.Contains(usualWidths, w.column))
+	if n.broken < 2 || n.broken*3 < n.chance*2 && !w.inWord {
 		return wrapping{}
 	}
-	w.inWord = w.inWord && n.full >= wrapTimes
 	return w
 }
 
 // between is what stands between the record and a line that goes on with it: where a line
 // was broken, what had stood there, if that can be told.
 func (p *paster) between(l looked) string {
-	if !l.noRoom || !p.wraps.inWord && p.full() {
+	if !l.noRoom || !p.wraps.inWord && !p.wraps.blanks && p.wraps.full(p.last) {
 		return "\n"
 	}
 	return p.wraps.glue(p.last, l.whole)
 }
-
-// full reports whether the line before takes the whole width.
-func (p *paster) full() bool { return utf8.RuneCount(p.last) == p.wraps.column }

@@ -61,6 +61,49 @@ func TestPasteBrokenInWords(t *testing.T) {
 	}
 }
 
+func TestPasteWrapping(t *testing.T) {
+	const message = "Background Task 5 (\"FlushOutbox of the second notebook, then all of it\"), was created over 30 seconds ago. " +
+		"In applications running in the background, this creates a risk of termination."
+	rows := strings.Repeat("default\t10:50:17.838280+0200\tSpringBoard\t[app<com.example.notes>:412] Setting process visibility to: Background\n"+
+		"default\t10:50:17.938280+0200\trunningboardd\t[app<com.example.notes>:412] Suspending task.\n"+
+		"default\t10:50:18.038280+0200\tNotes\tDeactivation reason added: 11; deactivation reasons: 4097 -> 6145; animating application\n", 3)
+	var terminal []byte
+	column := 0
+	for _, c := range []byte(rows) {
+		if column == 80 && c != '\n' {
+			terminal, column = append(terminal, '\n'), 0
+		}
+		switch c {
+		case '\n':
+			column = 0
+		case '\t':
+			column += 8 - column%8
+		default:
+			column++
+		}
+		terminal = append(terminal, c)
+	}
+	for name, tc := range map[string]struct {
+		text string
+		want wrapping
+	}{
+		"two breaks at a terminal's width": {broken(message, 80, true), wrapping{column: 80, inWord: true}},
+		"two breaks at no such":            {broken(message, 79, true), wrapping{column: 79}},
+		"behind blanks":                    {strings.ReplaceAll(broken(message, 71, false), "\n", " \n"), wrapping{column: 70, blanks: true}},
+		"tabs":                             {string(terminal), wrapping{column: 80, inWord: true, stops: true}},
+		"rows":                             {rows, wrapping{}},
+	} {
+		var lines [][]byte
+		for line := range strings.Lines(tc.text) {
+			lines = append(lines, []byte(line))
+		}
+		p := &paster{opts: Options{Interest: pasteInterest()}}
+		if diff := cmp.Diff(tc.want, p.wrapping(lines), cmp.AllowUnexported(wrapping{})); diff != "" {
+			t.Errorf("%s (-want +got):\n%s\n%s", name, diff, tc.text)
+		}
+	}
+}
+
 // Lines that nobody broke stay what they are, however long they are by chance.
 func TestPasteNotBroken(t *testing.T) {
 	for name, text := range map[string]string{

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -14,6 +15,7 @@ type wrapping struct {
 	column int  // of the longest line, in characters; 0 where no line was broken
 	inWord bool // wherever the column is, else before a word
 	blanks bool // behind the blank, which needs room as well: as fold -s does
+	stops  bool // by something that shows tabs up to the next stop: a terminal
 }
 
 // wrapCount is how often the lines of a text look broken.
@@ -46,14 +48,23 @@ func reportWrapping(text []byte) wrapping {
 // wrappingOf looks for the column at which the lines of a text were broken, if they were.
 // alone tells lines that go on with nothing.
 func wrappingOf(lines [][]byte, alone func(line []byte) bool) (wrapping, wrapCount) {
-	var w wrapping
+	w, n := wrappingWith(wrapping{}, lines, alone)
+	if slices.ContainsFunc(lines, func(line []byte) bool { return bytes.IndexByte(line, '\t') >= 0 }) {
+		if stops, m := wrappingWith(wrapping{stops: true}, lines, alone); m.full > n.full {
+			return stops, m
+		}
+	}
+	return w, n
+}
+
+func wrappingWith(w wrapping, lines [][]byte, alone func(line []byte) bool) (wrapping, wrapCount) {
 	kept := 0
 	for _, line := range lines {
-		if bytes.HasSuffix(line, []byte{' '}) {
+		if endsBlank(line) {
 			kept++
 		}
-		if line = bytes.TrimSpace(line); bytes.IndexByte(line, ' ') >= 0 { // a path alone is not broken
-			w.column = max(w.column, utf8.RuneCount(line))
+		if bytes.IndexByte(bytes.TrimSpace(line), ' ') >= 0 { // a path alone is not broken
+			w.column = max(w.column, w.width(line))
 		}
 	}
 	if w.column < wrapLeast || w.column > wrapMost {
@@ -64,14 +75,14 @@ func wrappingOf(lines [][]byte, alone func(line []byte) bool) (wrapping, wrapCou
 	full, midWord, ends := 0, false, map[string]bool{}
 	var last []byte
 	for _, line := range lines {
-		line = bytes.TrimSpace(line)
-		if len(last) > 0 && len(line) > 0 && !alone(line) {
+		line = bytes.TrimRight(line, "\r\n")
+		if text := bytes.TrimSpace(line); len(last) > 0 && len(text) > 0 && !alone(text) {
 			n.chance++
 			if w.noRoom(last, line) {
 				n.broken++
-				if utf8.RuneCount(last) == w.column {
+				if end := bytes.TrimSpace(last); w.full(last) {
 					full++
-					ends[string(last[max(len(last)-wrapEnd, 0):])] = true
+					ends[string(end[max(len(end)-wrapEnd, 0):])] = true
 					midWord = midWord || wordByte[last[len(last)-1]] && wordByte[line[0]]
 				}
 			}
@@ -80,12 +91,42 @@ func wrappingOf(lines [][]byte, alone func(line []byte) bool) (wrapping, wrapCou
 	}
 	n.full = len(ends)
 	w.inWord = midWord && full*2 > n.broken // before words, few lines are full
+	w.blanks = w.blanks && !w.inWord
 	return w, n
 }
 
+// tabStop is how far terminals' tab stops are apart, in characters.
+const tabStop = 8
+
+// width is how many characters a line takes. A blank or two at its end were broken with it,
+// more of them fill it up.
+func (w wrapping) width(line []byte) int {
+	text := bytes.TrimRight(line, " \t\r\n")
+	n := 0
+	for i, c := range text {
+		switch {
+		case c == '\t' && w.stops:
+			n += tabStop - n%tabStop
+		case utf8.RuneStart(text[i]):
+			n++
+		}
+	}
+	if blanks := len(bytes.TrimRight(line, "\r\n")) - len(text); blanks <= 2 {
+		n += blanks
+	}
+	return n
+}
+
+// full reports whether a line takes the whole width.
+func (w wrapping) full(line []byte) bool { return w.width(line) == w.column }
+
+// endsBlank reports whether a line ends with a blank.
+func endsBlank(line []byte) bool { return bytes.HasSuffix(bytes.TrimRight(line, "\r\n"), []byte{' '}) }
+
 // noRoom reports whether a line has no room for the first word of the next one.
 func (w wrapping) noRoom(last, line []byte) bool {
-	if w.column == 0 || len(last) == 0 || len(line) == 0 {
+	line = bytes.TrimSpace(line)
+	if w.column == 0 || len(line) == 0 || len(bytes.TrimSpace(last)) == 0 {
 		return false
 	}
 	word := bytes.IndexByte(line, ' ')
@@ -95,15 +136,19 @@ func (w wrapping) noRoom(last, line []byte) bool {
 	case w.blanks:
 		word++
 	}
-	return utf8.RuneCount(last)+1+utf8.RuneCount(line[:word]) > w.column
+	room := w.column - w.width(last)
+	if !endsBlank(last) {
+		room--
+	}
+	return utf8.RuneCount(line[:word]) > room
 }
 
 // glue is what stood between the last line and the next, which has its indentation:
 // nothing where a word was broken, else a blank.
 func (w wrapping) glue(last, line []byte) string {
 	switch end := len(last) - 1; {
-	case line[0] == ' ' || line[0] == '\t':
-	case w.inWord && utf8.RuneCount(last) == w.column:
+	case line[0] == ' ' || line[0] == '\t' || endsBlank(last):
+	case (w.inWord || w.blanks) && w.full(last):
 		return ""
 	case end > 0 && last[end] == '-' && wordByte[last[end-1]] && wordByte[line[0]]: // a UUID
 		return ""
@@ -114,18 +159,18 @@ func (w wrapping) glue(last, line []byte) string {
 // next cuts the next line off a text, with those that go on with it: how many lines these
 // were, and whether the last one has its line break.
 func (w wrapping) next(text []byte) (line, rest []byte, lines int, ended bool) {
-	line, rest, ended = bytes.Cut(text, []byte{'\n'})
-	line = clean(bytes.TrimSpace(line))
+	whole, rest, ended := bytes.Cut(text, []byte{'\n'})
+	line = clean(bytes.TrimSpace(whole))
 	line = line[:len(line):len(line)] // text stays as it is
 	lines = 1
-	for last := line; len(rest) > 0 && lines < continuationLines; lines++ {
+	for last := whole; len(rest) > 0 && lines < continuationLines; lines++ {
 		below, behind, end := bytes.Cut(rest, []byte{'\n'})
 		more := clean(bytes.TrimSpace(below))
-		if len(more) == 0 || reportAlone(more) || !w.noRoom(last, more) && !reasonOpen(string(last)) {
+		if len(more) == 0 || reportAlone(more) || !w.noRoom(last, below) && !reasonOpen(string(bytes.TrimSpace(last))) {
 			break
 		}
 		line = append(append(line, w.glue(last, below)...), more...)
-		last = more
+		last = below
 		rest, ended = behind, end
 	}
 	return line, rest, lines, ended

@@ -99,7 +99,7 @@ func TestWrapping(t *testing.T) {
 func TestWrappingIsBounded(t *testing.T) {
 	prose := strings.Repeat(strings.Repeat("word ", 20)+"\n", 1<<15)
 	w := reportWrapping([]byte(prose))
-	if w.column != 99 {
+	if w.column != 100 { // with its blank
 		t.Fatalf("%+v", w)
 	}
 	most := 0

@@ -1,6 +1,9 @@
 package logstyle
 
-import "bytes"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // paste is one kind of damage that a ticket does to the text put into it.
 type paste struct {
@@ -35,6 +38,15 @@ var pastes = []paste{
 		},
 	},
 	{
+		name: "folded", joined: true,
+		change: func(b, row []byte) []byte {
+			for l := range bytes.Lines(row) {
+				b = fold(b, l, 80)
+			}
+			return b
+		},
+	},
+	{
 		name:   "blanks",
 		change: func(b, row []byte) []byte { return append(b, bytes.ReplaceAll(row, []byte("\t"), []byte("    "))...) },
 	},
@@ -56,6 +68,28 @@ func wrap(b, row []byte, width int) []byte {
 		row = row[i+1:]
 	}
 	return append(b, row...)
+}
+
+// fold breaks a line wherever width is, as a terminal shows it: tabs go to the next
+// multiple of 8.
+func fold(b, row []byte, width int) []byte {
+	column := 0
+	for _, c := range row {
+		next := column + 1
+		switch {
+		case c == '\t':
+			next = column + 8 - column%8
+		case !utf8.RuneStart(c):
+			next = column
+		}
+		if next > width && c != '\n' {
+			b = append(b, '\n')
+			next -= column
+		}
+		b = append(b, c)
+		column = next
+	}
+	return b
 }
 
 // pasteStyles puts each kind of damage on the forms that tickets hold most.
