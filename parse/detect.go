@@ -254,9 +254,6 @@ func (s *survey) choose() detection {
 		why = fmt.Sprintf("column header in line %d", n.header)
 	}
 	plain := detection{name: f.name, why: why, format: f}
-	broken := func() detection {
-		return paste(fmt.Sprintf("%s of %s, with lines broken at column %d", count(n.raw, "record", "records"), f.name, s.wrapping().column))
-	}
 	switch foreign := s.starts - n.raw; {
 	case float64(s.broken) > damagedPart*float64(n.raw):
 		return paste(fmt.Sprintf("%s of %s, %d with a header that was wrapped", count(n.raw, "record", "records"), f.name, s.broken))
@@ -264,12 +261,10 @@ func (s *survey) choose() detection {
 		return paste(fmt.Sprintf("%s of %s in the dress of a web page", count(n.raw, "record", "records"), f.name))
 	case s.fence && s.meta == 0: // what comes behind the code belongs to none of its records
 		return paste(fmt.Sprintf("%s of %s in Markdown's marks of code", count(n.raw, "record", "records"), f.name))
-	case s.wrapping().inWord:
-		return broken()
+	case s.wrapping().column > 0:
+		return paste(fmt.Sprintf("%s of %s, with lines broken at column %d", count(n.raw, "record", "records"), f.name, s.wrapping().column))
 	case n.raw >= sureRecords && float64(n.raw) >= surePart*float64(s.records()):
 		return plain
-	case n.header == 0 && s.wrapping().column > 0:
-		return broken()
 	case s.meta > 0:
 		return s.xcode15()
 	case float64(s.dirty) > damagedPart*float64(s.records()):

@@ -86,7 +86,7 @@ func textFormat(f format, columns columns) *format {
 		if !columns(raw, &h) {
 			return true // damaged: let record count it
 		}
-		return h.kind == KindMarker || in.sender(h.process.of(raw), h.image.of(raw), h.subsystem.of(raw), raw[h.message:])
+		return h.kind == KindMarker || in.sender(h.process.of(raw), h.image.of(raw), h.subsystem.of(raw), raw[begin(raw, h.message):])
 	}
 	f.record = columns.fill
 	if f.stamp == nil {
@@ -117,7 +117,7 @@ func (c columns) fill(raw []byte, rec *Record) bool {
 		rec.Image = "" // the process itself
 	}
 	rec.Subsystem, rec.Category = cut(h.subsystem), cut(h.category)
-	rec.Message = all[h.message:]
+	rec.Message = all[begin(raw, h.message):]
 	if h.pid.found() {
 		rec.PID = decimal(h.pid.of(raw))
 	}
@@ -129,6 +129,15 @@ func (c columns) fill(raw []byte, rec *Record) bool {
 		}
 	}
 	return true
+}
+
+// begin is where the text of a message begins that is at an offset: some begin with a line
+// break, others were broken behind their header.
+func begin(raw []byte, at int) int {
+	if at < len(raw) && raw[at] == '\n' {
+		return pastSpace(raw, at)
+	}
+	return at
 }
 
 // decimal reads leading digits; NoPID when there are none or too many.

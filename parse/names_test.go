@@ -11,7 +11,7 @@ import (
 func TestProcessNames(t *testing.T) {
 	const iso = "2026-03-02 14:14:18.432571-0500"
 	for _, c := range []struct{ name, format, text, process, message string }{
-		{"an empty message without its blank", "log-default", iso + " 0x18697    Default     0x0                  360    8    Notes:\nkept: 3\n", "Notes", "\nkept: 3"},
+		{"an empty message without its blank", "log-default", iso + " 0x18697    Default     0x0                  360    8    Notes:\nkept: 3\n", "Notes", "kept: 3"},
 		{"digits in brackets, syslog", "log-syslog", iso + "  localhost Notes[2][412]: (UIKitCore) text\n", "Notes[2]", "text"},
 		{"a pid and a thread in brackets, compact", "log-compact", "2026-03-02 14:14:18.432 Df x[1:2]y[412:684b] text\n", "x[1:2]y", "text"},
 		{"the same at the end", "log-compact", "2026-03-02 14:14:18.432 Df x[1:2][412:684b] text\n", "x[1:2]", "text"},

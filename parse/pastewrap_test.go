@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -83,6 +84,12 @@ func TestPasteWrapping(t *testing.T) {
 		}
 		terminal = append(terminal, c)
 	}
+	const headed = "2026-03-02 08:29:50.551900+0100 0x1eef     Default     0x0              |" +
+		"    34     0    SpringBoard: (FrontBoard) [com.apple.FrontBoard:Process] |[app<com.example.notes>:412] Setting process task state to: Suspended|"
+	var padded string
+	for line := range strings.Lines(broken(message, 66, false) + "\n") {
+		padded += fmt.Sprintf("%-90s\n", strings.TrimSpace(line))
+	}
 	for name, tc := range map[string]struct {
 		text string
 		want wrapping
@@ -90,6 +97,8 @@ func TestPasteWrapping(t *testing.T) {
 		"two breaks at a terminal's width": {broken(message, 80, true), wrapping{column: 80, inWord: true}},
 		"two breaks at no such":            {broken(message, 79, true), wrapping{column: 79}},
 		"behind blanks":                    {strings.ReplaceAll(broken(message, 71, false), "\n", " \n"), wrapping{column: 70, blanks: true}},
+		"a column that is filled up":       {strings.ReplaceAll(headed, "|", "\n"), wrapping{column: 73, blanks: true}},
+		"filled up to a window's width":    {padded, wrapping{column: 65, filled: true}},
 		"tabs":                             {string(terminal), wrapping{column: 80, inWord: true, stops: true}},
 		"rows":                             {rows, wrapping{}},
 	} {

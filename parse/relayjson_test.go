@@ -109,7 +109,7 @@ func TestGoIOS(t *testing.T) {
 			name: "a line that go-ios could not split",
 			in: goiosParsed + "\n" + `{"error":"failed to parse syslog message: …","msg":"Mar 15 14:14:18 Test-Phone Notes(UIKitCore)[4242] \u003cNotice\u003e: \nfirst\nsecond"}` + "\n" +
 				goiosParsed,
-			want: []Record{want(1), func() Record { r := want(2); r.Message = "\nfirst\nsecond"; return r }(), want(3)},
+			want: []Record{want(1), func() Record { r := want(2); r.Message = "first\nsecond"; return r }(), want(3)},
 		},
 		{
 			name: "no library, a name with a parenthesis",

@@ -16,6 +16,7 @@ type wrapping struct {
 	inWord bool // wherever the column is, else before a word
 	blanks bool // behind the blank, which needs room as well: as fold -s does
 	stops  bool // by something that shows tabs up to the next stop: a terminal
+	filled bool // and filled up with blanks, to the width of a window
 }
 
 // wrapCount is how often the lines of a text look broken.
@@ -58,19 +59,23 @@ func wrappingOf(lines [][]byte, alone func(line []byte) bool) (wrapping, wrapCou
 }
 
 func wrappingWith(w wrapping, lines [][]byte, alone func(line []byte) bool) (wrapping, wrapCount) {
-	kept := 0
+	kept, filled, column := 0, 0, 0
 	for _, line := range lines {
-		if endsBlank(line) {
+		switch blanks := trailing(line); {
+		case blanks > fewBlanks:
+			filled++
+		case blanks > 0:
 			kept++
 		}
 		if bytes.IndexByte(bytes.TrimSpace(line), ' ') >= 0 { // a path alone is not broken
-			w.column = max(w.column, w.width(line))
+			column = max(column, w.width(line))
 		}
 	}
-	if w.column < wrapLeast || w.column > wrapMost {
+	if column < wrapLeast || column > wrapMost {
 		return wrapping{}, wrapCount{}
 	}
-	w.blanks = kept*3 > len(lines)
+	w.column, w.filled = column, filled*2 > len(lines)
+	w.blanks = !w.filled && (kept+filled)*3 > len(lines)
 	var n wrapCount
 	full, midWord, ends := 0, false, map[string]bool{}
 	var last []byte
@@ -98,30 +103,42 @@ func wrappingWith(w wrapping, lines [][]byte, alone func(line []byte) bool) (wra
 // tabStop is how far terminals' tab stops are apart, in characters.
 const tabStop = 8
 
-// width is how many characters a line takes. A blank or two at its end were broken with it,
-// more of them fill it up.
+// fewBlanks is how many blanks at the end of a line are its own without question.
+const fewBlanks = 2
+
+// width is how many characters a line takes. Blanks at its end were broken with it, unless
+// lines are filled up with them or there are more than the column has room for.
 func (w wrapping) width(line []byte) int {
-	text := bytes.TrimRight(line, " \t\r\n")
+	text, blanks := w.text(line), trailing(line)
+	if blanks > fewBlanks && (w.filled || text+blanks > w.column) {
+		return text
+	}
+	return text + blanks
+}
+
+// text is how many characters a line takes up to its last that is no blank.
+func (w wrapping) text(line []byte) int {
+	line = bytes.TrimRight(line, " \t\r\n")
 	n := 0
-	for i, c := range text {
+	for _, c := range line {
 		switch {
 		case c == '\t' && w.stops:
 			n += tabStop - n%tabStop
-		case utf8.RuneStart(text[i]):
+		case utf8.RuneStart(c):
 			n++
 		}
-	}
-	if blanks := len(bytes.TrimRight(line, "\r\n")) - len(text); blanks <= 2 {
-		n += blanks
 	}
 	return n
 }
 
+// trailing is how many blanks a line ends with.
+func trailing(line []byte) int {
+	line = bytes.TrimRight(line, "\r\n")
+	return len(line) - len(bytes.TrimRight(line, " "))
+}
+
 // full reports whether a line takes the whole width.
 func (w wrapping) full(line []byte) bool { return w.width(line) == w.column }
-
-// endsBlank reports whether a line ends with a blank.
-func endsBlank(line []byte) bool { return bytes.HasSuffix(bytes.TrimRight(line, "\r\n"), []byte{' '}) }
 
 // noRoom reports whether a line has no room for the first word of the next one.
 func (w wrapping) noRoom(last, line []byte) bool {
@@ -137,7 +154,7 @@ func (w wrapping) noRoom(last, line []byte) bool {
 		word++
 	}
 	room := w.column - w.width(last)
-	if !endsBlank(last) {
+	if trailing(last) == 0 {
 		room--
 	}
 	return utf8.RuneCount(line[:word]) > room
@@ -147,7 +164,7 @@ func (w wrapping) noRoom(last, line []byte) bool {
 // nothing where a word was broken, else a blank.
 func (w wrapping) glue(last, line []byte) string {
 	switch end := len(last) - 1; {
-	case line[0] == ' ' || line[0] == '\t' || endsBlank(last):
+	case line[0] == ' ' || line[0] == '\t' || trailing(last) > 0:
 	case (w.inWord || w.blanks) && w.full(last):
 		return ""
 	case end > 0 && last[end] == '-' && wordByte[last[end-1]] && wordByte[line[0]]: // a UUID

@@ -236,7 +236,7 @@ func (s *blockScanner) brief(raw, plain []byte, rec *Record) bool {
 	}
 	rec.Process, rec.Image = o.process.name, o.head.image
 	rec.Subsystem, rec.Category = o.head.subsystem, o.head.category
-	rec.Message, rec.Brief = view(plain[message:]), true
+	rec.Message, rec.Brief = view(plain[begin(plain, message):]), true
 	return true
 }
 

@@ -189,6 +189,9 @@ func (f *Reader) apply(text string, r *Record) bool {
 	if r.Image == r.Process {
 		r.Image = "" // the process itself
 	}
+	if strings.HasPrefix(r.Message, "\n") {
+		r.Message = strings.TrimLeft(r.Message, "\n \t")
+	}
 	return true
 }
 
