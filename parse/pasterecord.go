@@ -102,6 +102,8 @@ func (p *paster) joins(l looked) bool {
 	switch {
 	case p.blank: // only the inside of something that is still open
 		return !l.opens && (inner || fieldWord(l.text))
+	case bytes.HasSuffix(c.raw, []byte(" ***")): // "*** Terminating app", broken behind its marks
+		return true
 	case voiced(l.text):
 		return false
 	case p.broken(l):

@@ -16,8 +16,14 @@ var usualWidths = []int{72, 76, 78, 80, 100, 120, 132}
 // among lines that nobody broke, a few do. Full lines that were broken within words say
 // enough by themselves.
 func (p *paster) wrapping(lines [][]byte) wrapping {
-	w, n := wrappingOf(lines, func(line []byte) bool {
-		return formatOf(line) != nil || clipped.starts(line) || opens(line, p.opts.Interest)
+	w, n := wrappingOf(lines, lineKinds{
+		alone: func(line []byte) bool {
+			return formatOf(line) != nil || clipped.starts(line) || opens(line, p.opts.Interest)
+		},
+		half: func(line []byte) bool { // between the columns of a header there are many blanks
+			f := formatOf(line)
+			return f != nil && f.broken(line)
+		},
 	})
 	w.inWord = w.inWord && (n.full >= wrapTimes || n.full == 2 && n.broken == 2 && slices.Contains(usualWidths, w.column))
 	if n.broken < 2 || n.broken*3 < n.chance*2 && !w.inWord {

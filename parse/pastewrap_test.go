@@ -44,6 +44,15 @@ func TestPasteBrokenAtColumn(t *testing.T) {
 	}
 }
 
+// The marks of an exception's line stay with it.
+func TestPasteBrokenBehindMarks(t *testing.T) {
+	const text = "Mar  2 08:00:44.733470 coffeed(CoreFoundation)[122] <Notice>: ***\nTerminating app due to uncaught exception 'NSRangeException', reason:\n'index 4 beyond bounds [0 .. 3]'\n"
+	_, got, err := scanPaste(t, text, Options{Interest: pasteInterest(), Format: pasteName})
+	if err != nil || len(got) != 0 { // all of it is coffeed's, of which nothing is read
+		t.Errorf("%v, %v", got, err)
+	}
+}
+
 // Broken wherever the column is: at least three full lines that end in their own ways.
 func TestPasteBrokenInWords(t *testing.T) {
 	for name, whole := range wrappedPastes {

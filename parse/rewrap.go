@@ -26,6 +26,12 @@ type wrapCount struct {
 	full   int // lines of the whole width above broken ones, those that end alike counted once
 }
 
+// lineKinds tells what is known of lines without looking at their lengths.
+type lineKinds struct {
+	alone func(line []byte) bool // goes on with nothing
+	half  func(line []byte) bool // goes on below, whatever room it has: nil for none
+}
+
 const (
 	// wrapLeast and wrapMost are the columns at which tools break lines: at 72 in mails, at 80
 	// and 132 in terminals. Reports that nobody broke have longer lines, those of frames.
@@ -39,7 +45,7 @@ const (
 
 // reportWrapping looks for the column at which the lines of a report were broken.
 func reportWrapping(text []byte) wrapping {
-	w, n := wrappingOf(bytes.Split(text, []byte{'\n'}), reportAlone)
+	w, n := wrappingOf(bytes.Split(text, []byte{'\n'}), lineKinds{alone: reportAlone})
 	if n.broken < wrapTimes && !(w.inWord && n.full > 1) {
 		return wrapping{}
 	}
@@ -47,18 +53,17 @@ func reportWrapping(text []byte) wrapping {
 }
 
 // wrappingOf looks for the column at which the lines of a text were broken, if they were.
-// alone tells lines that go on with nothing.
-func wrappingOf(lines [][]byte, alone func(line []byte) bool) (wrapping, wrapCount) {
-	w, n := wrappingWith(wrapping{}, lines, alone)
+func wrappingOf(lines [][]byte, is lineKinds) (wrapping, wrapCount) {
+	w, n := wrappingWith(wrapping{}, lines, is)
 	if slices.ContainsFunc(lines, func(line []byte) bool { return bytes.IndexByte(line, '\t') >= 0 }) {
-		if stops, m := wrappingWith(wrapping{stops: true}, lines, alone); m.full > n.full {
+		if stops, m := wrappingWith(wrapping{stops: true}, lines, is); m.full > n.full {
 			return stops, m
 		}
 	}
 	return w, n
 }
 
-func wrappingWith(w wrapping, lines [][]byte, alone func(line []byte) bool) (wrapping, wrapCount) {
+func wrappingWith(w wrapping, lines [][]byte, is lineKinds) (wrapping, wrapCount) {
 	kept, filled, column := 0, 0, 0
 	for _, line := range lines {
 		switch blanks := trailing(line); {
@@ -81,15 +86,17 @@ func wrappingWith(w wrapping, lines [][]byte, alone func(line []byte) bool) (wra
 	var last []byte
 	for _, line := range lines {
 		line = bytes.TrimRight(line, "\r\n")
-		if text := bytes.TrimSpace(line); len(last) > 0 && len(text) > 0 && !alone(text) {
-			n.chance++
+		if text := bytes.TrimSpace(line); len(last) > 0 && len(text) > 0 && !is.alone(text) {
 			if w.noRoom(last, line) {
+				n.chance++
 				n.broken++
 				if end := bytes.TrimSpace(last); w.full(last) {
 					full++
 					ends[string(end[max(len(end)-wrapEnd, 0):])] = true
 					midWord = midWord || wordByte[last[len(last)-1]] && wordByte[line[0]]
 				}
+			} else if is.half == nil || !is.half(last) {
+				n.chance++
 			}
 		}
 		last = line
@@ -233,11 +240,19 @@ func standsAlone(line string) bool {
 	}
 	for _, beginning := range []string{"0x", "<", "{", "}", "(", ")", "*** ", "- ", "* "} {
 		if strings.HasPrefix(line, beginning) {
-			return true
+			return !sourcePlace(line)
 		}
 	}
 	name, _, ok := strings.Cut(line, ":")
 	return ok && name != "" && len(name) <= labelLength && name[0] >= 'A' && name[0] <= 'Z' && strings.Trim(name, labelChars) == ""
+}
+
+// sourcePlace recognises the place in the source behind a frame: "(NSException.m:249)".
+func sourcePlace(line string) bool {
+	inside, ok := strings.CutPrefix(line, "(")
+	file, number, _ := strings.Cut(inside, ":")
+	number, closed := strings.CutSuffix(number, ")")
+	return ok && closed && decimal([]byte(number)) != NoPID && !strings.Contains(file, " ")
 }
 
 // labelChars are those of labels.

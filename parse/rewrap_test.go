@@ -113,6 +113,17 @@ func TestWrappingIsBounded(t *testing.T) {
 	}
 }
 
+func TestSourcePlace(t *testing.T) {
+	for line, want := range map[string]bool{
+		"(BGTaskScheduler.m:335)": true, "(Outbox.swift:103)": true,
+		"(null)": false, "(": false, "(1:2": false, "(resume: 3)": false, "BGTaskScheduler.m:335)": false,
+	} {
+		if got := sourcePlace(line); got != want {
+			t.Errorf("%q: %v, want %v", line, got, want)
+		}
+	}
+}
+
 func TestReasonOpen(t *testing.T) {
 	for line, want := range map[string]bool{
 		"Termination Reason:":                                         true,
