@@ -64,6 +64,16 @@ func wrappingOf(lines [][]byte, is lineKinds) (wrapping, wrapCount) {
 }
 
 func wrappingWith(w wrapping, lines [][]byte, is lineKinds) (wrapping, wrapCount) {
+	if !w.measure(lines) {
+		return wrapping{}, wrapCount{}
+	}
+	n := w.count(lines, is)
+	return w, n
+}
+
+// measure finds the column, and what stands at the ends of lines; false where the lines are
+// too short or too long to be broken.
+func (w *wrapping) measure(lines [][]byte) bool {
 	kept, filled, column := 0, 0, 0
 	for _, line := range lines {
 		switch blanks := trailing(line); {
@@ -76,35 +86,39 @@ func wrappingWith(w wrapping, lines [][]byte, is lineKinds) (wrapping, wrapCount
 			column = max(column, w.width(line))
 		}
 	}
-	if column < wrapLeast || column > wrapMost {
-		return wrapping{}, wrapCount{}
-	}
 	w.column, w.filled = column, filled*2 > len(lines)
 	w.blanks = !w.filled && (kept+filled)*3 > len(lines)
+	return column >= wrapLeast && column <= wrapMost
+}
+
+// count looks at each line and the one below, and finds whether words were broken.
+func (w *wrapping) count(lines [][]byte, is lineKinds) wrapCount {
 	var n wrapCount
 	full, midWord, ends := 0, false, map[string]bool{}
 	var last []byte
 	for _, line := range lines {
 		line = bytes.TrimRight(line, "\r\n")
-		if text := bytes.TrimSpace(line); len(last) > 0 && len(text) > 0 && !is.alone(text) {
-			if w.noRoom(last, line) {
-				n.chance++
-				n.broken++
-				if end := bytes.TrimSpace(last); w.full(last) {
-					full++
-					ends[string(end[max(len(end)-wrapEnd, 0):])] = true
-					midWord = midWord || wordByte[last[len(last)-1]] && wordByte[line[0]]
-				}
-			} else if is.half == nil || !is.half(last) {
-				n.chance++
+		text := bytes.TrimSpace(line)
+		switch {
+		case len(last) == 0, len(text) == 0, is.alone(text):
+		case w.noRoom(last, line):
+			n.chance++
+			n.broken++
+			if w.full(last) {
+				full++
+				end := bytes.TrimSpace(last)
+				ends[string(end[max(len(end)-wrapEnd, 0):])] = true
+				midWord = midWord || wordByte[last[len(last)-1]] && wordByte[line[0]]
 			}
+		case is.half == nil || !is.half(last):
+			n.chance++
 		}
 		last = line
 	}
 	n.full = len(ends)
 	w.inWord = midWord && full*2 > n.broken // before words, few lines are full
 	w.blanks = w.blanks && !w.inWord
-	return w, n
+	return n
 }
 
 // tabStop is how far terminals' tab stops are apart, in characters.
@@ -187,14 +201,14 @@ func (w wrapping) next(text []byte) (line, rest []byte, lines int, ended bool) {
 	line = clean(bytes.TrimSpace(whole))
 	line = line[:len(line):len(line)] // text stays as it is
 	lines = 1
-	for last := whole; len(rest) > 0 && lines < continuationLines; lines++ {
+	for last := trimLine(whole); len(rest) > 0 && lines < continuationLines; lines++ {
 		below, behind, end := bytes.Cut(rest, []byte{'\n'})
 		more := clean(bytes.TrimSpace(below))
 		if len(more) == 0 || reportAlone(more) || !w.noRoom(last, below) && !reasonOpen(string(bytes.TrimSpace(last))) {
 			break
 		}
 		line = append(append(line, w.glue(last, below)...), more...)
-		last = below
+		last = trimLine(below)
 		rest, ended = behind, end
 	}
 	return line, rest, lines, ended
