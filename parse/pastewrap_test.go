@@ -105,11 +105,15 @@ func TestPasteWrapping(t *testing.T) {
 	}{
 		"two breaks at a terminal's width": {broken(message, 80, true), wrapping{column: 80, inWord: true}},
 		"two breaks at no such":            {broken(message, 79, true), wrapping{column: 79}},
-		"behind blanks":                    {strings.ReplaceAll(broken(message, 71, false), "\n", " \n"), wrapping{column: 70, blanks: true}},
-		"a column that is filled up":       {strings.ReplaceAll(headed, "|", "\n"), wrapping{column: 73, blanks: true}},
-		"filled up to a window's width":    {padded, wrapping{column: 65, filled: true}},
-		"tabs":                             {string(terminal), wrapping{column: 80, inWord: true, stops: true}},
-		"rows":                             {rows, wrapping{}},
+		"full lines beside a longer path": {"  default    16:08:57.000000 -0500    SpringBoard     Forcing crash\n" +
+			"report of <FBApplicationProcess: 0x1394b57d0; LedgerDocuments; pid:\n4146> (reason: 4, description: <FBApplicationProcess: 0x1394b57d0;\n" +
+			"LedgerDocuments; pid: 4146> was suspended with locked system files:\n/var/mobile/Containers/Shared/AppGroup/7B1D04E2-1111-2222-3333-444455556666/Ledger.sqlite)\n",
+			wrapping{column: 67}},
+		"behind blanks":                 {strings.ReplaceAll(broken(message, 71, false), "\n", " \n"), wrapping{column: 70, blanks: true}},
+		"a column that is filled up":    {strings.ReplaceAll(headed, "|", "\n"), wrapping{column: 73, blanks: true}},
+		"filled up to a window's width": {padded, wrapping{column: 65, filled: true}},
+		"tabs":                          {string(terminal), wrapping{column: 80, inWord: true, stops: true}},
+		"rows":                          {rows, wrapping{}},
 	} {
 		var lines [][]byte
 		for line := range strings.Lines(tc.text) {

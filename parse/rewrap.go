@@ -95,9 +95,11 @@ func (w *wrapping) measure(lines [][]byte) bool {
 func (w *wrapping) count(lines [][]byte, is lineKinds) wrapCount {
 	var n wrapCount
 	full, midWord, ends := 0, false, map[string]bool{}
+	longer := false // what breaks words leaves no line longer
 	var last []byte
 	for _, line := range lines {
 		line = bytes.TrimRight(line, "\r\n")
+		longer = longer || w.text(line) > w.column
 		text := bytes.TrimSpace(line)
 		switch {
 		case len(last) == 0, len(text) == 0, is.alone(text):
@@ -116,7 +118,7 @@ func (w *wrapping) count(lines [][]byte, is lineKinds) wrapCount {
 		last = line
 	}
 	n.full = len(ends)
-	w.inWord = midWord && full*2 > n.broken // before words, few lines are full
+	w.inWord = midWord && !longer && full*2 > n.broken // before words, few lines are full
 	w.blanks = w.blanks && !w.inWord
 	return n
 }
