@@ -34,7 +34,7 @@ func bootsIn(sample []byte) (boots []string) {
 				break
 			}
 			rest = rest[i+len(mark):]
-			if id := bootID(rest); id != "" && !seen[id] {
+			if id := readUUID(rest); id != "" && !seen[id] {
 				seen[id] = true
 				boots = append(boots, id)
 			}
@@ -43,9 +43,9 @@ func bootsIn(sample []byte) (boots []string) {
 	return boots
 }
 
-// bootID reads a UUID with or without dashes at the start of b; "" for none and
+// readUUID reads a UUID with or without dashes at the start of b; "" for none and
 // for the nil UUID.
-func bootID(b []byte) string {
+func readUUID(b []byte) string {
 	var digits []byte
 	for _, c := range b[:min(len(b), 36)] {
 		if c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' {

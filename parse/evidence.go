@@ -58,9 +58,8 @@ func (e *evidence) add(line int, w weight, text string) {
 func (e *evidence) into(r *Report) {
 	chosen := slices.Clone(e.lines)
 	slices.SortStableFunc(chosen, func(a, b evidenceLine) int { return int(a.weight) - int(b.weight) })
-	telling, _ := slices.BinarySearchFunc(chosen, machinery, func(l evidenceLine, w weight) int { return int(l.weight) - int(w) })
-	if telling > 1 { // more than the head of a backtrace
-		chosen = chosen[:telling]
+	if n := slices.IndexFunc(chosen, func(l evidenceLine) bool { return l.weight == machinery }); n > 1 { // more than the head of a backtrace
+		chosen = chosen[:n]
 	}
 	chosen = chosen[:min(len(chosen), evidenceLines)]
 	slices.SortStableFunc(chosen, func(a, b evidenceLine) int { return a.line - b.line })

@@ -199,9 +199,8 @@ func readHeader(v loose) *ipsHeader {
 
 // incident takes the UUID of an incident; where people blotted it out there is none.
 func incident(text string) string {
-	id := strings.ToUpper(text)
-	digits := strings.ReplaceAll(id, "-", "")
-	if len(id) != 36 || len(digits) != 32 || strings.Trim(digits, "0123456789ABCDEF") != "" || strings.Trim(digits, digits[:1]) == "" {
+	id := readUUID([]byte(text))
+	if id == "" || len(text) != len(id) || strings.Trim(id, id[:1]+"-") == "" {
 		return ""
 	}
 	return id

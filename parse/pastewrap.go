@@ -35,7 +35,7 @@ func (p *paster) wrapping(lines [][]byte) wrapping {
 // between is what stands between the record and a line that goes on with it: where a line
 // was broken, what had stood there, if that can be told.
 func (p *paster) between(l looked) string {
-	if !l.noRoom || !p.wraps.inWord && !p.wraps.blanks && p.wraps.full(p.last) {
+	if !l.noRoom || p.wraps.full(p.last) && !p.wraps.fullInWord() {
 		return "\n"
 	}
 	return p.wraps.glue(p.last, l.whole)

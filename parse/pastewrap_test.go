@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/bglog/bglog/internal/logstyle"
 )
 
 // wrappedPastes are messages as long as those that people have to break.
@@ -78,20 +80,8 @@ func TestPasteWrapping(t *testing.T) {
 		"default\t10:50:17.938280+0200\trunningboardd\t[app<com.example.notes>:412] Suspending task.\n"+
 		"default\t10:50:18.038280+0200\tNotes\tDeactivation reason added: 11; deactivation reasons: 4097 -> 6145; animating application\n", 3)
 	var terminal []byte
-	column := 0
-	for _, c := range []byte(rows) {
-		if column == 80 && c != '\n' {
-			terminal, column = append(terminal, '\n'), 0
-		}
-		switch c {
-		case '\n':
-			column = 0
-		case '\t':
-			column += 8 - column%8
-		default:
-			column++
-		}
-		terminal = append(terminal, c)
+	for line := range strings.Lines(rows) {
+		terminal = logstyle.Fold(terminal, []byte(line), 80)
 	}
 	const headed = "2026-03-02 08:29:50.551900+0100 0x1eef     Default     0x0              |" +
 		"    34     0    SpringBoard: (FrontBoard) [com.apple.FrontBoard:Process] |[app<com.example.notes>:412] Setting process task state to: Suspended|"
@@ -109,10 +99,10 @@ func TestPasteWrapping(t *testing.T) {
 			"report of <FBApplicationProcess: 0x1394b57d0; LedgerDocuments; pid:\n4146> (reason: 4, description: <FBApplicationProcess: 0x1394b57d0;\n" +
 			"LedgerDocuments; pid: 4146> was suspended with locked system files:\n/var/mobile/Containers/Shared/AppGroup/7B1D04E2-1111-2222-3333-444455556666/Ledger.sqlite)\n",
 			wrapping{column: 67}},
-		"behind blanks":                 {strings.ReplaceAll(broken(message, 71, false), "\n", " \n"), wrapping{column: 70, blanks: true}},
-		"a column that is filled up":    {strings.ReplaceAll(headed, "|", "\n"), wrapping{column: 73, blanks: true}},
-		"filled up to a window's width": {padded, wrapping{column: 65, filled: true}},
-		"tabs":                          {string(terminal), wrapping{column: 80, inWord: true, stops: true}},
+		"behind blanks":                 {strings.ReplaceAll(broken(message, 71, false), "\n", " \n"), wrapping{column: 70, afterBlanks: true}},
+		"a column that is filled up":    {strings.ReplaceAll(headed, "|", "\n"), wrapping{column: 73, afterBlanks: true}},
+		"filled up to a window's width": {padded, wrapping{column: 65, padded: true}},
+		"tabs":                          {string(terminal), wrapping{column: 80, inWord: true, tabStops: true}},
 		"rows":                          {rows, wrapping{}},
 	} {
 		var lines [][]byte

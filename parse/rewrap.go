@@ -12,11 +12,11 @@ import (
 
 // wrapping is how the lines of a text were broken.
 type wrapping struct {
-	column int  // of the longest line, in characters; 0 where no line was broken
-	inWord bool // wherever the column is, else before a word
-	blanks bool // behind the blank, which needs room as well: as fold -s does
-	stops  bool // by something that shows tabs up to the next stop: a terminal
-	filled bool // and filled up with blanks, to the width of a window
+	column      int  // of the longest line, in characters; 0 where no line was broken
+	inWord      bool // wherever the column is, else before a word
+	afterBlanks bool // behind the blank, which needs room as well: as fold -s does
+	tabStops    bool // by something that shows tabs up to the next stop: a terminal
+	padded      bool // and filled up with blanks, to the width of a window
 }
 
 // wrapCount is how often the lines of a text look broken.
@@ -56,8 +56,8 @@ func reportWrapping(text []byte) wrapping {
 func wrappingOf(lines [][]byte, is lineKinds) (wrapping, wrapCount) {
 	w, n := wrappingWith(wrapping{}, lines, is)
 	if slices.ContainsFunc(lines, func(line []byte) bool { return bytes.IndexByte(line, '\t') >= 0 }) {
-		if stops, m := wrappingWith(wrapping{stops: true}, lines, is); m.full > n.full {
-			return stops, m
+		if tabbed, m := wrappingWith(wrapping{tabStops: true}, lines, is); m.full > n.full {
+			return tabbed, m
 		}
 	}
 	return w, n
@@ -74,11 +74,11 @@ func wrappingWith(w wrapping, lines [][]byte, is lineKinds) (wrapping, wrapCount
 // measure finds the column, and what stands at the ends of lines; false where the lines are
 // too short or too long to be broken.
 func (w *wrapping) measure(lines [][]byte) bool {
-	kept, filled, column := 0, 0, 0
+	kept, padded, column := 0, 0, 0
 	for _, line := range lines {
-		switch blanks := trailing(line); {
+		switch blanks := trailingBlanks(line); {
 		case blanks > fewBlanks:
-			filled++
+			padded++
 		case blanks > 0:
 			kept++
 		}
@@ -86,8 +86,8 @@ func (w *wrapping) measure(lines [][]byte) bool {
 			column = max(column, w.width(line))
 		}
 	}
-	w.column, w.filled = column, filled*2 > len(lines)
-	w.blanks = !w.filled && (kept+filled)*3 > len(lines)
+	w.column, w.padded = column, padded*2 > len(lines)
+	w.afterBlanks = !w.padded && (kept+padded)*3 > len(lines)
 	return column >= wrapLeast && column <= wrapMost
 }
 
@@ -99,7 +99,7 @@ func (w *wrapping) count(lines [][]byte, is lineKinds) wrapCount {
 	var last []byte
 	for _, line := range lines {
 		line = bytes.TrimRight(line, "\r\n")
-		longer = longer || w.text(line) > w.column
+		longer = longer || w.textWidth(line) > w.column
 		text := bytes.TrimSpace(line)
 		switch {
 		case len(last) == 0, len(text) == 0, is.alone(text):
@@ -119,7 +119,7 @@ func (w *wrapping) count(lines [][]byte, is lineKinds) wrapCount {
 	}
 	n.full = len(ends)
 	w.inWord = midWord && !longer && full*2 > n.broken // before words, few lines are full
-	w.blanks = w.blanks && !w.inWord
+	w.afterBlanks = w.afterBlanks && !w.inWord
 	return n
 }
 
@@ -130,22 +130,23 @@ const tabStop = 8
 const fewBlanks = 2
 
 // width is how many characters a line takes. Blanks at its end were broken with it, unless
-// lines are filled up with them or there are more than the column has room for.
+// lines are padded with them or there are more than the column has room for; before the
+// column is known, many of them are left out.
 func (w wrapping) width(line []byte) int {
-	text, blanks := w.text(line), trailing(line)
-	if blanks > fewBlanks && (w.filled || text+blanks > w.column) {
+	text, blanks := w.textWidth(line), trailingBlanks(line)
+	if blanks > fewBlanks && (w.padded || text+blanks > w.column) {
 		return text
 	}
 	return text + blanks
 }
 
-// text is how many characters a line takes up to its last that is no blank.
-func (w wrapping) text(line []byte) int {
+// textWidth is how many characters a line takes up to its last that is no blank.
+func (w wrapping) textWidth(line []byte) int {
 	line = bytes.TrimRight(line, " \t\r\n")
 	n := 0
 	for _, c := range line {
 		switch {
-		case c == '\t' && w.stops:
+		case c == '\t' && w.tabStops:
 			n += tabStop - n%tabStop
 		case utf8.RuneStart(c):
 			n++
@@ -154,14 +155,18 @@ func (w wrapping) text(line []byte) int {
 	return n
 }
 
-// trailing is how many blanks a line ends with.
-func trailing(line []byte) int {
+// trailingBlanks is how many blanks a line ends with.
+func trailingBlanks(line []byte) int {
 	line = bytes.TrimRight(line, "\r\n")
 	return len(line) - len(bytes.TrimRight(line, " "))
 }
 
 // full reports whether a line takes the whole width.
 func (w wrapping) full(line []byte) bool { return w.width(line) == w.column }
+
+// fullInWord reports whether a full line was broken within a word; else it may have been
+// before one.
+func (w wrapping) fullInWord() bool { return w.inWord || w.afterBlanks }
 
 // noRoom reports whether a line has no room for the first word of the next one.
 func (w wrapping) noRoom(last, line []byte) bool {
@@ -173,11 +178,11 @@ func (w wrapping) noRoom(last, line []byte) bool {
 	switch {
 	case word < 0:
 		word = len(line)
-	case w.blanks:
+	case w.afterBlanks:
 		word++
 	}
 	room := w.column - w.width(last)
-	if trailing(last) == 0 {
+	if trailingBlanks(last) == 0 {
 		room--
 	}
 	return utf8.RuneCount(line[:word]) > room
@@ -187,8 +192,8 @@ func (w wrapping) noRoom(last, line []byte) bool {
 // nothing where a word was broken, else a blank.
 func (w wrapping) glue(last, line []byte) string {
 	switch end := len(last) - 1; {
-	case line[0] == ' ' || line[0] == '\t' || trailing(last) > 0:
-	case (w.inWord || w.blanks) && w.full(last):
+	case line[0] == ' ' || line[0] == '\t' || trailingBlanks(last) > 0:
+	case w.full(last) && w.fullInWord():
 		return ""
 	case end > 0 && last[end] == '-' && wordByte[last[end-1]] && wordByte[line[0]]: // a UUID
 		return ""

@@ -79,7 +79,7 @@ func readShutdownLine(line []byte) (l shutdownLine, ok bool) {
 		pid, where, is := strings.Cut(rest, " (")
 		n, err := strconv.Atoi(pid)
 		where, closed := strings.CutSuffix(where, ")")
-		if dir, id := path.Split(where); bootID([]byte(id)) != "" || len(id) == 36 { // of the image, behind its path
+		if dir, id := path.Split(where); readUUID([]byte(id)) != "" || len(id) == 36 { // of the image, behind its path
 			where = dir
 		}
 		l.client = ShutdownClient{PID: n, Process: path.Base(where), Text: text}

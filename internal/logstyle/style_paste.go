@@ -41,7 +41,7 @@ var pastes = []paste{
 		name: "folded", joined: true,
 		change: func(b, row []byte) []byte {
 			for l := range bytes.Lines(row) {
-				b = fold(b, l, 80)
+				b = Fold(b, l, 80)
 			}
 			return b
 		},
@@ -70,9 +70,9 @@ func wrap(b, row []byte, width int) []byte {
 	return append(b, row...)
 }
 
-// fold breaks a line wherever width is, as a terminal shows it: tabs go to the next
+// Fold breaks a line wherever width is, as a terminal shows it: tabs go to the next
 // multiple of 8.
-func fold(b, row []byte, width int) []byte {
+func Fold(b, row []byte, width int) []byte {
 	column := 0
 	for _, c := range row {
 		next := column + 1
