@@ -24,7 +24,11 @@ func (s *reportScan) readJetsam(v loose, h *ipsHeader) {
 		h.complete(s, r)
 		r.Process = name // the header names no victim
 	}
-	if len(s.reports) == first {
+	switch {
+	case len(s.reports) > first:
+	case v.cut:
+		s.note("line %d: JetsamEvent that is cut off before it tells of a process that was killed", s.lineAt(v.from))
+	default:
 		s.note("line %d: JetsamEvent in which no process was killed", s.lineAt(v.from))
 	}
 }

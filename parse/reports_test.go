@@ -224,6 +224,8 @@ func TestReports(t *testing.T) {
 		{"unknown type", "{\"bug_type\":\"9999\"}\n", "ips", nil, []string{"line 1: unknown report (bug_type 9999), which does not tell how an app ended"}},
 		{"JetsamEvent without victim", "{\"bug_type\":\"298\"}\n{\"largestProcess\":\"Notes\",\"processes\":[{\"name\":\"Notes\",\"pid\":5,\"rpages\":9}]}\n", "jetsam", nil,
 			[]string{"line 2: JetsamEvent in which no process was killed"}},
+		{"JetsamEvent cut before its victim", "{\"bug_type\":\"298\"}\n{\"largestProcess\":\"Notes\",\"processes\":[{\"name\":\"Notes\",\"pid\":5,\"rpages\":9}\n", "jetsam", nil,
+			[]string{"line 2: JetsamEvent that is cut off before it tells of a process that was killed", "the report is cut off before its end"}},
 		{"stackshot without reason", "{\"bug_type\":\"288\"}\n{\"processByPid\":{\"1\":{\"procname\":\"Notes\"}}}\n", "ips", nil,
 			[]string{"line 2: stackshot without a reason, which does not tell how an app ended"}},
 		{"payload without exits", "{\"timeStampEnd\":\"2026-10-09 02:59:00 +0000\",\"gpuMetrics\":{}}", "metrickit", nil,
