@@ -19,7 +19,7 @@ const coverMargin = 1.0
 // window, and it wrote after it or the system says that it was suspended or
 // gone by then; and nothing was lost in between.
 func (t *Timeline) Covered(p *Process, from, to Time) bool {
-	if !from.Known() || !to.Known() || t.GapBetween(from, to) {
+	if !from.Known() || !to.Known() || t.GapIn(p, from, to) {
 		return false
 	}
 	if !p.OwnFirst.Known() || p.OwnFirst.After(from) {
@@ -48,10 +48,13 @@ func (p *Process) ToldEnd() Time {
 	return p.Exited
 }
 
-// FirstGap is where the first gap behind a moment begins, or that moment when it lies in one;
-// unknown where there is none.
-func (t *Timeline) FirstGap(after Time) Time {
+// FirstGap is where the first gap behind a moment begins in what a process writes, or that
+// moment when it lies in one; unknown where there is none.
+func (t *Timeline) FirstGap(p *Process, after Time) Time {
 	var first Time
+	if p.Silenced.Found() {
+		first = parse.Latest(p.Silenced.Time, after)
+	}
 	for i := range t.Gaps {
 		switch g := &t.Gaps[i]; {
 		case !g.From.Known() || !g.To.Known():
@@ -67,6 +70,11 @@ func (t *Timeline) FirstGap(after Time) Time {
 // GapBetween reports whether records from [from, to] are, or may be, missing.
 func (t *Timeline) GapBetween(from, to Time) bool {
 	return slices.ContainsFunc(t.Gaps, func(g Gap) bool { return g.between(from, to) })
+}
+
+// GapIn is GapBetween for what a process itself writes.
+func (t *Timeline) GapIn(p *Process, from, to Time) bool {
+	return p.Silenced.Found() && !p.Silenced.Time.After(to) || t.GapBetween(from, to)
 }
 
 const clockChange = "clock-change"

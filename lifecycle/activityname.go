@@ -15,12 +15,16 @@ const (
 	proofSender         // nothing will do: the sender must be named
 	proofTask           // a BGTask's object: <BGAppRefreshTask: …>
 	proofActivity       // the name of an activity, with its instance
+	proofMarker         // a line of the tool that wrote the log, and of no process
 )
 
 // given reports whether the record or the values prove whose message it is.
 func (p proof) given(from *Writer, rec *parse.Record, values []string) bool {
 	if p == proofNone || from.names(rec) {
 		return true
+	}
+	if p == proofMarker {
+		return rec.Kind == parse.KindMarker
 	}
 	for _, v := range values {
 		if p == proofTask && strings.HasPrefix(v, "<BG") && strings.Contains(v, "Task") ||

@@ -435,6 +435,9 @@ func (c *catalogue) wanted() parse.Wanted {
 	}
 	listed := map[string]bool{}
 	for _, r := range c.rows {
+		if r.Proof == proofMarker {
+			continue // package parse knows them by their place
+		}
 		if r.Proof != proofSender || r.From.Noisy {
 			want.Literals = append(want.Literals, r.telling())
 		}

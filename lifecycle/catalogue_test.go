@@ -14,6 +14,9 @@ import (
 
 func recordOf(r *Row, msg string) *parse.Record {
 	rec := &parse.Record{PID: parse.NoPID, Message: msg}
+	if r.Proof == proofMarker {
+		rec.Kind = parse.KindMarker
+	}
 	if len(r.From.Processes) > 0 {
 		rec.Process = r.From.Processes[0]
 	} else {
@@ -49,7 +52,7 @@ func TestRowsRecogniseTheirExamples(t *testing.T) {
 		// also without any sender, unless its words are too common for that
 		ev = messages.recognise(&parse.Record{PID: parse.NoPID, Message: r.Example})
 		switch {
-		case r.Proof == proofSender:
+		case r.Proof == proofSender, r.Proof == proofMarker:
 			if ev != nil && ev.Row == r {
 				t.Errorf("%s: recognised without its sender", r.ID)
 			}

@@ -361,18 +361,22 @@ const maxGaps = 1000
 // gap notes a stretch from which records may be missing. The last one that is kept takes
 // in all that come after it: what is missing in them must not prove anything either.
 func (e *Engine) gap(from Time, rec *parse.Record, why string, count int) {
-	told := parse.Gap{From: from, To: rec.Time, Why: why, Count: count}
+	e.addGap(parse.Gap{From: from, To: rec.Time, Why: why, Count: count}, evidence(rec))
+}
+
+// addGap notes a gap that a line tells of.
+func (e *Engine) addGap(told parse.Gap, by Evidence) {
 	if n := len(e.t.Gaps); n > 0 && told.To.Known() && e.t.Gaps[n-1].Gap == told {
 		return // the line stands there twice
 	}
 	if len(e.t.Gaps) < maxGaps {
-		e.t.Gaps = append(e.t.Gaps, Gap{Gap: told, Evidence: evidence(rec)})
+		e.t.Gaps = append(e.t.Gaps, Gap{Gap: told, Evidence: by})
 		return
 	}
 	g := &e.t.Gaps[maxGaps-1]
-	g.From, g.To, g.Count = parse.Earliest(g.From, from), parse.Latest(g.To, rec.Time), g.Count+count
-	if why == clockChange {
-		g.Why = why // else durations across it would count
+	g.From, g.To, g.Count = parse.Earliest(g.From, told.From), parse.Latest(g.To, told.To), g.Count+told.Count
+	if told.Why == clockChange {
+		g.Why = told.Why // else durations across it would count
 	}
 }
 
@@ -438,4 +442,62 @@ const unreadJoined = 60
 func (e *Engine) messagesLost(rec *parse.Record, ev *Event) {
 	n := atoi(strings.TrimLeft(ev.Field("count"), ">= "))
 	e.gap(rec.Time, rec, "lost-messages", max(n, 0))
+}
+
+// streamDropped: messages between the record before and the one behind it are missing.
+func (e *Engine) streamDropped(rec *parse.Record, _ *Event) {
+	rec = e.placed(rec)
+	e.gap(rec.Time, rec, "stream-dropped", 0)
+}
+
+// disconnected: until the device is back nothing is told. Most logs end with that.
+func (e *Engine) disconnected(rec *parse.Record, _ *Event) {
+	if !e.away.Found() {
+		e.away = evidence(e.placed(rec))
+	}
+}
+
+// connected: the log goes on.
+func (e *Engine) connected(at Time) {
+	e.addGap(parse.Gap{From: e.away.Time, To: parse.Latest(e.away.Time, at), Why: "disconnected"}, e.away)
+	e.away = Evidence{}
+}
+
+// placed gives a record without a time, as in a paste, that of the event before it.
+func (e *Engine) placed(rec *parse.Record) *parse.Record {
+	if rec.Time.Known() {
+		return rec
+	}
+	at := *rec
+	at.Time = e.last
+	return &at
+}
+
+// quarantined is why of a gap that lasts until the end: when the system listens again is not
+// documented.
+const quarantined = "quarantined"
+
+// logQuarantined: from here on the absence of what the process would write proves nothing. Of
+// the daemons that tell about all apps that holds for everything.
+func (e *Engine) logQuarantined(rec *parse.Record, _ *Event) {
+	switch {
+	case rec.Process == "" && rec.PID <= 0: // Xcode's console, without the columns
+		rec = e.placed(rec)
+		e.gap(rec.Time, rec, quarantined, 0)
+	case !systemProcesses[rec.Process]:
+		if p := e.own(rec); !p.Silenced.Found() {
+			p.Silenced = evidence(rec)
+		}
+	case slices.ContainsFunc([]*Writer{&fromRunningBoard, &fromDasd, &fromURLSessiond, &fromSpringBoard}, func(w *Writer) bool { return slices.Contains(w.Processes, rec.Process) }):
+		e.gap(rec.Time, rec, quarantined, 0)
+	}
+}
+
+// endQuarantine lets a daemon's quarantine last until the log ends.
+func (e *Engine) endQuarantine() {
+	for i := range e.t.Gaps {
+		if g := &e.t.Gaps[i]; g.Why == quarantined {
+			g.To = parse.Latest(g.To, e.t.Last)
+		}
+	}
 }

@@ -25,6 +25,7 @@ type Engine struct {
 	last      Time        // time of the last event handled
 	hearing   hearing
 	begun     Time      // time of the earliest record taken in
+	away      Evidence  // the line by which the device was disconnected, until the log goes on
 	sightings sightings // with sortAll
 	taskLines bool      // UIKit told of tasks otherwise than of their beginnings
 	reports   []*parse.Report
@@ -163,6 +164,7 @@ func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
 		e.t.Device.Model = cmp.Or(e.t.Device.Model, s.Model)
 	}
 	e.t.Unaligned = len(e.shutdowns)+len(e.power) > 0 && !aligned(inputs)
+	e.endQuarantine()
 	e.cutAtOverflow()
 	for _, r := range distinctReports(e.reports) {
 		e.report(r)
@@ -207,6 +209,9 @@ func (e *Engine) handle(it item) {
 	if rec.Time.Known() {
 		e.last = rec.Time
 		e.runsAgain(rec)
+		if e.away.Found() && ev.Kind != Disconnected {
+			e.connected(rec.Time)
+		}
 	}
 	if len(ev.points) > 0 {
 		e.logPoints(rec, ev.points)
@@ -321,6 +326,9 @@ func newHandlers() map[EventKind]handler {
 		ClockAdjusted:   (*Engine).clockAdjusted,
 		LogClassBegins:  (*Engine).logClassBegins,
 		MessagesLost:    (*Engine).messagesLost,
+		StreamDropped:   (*Engine).streamDropped,
+		Disconnected:    (*Engine).disconnected,
+		LogQuarantined:  (*Engine).logQuarantined,
 		AppCrashed:      (*Engine).appCrashed,
 		AppAborted:      (*Engine).appAborted,
 		MemoryWarning:   (*Engine).memoryWarned,

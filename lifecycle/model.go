@@ -160,6 +160,9 @@ type Process struct {
 	OwnFirst, OwnLast Time
 	LastTaskLine      Evidence // the last of UIKit's BackgroundTask lines
 	LastTaskKind      EventKind
+	// Silenced is the line by which the system says that the process writes too much: what it
+	// writes later need not be there.
+	Silenced Evidence
 	// Ambiguous is true when redaction hides which tasks ended: then no absence of
 	// an end can be claimed.
 	Ambiguous bool

@@ -352,6 +352,9 @@ func (e *Engine) merge(p, q *process) {
 	p.Last = parse.Latest(p.Last, q.Last)
 	p.OwnFirst = parse.Earliest(p.OwnFirst, q.OwnFirst)
 	p.OwnLast = parse.Latest(p.OwnLast, q.OwnLast)
+	if !p.Silenced.Found() {
+		p.Silenced = q.Silenced
+	}
 	if q.LastTaskLine.Found() {
 		p.LastTaskLine, p.LastTaskKind = q.LastTaskLine, q.LastTaskKind
 	}

@@ -19,8 +19,11 @@ const (
 	ClockAdjusted   EventKind = "clock-adjusted"
 	LogClassBegins  EventKind = "log-class-begins"
 	MessagesLost    EventKind = "messages-lost"
-	AppCrashed      EventKind = "app-crashed" // the runtime's own words: uncaught exception, fatal error
-	AppAborted      EventKind = "app-aborted" // the words of the runtime of C++, where the former may be missing
+	StreamDropped   EventKind = "stream-dropped" // by log stream, which could not keep up
+	Disconnected    EventKind = "disconnected"   // the device, from the computer that reads its log
+	LogQuarantined  EventKind = "quarantined"    // the process writes so much that the system keeps no more of it
+	AppCrashed      EventKind = "app-crashed"    // the runtime's own words: uncaught exception, fatal error
+	AppAborted      EventKind = "app-aborted"    // the words of the runtime of C++, where the former may be missing
 	MemoryWarning   EventKind = "memory-warning"
 	PrivacyChanged  EventKind = "privacy-changed"   // Settings ends the app whose permission was changed
 	VoIPRefused     EventKind = "voip-push-refused" // callservicesd launches the app for VoIP pushes no longer
@@ -246,6 +249,32 @@ var systemRows = []*Row{
 		ID: "marker.lost", From: fromAnyone, Kind: MessagesLost,
 		Format: "lost %s unreliable messages from %llu-%llu (Mach continuous exact start-approx. end)", Fields: "count _ _",
 		Example: "lost >=63 unreliable messages from 1222-1300 (Mach continuous exact start-approx. end)",
+	},
+	{
+		// syslogd up to iOS 9, once for each process and second (Apple's syslog, syslogd.tproj/dbserver.c)
+		ID: "marker.quota", From: fromAnyone, Kind: MessagesLost, Level: "error", Seen: "-9",
+		Format: "*** process %d exceeded %d log message per second limit  -  remaining messages this second discarded ***", Fields: "_ _",
+		Example: "*** process 412 exceeded 500 log message per second limit  -  remaining messages this second discarded ***",
+	},
+	{
+		// a line of log stream's own, without columns
+		ID: "marker.dropped", From: fromAnyone, Kind: StreamDropped, Proof: proofMarker,
+		Format: "=== Messages dropped %s", Fields: "_",
+		Example: "=== Messages dropped during live streaming (use `log show` to see what they were)",
+	},
+	{
+		// a line of idevicesyslog's own, likewise
+		ID: "marker.disconnected", From: fromAnyone, Kind: Disconnected, Proof: proofMarker,
+		Format: "[disconnected%s", Fields: "_",
+		Example: "[disconnected:00008110-000A18E11E8B801E]",
+	},
+	{
+		// in the process itself, of which nothing follows: seen in the archive
+		// of a visionOS app that wrote nothing in the four minutes until its end. Developers see it in
+		// Xcode's console (https://developer.apple.com/forums/thread/814022).
+		ID: "trace.quarantined", From: fromTrace, Kind: LogQuarantined,
+		Format:  "QUARANTINED DUE TO HIGH LOGGING VOLUME",
+		Example: "QUARANTINED DUE TO HIGH LOGGING VOLUME",
 	},
 	{
 		ID: "app.exception", From: fromAnyone, Kind: AppCrashed,

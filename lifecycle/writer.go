@@ -65,6 +65,7 @@ var (
 	fromAudio         = Writer{Processes: []string{"audiomxd", "mediaserverd"}, Noisy: true}
 	fromHangTracer    = Writer{Images: []string{"HangTracer"}, Subsystems: []string{"com.apple.hangtracer"}}
 	fromKillers       = Writer{Quoted: fromLegacy.Processes} // and whoever passes their line on
+	fromTrace         = Writer{Images: []string{"libsystem_trace.dylib"}}
 	fromSwift         = Writer{Images: []string{swiftRuntime}}
 	fromAnyone        = Writer{} // NSLog, SDKs, the debugger: no sender to go by
 )

@@ -35,6 +35,8 @@ type format struct {
 	// noise reports lines that the format itself writes beside records (column
 	// headers, preambles, trailers) and that are not counted as unparsed.
 	noise func(line []byte) bool
+	// notice reports lines by which the format itself says that records are missing.
+	notice func(line []byte) bool
 	// header reports a line that proves the format (its column header).
 	header func(line []byte) bool
 

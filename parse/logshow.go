@@ -24,6 +24,7 @@ var logDefault = textFormat(format{
 			bytes.Contains(line, []byte("Activity")) && bytes.Contains(line, []byte("TTL"))
 	},
 	noise:  logNoise,
+	notice: streamNotice,
 	origin: originDefault,
 	usual:  usualDefault,
 }, func(raw []byte, h *head) bool {
@@ -254,6 +255,7 @@ var logCompact = textFormat(format{
 		return bytes.HasPrefix(line, []byte("Timestamp ")) && bytes.Contains(line, []byte("Ty Process[PID:TID]"))
 	},
 	noise:  logNoise,
+	notice: streamNotice,
 	origin: originCompact,
 	usual:  usualCompact,
 }, func(raw []byte, h *head) bool {
@@ -303,6 +305,7 @@ var logSyslog = textFormat(format{
 		return bytes.HasPrefix(line, []byte("Timestamp ")) && bytes.Contains(line, []byte("(process)[PID]"))
 	},
 	noise:  logNoise,
+	notice: streamNotice,
 	origin: originSyslog,
 	usual:  usualSyslog,
 }, func(raw []byte, h *head) bool {

@@ -104,7 +104,7 @@ func (p *paster) joins(l looked) bool {
 		return !l.opens && (inner || fieldWord(l.text))
 	case bytes.HasSuffix(c.raw, []byte(" ***")): // "*** Terminating app", broken behind its marks
 		return true
-	case voiced(l.text):
+	case voiced(l.text), isNotice(l.text):
 		return false
 	case p.broken(l):
 		return true
@@ -253,10 +253,14 @@ func (p *paster) finish() {
 			c.fields.fill(&rec)
 		}
 	default:
-		wanted = p.opts.Interest.Holds(raw)
+		notice := isNotice(raw)
+		wanted = notice || p.opts.Interest.Holds(raw)
 		known = wanted
 		if wanted {
 			p.bare(raw, &rec)
+			if notice {
+				rec.Kind = KindMarker
+			}
 			rec.Intro = intro
 			p.told, p.next = intro, line+lines
 		}

@@ -24,8 +24,9 @@ var idevicesyslog = throughColours(edited(textFormat(format{
 	},
 	stamp: syslogStamp,
 	noise: func(line []byte) bool {
-		return bytes.HasPrefix(line, []byte("[connected")) || bytes.HasPrefix(line, []byte("[disconnected"))
+		return bytes.HasPrefix(line, []byte("[connected"))
 	},
+	notice: relayNotice,
 }, relayColumns), func(raw []byte, rec *Record) {
 	if !fraction(raw) {
 		visRecord(raw, rec)

@@ -75,6 +75,10 @@ func (s *blockScanner) block(b *block) {
 			s.finish(at)
 			printed, inside = false, false
 			s.start(at+lineOffset(data[at:next], text), line, text)
+		case f.notice != nil && f.notice(text):
+			s.finish(at)
+			s.notice(text, line)
+			inside = false
 		case s.begin >= 0 && (f.noise == nil || !f.noise(text)):
 			// goes on with the record's message, unless the runtime or the debugger speaks
 			if f.printed && voiced(text) && s.opts.Interest.Holds(text) || apart(trimRecord(data[s.begin:at]), text, &s.opts) {

@@ -82,6 +82,9 @@ var gapWords = map[string]string{
 	"in-memory-only":      "only what was still in memory is there",
 	"before-persist":      "only what is kept longest is there at first",
 	"unreadable-messages": "messages have no text",
+	"stream-dropped":      "log stream left messages out",
+	"disconnected":        "the device was not connected",
+	"quarantined":         "a daemon was silenced for writing too much",
 	parse.GapArchive:      "parts of the log archive are missing",
 	// which has a note of its own
 	"lifecycle-limit": "not everything was judged",

@@ -39,7 +39,7 @@ func handlerBlocked(t *lifecycle.Timeline, p *lifecycle.Process) *Finding {
 		}
 	}
 	silent, ok := end.Since(last.Time)
-	if !ok || silent < blockedSilence || t.GapBetween(last.Time, end) {
+	if !ok || silent < blockedSilence || t.GapIn(p, last.Time, end) {
 		return nil
 	}
 	f := newFinding(&taskExpirationHandlerBlocked, p, "")

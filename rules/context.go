@@ -173,6 +173,8 @@ var contextLogGap = Rule{
 		`{{if eq .why "reboot"}}: the device restarted{{else if .backwards}}: its times go back{{else if eq .why "clock-change"}}: the clock was set` +
 		`{{else if eq .why "lost-messages"}}: messages were lost{{else if eq .why "in-memory-only"}}: part of it was kept in memory only` +
 		`{{else if eq .why "before-persist"}}: its beginning holds only what is kept longest{{else if eq .why "unreadable-messages"}}: messages have no text` +
+		`{{else if eq .why "stream-dropped"}}: log stream left messages out{{else if eq .why "disconnected"}}: the device was not connected` +
+		`{{else if eq .why "quarantined"}}: a process wrote so much that the system silenced it` +
 		`{{else if eq .why "lifecycle-limit"}}: there was too much to judge all of it` +
 		`{{else if .why}}: {{.why}}{{end}}`,
 	Detail: `The log is not complete{{if .first}} from {{.first}}{{end}}{{if .last}} to {{.last}}{{end}}. ` +
@@ -182,11 +184,17 @@ var contextLogGap = Rule{
 		`{{else if eq .why "lost-messages"}}The logging system dropped messages. ` +
 		`{{else if eq .why "in-memory-only"}}Before this point only the messages that are written to disk are left. ` +
 		`{{else if eq .why "before-persist"}}Until then only errors and what else is kept for weeks are left. ` +
-		`{{else if eq .why "unreadable-messages"}}The archive lacks the texts of messages, which could be any. {{end}}` +
+		`{{else if eq .why "unreadable-messages"}}The archive lacks the texts of messages, which could be any. ` +
+		`{{else if eq .why "stream-dropped"}}log stream could not keep up and says that it left messages out. ` +
+		`{{else if eq .why "disconnected"}}The device was unplugged or out of reach, and what it logged meanwhile was not sent. ` +
+		`{{else if eq .why "quarantined"}}The system has put the process under quarantine for the volume of its log: what it and the frameworks in it log later need not be there, UIKit's lines among it. {{end}}` +
 		`A line that is missing there proves nothing, and what depends on it is left open.`,
-	Fix: `Collect the log soon after the fault, on the device itself, and let no predicate drop the daemons' lines.`,
+	Fix: `{{if eq .why "stream-dropped"}}Export the same time with log show, which has what log stream left out, or give log stream a predicate (bglog predicate prints one).` +
+		`{{else if eq .why "disconnected"}}Take a sysdiagnose, or log collect on a Mac: the device has kept what it could not send.` +
+		`{{else if eq .why "quarantined"}}Find the category that floods the log (most are the app's own, or a framework's that is called in a loop) and log less in it, then repeat the test.` +
+		`{{else}}Collect the log soon after the fault, on the device itself, and let no predicate drop the daemons' lines.{{end}}`,
 
-	What: `The log says that messages were lost, that the device restarted, that the clock was set, or that from here on messages are kept in memory only.`,
+	What: `The log says that messages were lost, that the device restarted or was disconnected, that the clock was set, that a process was silenced for writing too much, or that from here on messages are kept in memory only.`,
 	Why:  `Many findings rest on a line that is missing: an end that never came, a handler that was not called. In a gap such a line may have been written and lost.`,
 	HowToFix: `A sysdiagnose taken within minutes covers most. If one process floods the log, quiet it: the store has a fixed size, and as far as is known ` +
 		`the lines of runningboardd and SpringBoard go first.`,
@@ -196,6 +204,7 @@ log.notice("outbox flushed, \(sent, privacy: .public) sent")
 log.debug("cache state: \(cacheState)")`,
 	References: []string{
 		"https://developer.apple.com/forums/thread/796528",
+		"https://developer.apple.com/forums/thread/814022",
 	},
 	SeenOn: "macOS and iOS log archives",
 	Example: `2026-03-02 14:02:10.100231+0100 0x1a2b     Default     0x0                  412    0    Notes: (UIKitCore) [com.apple.UIKit:BackgroundTask] Created background task <private>.

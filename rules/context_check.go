@@ -158,6 +158,18 @@ func checkLog(t *lifecycle.Timeline) []*Finding {
 		f.Until = g.To
 		f.prove(g.Evidence)
 	}
+	for _, a := range t.Apps {
+		for _, p := range a.Processes {
+			if !p.Silenced.Found() {
+				continue
+			}
+			f := newFinding(&contextLogGap, p, "quarantined")
+			f.At, f.Until = p.Silenced.Time, p.ToldEnd()
+			f.put("why", "quarantined")
+			f.prove(p.Silenced)
+			found = append(found, f)
+		}
+	}
 	if t.Redacted && !t.Readable {
 		f := newFinding(&contextRedacted, nil, "")
 		f.At = t.RedactedBy.Time

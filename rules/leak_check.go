@@ -87,7 +87,7 @@ func changesOf(t *lifecycle.Timeline, tasks []*lifecycle.Task) []change {
 		case task.WasEnded && !to.Known(), !task.WasEnded && (task.Closed || t.Beginnings):
 			continue
 		case !task.WasEnded:
-			to = t.FirstGap(task.Begun)
+			to = t.FirstGap(task.Process, task.Begun)
 		}
 		if to.Before(task.Begun) { // the clock was set
 			continue

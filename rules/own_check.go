@@ -269,7 +269,7 @@ func (o *Own) before(t *lifecycle.Timeline, a []moment, b, perhaps moments) (all
 			continue
 		}
 		judged[of] = true
-		if o.between(m, perhaps, p.Launched, m.at) != nil || t.GapBetween(p.Launched, m.at) || o.b.from != byApp && !o.covered(t, o.b, m, p.Launched, m.at) {
+		if o.between(m, perhaps, p.Launched, m.at) != nil || t.GapIn(p, p.Launched, m.at) || o.b.from != byApp && !o.covered(t, o.b, m, p.Launched, m.at) {
 			continue
 		}
 		v := violation{m: m, how: fmt.Sprintf("%s had not come since the launch.", o.When.B), lines: []lifecycle.Evidence{m.line}, sure: absence(t, o.b, len(b))}

@@ -82,7 +82,7 @@ func lostWithProcess(t *lifecycle.Timeline, r *lifecycle.Request) bool {
 	p := r.Process
 	return len(r.Evidence) > 0 && strings.Contains(r.Evidence[0].Text, "resuming, timeouts(") &&
 		!r.ResumedAt.Known() && p.Exited.After(r.SuspendedAt) && !p.OwnLast.After(r.SuspendedAt.Add(1)) &&
-		t.Covered(p, r.Resumed, r.SuspendedAt) && !t.GapBetween(r.SuspendedAt, p.Exited)
+		t.Covered(p, r.Resumed, r.SuspendedAt) && !t.GapIn(p, r.SuspendedAt, p.Exited)
 }
 
 // wokenBy is what the app ran for in the background when the request was cut;

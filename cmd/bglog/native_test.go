@@ -221,6 +221,8 @@ func entriesOf(t *testing.T, name string) (entries []logstyle.Entry, ok bool) {
 			}
 			ev, _ := r.Note.(*lifecycle.Event)
 			switch id, booted := strings.CutPrefix(r.Message, "=== system boot: "); {
+			case ev != nil && (ev.Kind == lifecycle.StreamDropped || ev.Kind == lifecycle.Disconnected):
+				whole = false // the tool's own lines, which no device stores
 			case booted:
 				boot, e.Boot = id, id
 				e.Kind, e.Level = logstyle.Timesync, logstyle.Default

@@ -26,6 +26,7 @@ var Readers = []*Reader{
 		first:     regexp.MustCompile(`^(?P<time>` + date + ` ` + clock + `\.\d{6}` + offset + `) (?P<tid>0x[0-9a-f]{1,16}) +(?P<level>` + types + `) +0x[0-9a-f]+ +(?P<pid>\d{1,9}) +\d{1,9} +(?:\[spid 0x[0-9a-f]+, \w+, +\w+\] )?`),
 		resembles: regexp.MustCompile(`^` + isoLike),
 		noise:     logNoise,
+		notice:    streamNotice,
 		fill: func(g map[string]string, rest string, r *Record) bool {
 			// a number too many in front leaves one before the name
 			return stamp(g["time"], "2006-01-02 15:04:05.000000-0700", r) && columns(g, r) && named(rest, r) && !numbered.MatchString(rest)
@@ -36,6 +37,7 @@ var Readers = []*Reader{
 		first:     regexp.MustCompile(`^(?P<time>` + date + ` ` + clock + `\.\d{3}) (?P<level>Df|I |Db|E |F |A |Sp) (?P<process>[^ \t\n\[][^\n]*?)\[(?P<pid>\d{1,9}):(?P<tid>[0-9a-f]{1,16})\] `),
 		resembles: regexp.MustCompile(`^` + isoLike),
 		noise:     logNoise,
+		notice:    streamNotice,
 		fill: func(g map[string]string, rest string, r *Record) bool {
 			return stamp(g["time"], "2006-01-02 15:04:05.000", r) && columns(g, r) && tail(rest, r)
 		},
@@ -45,6 +47,7 @@ var Readers = []*Reader{
 		first:     regexp.MustCompile(`^(?P<time>` + date + ` ` + clock + `\.\d{6}` + offset + `) {1,2}localhost (?P<process>[^ \t\n\[][^\n]*?)\[(?P<pid>\d{1,9})\](?: <(?P<level>` + types + `)>)?: `),
 		resembles: regexp.MustCompile(`^` + isoLike),
 		noise:     logNoise,
+		notice:    streamNotice,
 		fill: func(g map[string]string, rest string, r *Record) bool {
 			return stamp(g["time"], "2006-01-02 15:04:05.000000-0700", r) && columns(g, r) && tail(rest, r)
 		},
@@ -68,7 +71,8 @@ var Readers = []*Reader{
 		Name: "idevicesyslog", Format: "idevicesyslog",
 		first:     regexp.MustCompile(`^(?P<time>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?: [1-9]|[12]\d) ` + clock + `\.\d{6}) (?P<process>[^ \t\n\[(][^\n\[]*?)(?:\((?P<image>[^()\n]+)\))?\[(?P<pid>\d{1,9})\] <(?P<level>Notice|Info|Debug|Error|Fault)>: `),
 		resembles: regexp.MustCompile(`^` + anyTime),
-		noise:     regexp.MustCompile(`^\[(?:dis)?connected(?::[0-9A-Fa-f-]+)?\]$`),
+		noise:     regexp.MustCompile(`^\[connected(?::[0-9A-Fa-f-]+)?\]$`),
+		notice:    regexp.MustCompile(`^\[disconnected(?::[0-9A-Fa-f-]+)?\]$`),
 		fill: func(g map[string]string, rest string, r *Record) bool {
 			r.Message, r.Marker = rest, isMarker(rest)
 			if lib, ok := g["image"]; ok && strings.HasSuffix(g["process"], " ") { // a blank never stands before a library
@@ -108,6 +112,8 @@ var numbered = regexp.MustCompile(`^\d+ `)
 
 // nothing matches no line: the export has none beside its records.
 var nothing = regexp.MustCompile(`$^x`)
+
+var streamNotice = regexp.MustCompile(`^=== Messages dropped `)
 
 var logNoise = regexp.MustCompile(`^(?:Timestamp {15,23}\S[^\n]*|Filtering the log data using [^\n]*|Skipping (?:info and )?debug messages, pass [^\n]*|getpwuid_r did not find a match [^\n]*)$`)
 

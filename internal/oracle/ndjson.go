@@ -22,6 +22,9 @@ func NDJSON(data []byte) *Log {
 			at = inRecord
 		case what == isTrailer:
 			at = nowhere
+		case streamNotice.MatchString(line) && at != inDoubt: // else its time is that of what is doubtful
+			l.notice(line)
+			at = nowhere
 		case strings.ContainsAny(line, "{[") || noiseLike.MatchString(line):
 			l.doubtful[l.Lines] = true
 			at = inDoubt

@@ -54,6 +54,9 @@ type Reader struct {
 	resembles *regexp.Regexp
 	// noise are lines that tools write beside records.
 	noise *regexp.Regexp
+	// notice are lines that tools write where records are missing: records of their own, with
+	// the time of the one before. May be nil.
+	notice *regexp.Regexp
 	// fill reads the columns, which are the groups of first, and the text behind them,
 	// which holds the record's further lines.
 	fill func(group map[string]string, rest string, r *Record) bool
@@ -113,6 +116,12 @@ func (f *Reader) Read(data []byte) *Log {
 			finish(false)
 			at, text = inRecord, []string{leading.ReplaceAllString(line, "")}
 			l.Records = append(l.Records, Record{Line: l.Lines, PID: NoPID})
+		case f.notice != nil && f.notice.MatchString(plain) && at == inDoubt: // its time is that of what is doubtful
+			l.doubtful[l.Lines] = true
+		case f.notice != nil && f.notice.MatchString(plain):
+			finish(false)
+			at = nowhere
+			l.notice(plain)
 		case f.unclear(plain):
 			finish(true)
 			at = inDoubt
@@ -131,6 +140,15 @@ func (f *Reader) Read(data []byte) *Log {
 	finish(false)
 	f.days(l)
 	return l
+}
+
+// notice adds the record of a notice.
+func (l *Log) notice(text string) {
+	r := Record{Line: l.Lines, Level: "unknown", PID: NoPID, Marker: true, Message: Clean(text)}
+	if n := len(l.Records); n > 0 {
+		r.Time = l.Records[n-1].Time
+	}
+	l.Records = append(l.Records, r)
 }
 
 // split is without the empty piece behind the last newline.

@@ -1,0 +1,36 @@
+package parse
+
+import "bytes"
+
+// A notice is a line without columns by which the tool that writes a log says that records
+// are missing there. It is a record of its own, a marker, with the time of the record before.
+
+// streamNotice is that of log stream when it cannot keep up, often many times: what it
+// leaves out is in the device's store. Seen in https://github.com/python/cpython, whose test
+// runner prints only the first of them (Apple/testbed/__main__.py).
+func streamNotice(line []byte) bool {
+	return bytes.HasPrefix(line, []byte("=== Messages dropped "))
+}
+
+// relayNotice is that of idevicesyslog when the device is unplugged or out of reach; it goes
+// on when the device is back (reference: formats, section 9).
+func relayNotice(line []byte) bool { return bytes.HasPrefix(line, []byte("[disconnected")) }
+
+// isNotice reports whether a line of a paste is one of them.
+func isNotice(line []byte) bool {
+	return streamNotice(line) || relayNotice(line) && (bytes.HasPrefix(line[len("[disconnected"):], []byte(":")) || string(line) == "[disconnected]")
+}
+
+// notice makes a record of a notice.
+func (s *blockScanner) notice(text []byte, line int) {
+	b := s.b
+	rec := Record{PID: NoPID, Line: line, Kind: KindMarker, Message: string(clean(text)), wraps: s.clock.wraps}
+	if s.f.stamp != nil && s.lastEnd > 0 {
+		rec.stamp, _ = s.f.stamp(b.data[s.lastBegin:s.lastEnd])
+	}
+	b.total++
+	b.records = append(b.records, rec)
+	if s.opts.Annotate != nil {
+		s.opts.Annotate(&b.records[len(b.records)-1])
+	}
+}
