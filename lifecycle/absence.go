@@ -57,6 +57,7 @@ func (t *Timeline) FirstGap(p *Process, after Time) Time {
 	}
 	for i := range t.Gaps {
 		switch g := &t.Gaps[i]; {
+		case !g.of(WitnessApp):
 		case !g.From.Known() || !g.To.Known():
 			return after
 		case g.To.Before(after) && !(g.Why == clockChange && g.From.After(after)):
@@ -74,8 +75,16 @@ func (t *Timeline) GapBetween(from, to Time) bool {
 
 // GapIn is GapBetween for what a process itself writes.
 func (t *Timeline) GapIn(p *Process, from, to Time) bool {
-	return p.Silenced.Found() && !p.Silenced.Time.After(to) || t.GapBetween(from, to)
+	return p.Silenced.Found() && !p.Silenced.Time.After(to) || t.gapOf(WitnessApp, from, to)
 }
+
+// gapOf is GapBetween for the records of a witness.
+func (t *Timeline) gapOf(w Witnesses, from, to Time) bool {
+	return slices.ContainsFunc(t.Gaps, func(g Gap) bool { return g.of(w) && g.between(from, to) })
+}
+
+// of reports whether records of the witness may be missing.
+func (g *Gap) of(w Witnesses) bool { return g.Of == 0 || g.Of&w != 0 }
 
 const clockChange = "clock-change"
 
@@ -179,7 +188,7 @@ func (p *Process) ticks() []tick {
 // have written in [from, to]: one process of it wrote before and after, and
 // nothing was lost in between.
 func (t *Timeline) DaemonCovered(from, to Time) bool {
-	if !from.Known() || !to.Known() || t.GapBetween(from, to) {
+	if !from.Known() || !to.Known() || t.gapOf(WitnessDaemon, from, to) {
 		return false
 	}
 	return spansCover(t.DaemonRuns, from, to)
@@ -187,7 +196,7 @@ func (t *Timeline) DaemonCovered(from, to Time) bool {
 
 // SchedulerCovered is DaemonCovered for dasd.
 func (t *Timeline) SchedulerCovered(from, to Time) bool {
-	return from.Known() && to.Known() && !t.GapBetween(from, to) && spansCover(t.SchedulerRuns, from, to)
+	return from.Known() && to.Known() && !t.gapOf(WitnessScheduler, from, to) && spansCover(t.SchedulerRuns, from, to)
 }
 
 // SchedulerUntil is until when the log shows what dasd did, from a moment on.

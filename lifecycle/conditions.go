@@ -396,12 +396,25 @@ func (e *Engine) clockAdjusted(rec *parse.Record, ev *Event) {
 	e.gap(rec.Time, rec, clockChange, 0)
 }
 
-// AddGaps notes gaps that an input as a whole has; no line tells of them.
-func (e *Engine) AddGaps(gaps []parse.Gap) {
-	for _, g := range gaps {
+// Begin takes what is known of an input before its first record: the gaps that it has as a
+// whole. No line tells of them. Finish does it for inputs that were not begun.
+func (e *Engine) Begin(s *parse.Summary) {
+	if slices.Contains(e.inputs, s) {
+		return
+	}
+	e.inputs = append(e.inputs, s)
+	for _, g := range s.Gaps {
 		e.t.Gaps = append(e.t.Gaps, Gap{Gap: g})
 	}
+	for _, f := range s.Filters {
+		if of := thinned(f); of != 0 {
+			e.t.Gaps = append(e.t.Gaps, Gap{Gap: parse.Gap{Why: Filtered}, Of: of})
+		}
+	}
 }
+
+// Filtered is why of a gap of unknown time: a predicate has chosen messages by their text.
+const Filtered = "filtered"
 
 // logClassBegins: before persist begins only what is kept longer exists, errors for the
 // most part, and before in-memory begins only persisted records, so that the absence of

@@ -24,10 +24,11 @@ type Engine struct {
 	newest    Time        // time of the newest event taken in
 	last      Time        // time of the last event handled
 	hearing   hearing
-	begun     Time      // time of the earliest record taken in
-	away      Evidence  // the line by which the device was disconnected, until the log goes on
-	sightings sightings // with sortAll
-	taskLines bool      // UIKit told of tasks otherwise than of their beginnings
+	inputs    []*parse.Summary // that were begun
+	begun     Time             // time of the earliest record taken in
+	away      Evidence         // the line by which the device was disconnected, until the log goes on
+	sightings sightings        // with sortAll
+	taskLines bool             // UIKit told of tasks otherwise than of their beginnings
 	reports   []*parse.Report
 	shutdowns []parse.Shutdown
 	power     []*parse.PowerLog
@@ -153,6 +154,9 @@ func (e *Engine) Finish(inputs []*parse.Summary) *Timeline {
 	e.drain(len(e.window))
 	if e.sortAll {
 		e.drainCollected()
+	}
+	for _, s := range inputs {
+		e.Begin(s)
 	}
 	e.t.Quiet = e.hearing.quiet()
 	for _, s := range inputs {

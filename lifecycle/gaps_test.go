@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -21,6 +22,11 @@ func TestGapsOfArchives(t *testing.T) {
 	noText := func(second int64) line {
 		return line{second, "<compose failure [5E0C4B7A-91D2-4F36-8A77-0B6D2C19E4F8]>"}
 	}
+	dropped := func(second int64) line {
+		return line{second, "=== Messages dropped during live streaming (use `log show` to see what they were)"}
+	}
+	away := func(second int64) line { return line{second, "[disconnected:00008110-000A18E11E8B801E]"} }
+	event := line{250, "=== log class: TTL more than 14 days begins"}
 	type stretch struct {
 		From, To int64 // seconds; -1: unknown
 		Why      string
@@ -39,17 +45,25 @@ func TestGapsOfArchives(t *testing.T) {
 		{"another class", []line{first, {120, "=== log class: TTL more than 14 days begins"}, last}, nil, nil},
 		{"messages without text", []line{first, noText(20), noText(60), noText(200), last}, nil,
 			[]stretch{{20, 60, "unreadable-messages", 2}, {200, 200, "unreadable-messages", 1}}},
+		{"log stream leaves messages out", []line{first, dropped(20), dropped(20), dropped(60), last}, nil,
+			[]stretch{{20, 20, "stream-dropped", 0}, {60, 60, "stream-dropped", 0}}},
+		{"the device is away", []line{first, away(20), away(21), event, last, away(300)}, nil, []stretch{{20, 250, "disconnected", 0}}},
+		{"a daemon is silenced", []line{first, {20, "QUARANTINED DUE TO HIGH LOGGING VOLUME"}, last}, nil, []stretch{{20, 300, "quarantined", 0}}},
 		{"an archive in part", []line{first, last}, []parse.Gap{{Why: parse.GapArchive}}, []stretch{{-1, -1, "incomplete-archive", 0}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			e := NewEngine(1, false)
-			e.AddGaps(tt.whole)
+			sum := &parse.Summary{Gaps: tt.whole, Last: atSecond(start + 300)}
+			e.Begin(sum)
 			for i, l := range tt.lines {
 				rec := parse.Record{Line: i + 1, Time: atSecond(start + l.second), PID: 33, Process: "runningboardd", Message: l.message}
+				if strings.HasPrefix(l.message, "=== ") || strings.HasPrefix(l.message, "[") {
+					rec.Kind = parse.KindMarker
+				}
 				feed(t, e, rec)
 			}
-			tl := e.Finish(nil)
+			tl := e.Finish([]*parse.Summary{sum})
 			var got []stretch
 			for _, g := range tl.Gaps {
 				s := stretch{-1, -1, g.Why, g.Count}

@@ -354,6 +354,7 @@ func (d Device) Major() int {
 // Gap is a stretch of time from which records are, or may be, missing.
 type Gap struct {
 	parse.Gap
+	Of       Witnesses // whose records alone may be missing; 0: anybody's
 	Evidence Evidence
 }
 

@@ -20,6 +20,8 @@ func (c *catalogue) predicate(app string) string {
 		switch {
 		case r.From.Noisy && r.Kind == ProcessNoted:
 			// not worth the lines
+		case r.Proof == proofMarker:
+			// no predicate chooses them
 		case r.From.Noisy:
 			noisyProcesses.add(r.From.Processes, lit)
 			if len(r.From.Processes) == 0 {

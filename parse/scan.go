@@ -74,10 +74,11 @@ type Summary struct {
 	Unsorted    bool // the format does not promise time order
 
 	// Gaps are those that are known before the first record is handed over.
-	Gaps  []Gap
-	Boots []string // UUIDs of boots that the beginning names, of a log archive all
-	Build string   // of the device's system, where the name of a sysdiagnose or its log tells it
-	Model string   // of the device, likewise
+	Gaps    []Gap
+	Filters []string // predicates with which it was exported, as its beginning names them
+	Boots   []string // UUIDs of boots that the beginning names, of a log archive all
+	Build   string   // of the device's system, where the name of a sysdiagnose or its log tells it
+	Model   string   // of the device, likewise
 
 	Reports   []*Report
 	Shutdowns []Shutdown
@@ -230,6 +231,7 @@ func scanSource(ctx context.Context, src source, det detection, sum *Summary, op
 	sum.Notes = append(sum.Notes, src.notes...)
 	sum.Format, sum.Why = det.name, det.why
 	sum.Boots = bootsIn(src.sample)
+	sum.Filters = filtersIn(src.sample)
 	if src.whole && det.report == nil && opts.Format == "" {
 		if found, rest := mixedReports(src.sample, opts.Interest); found != nil {
 			src.r = bytes.NewReader(rest)

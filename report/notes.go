@@ -85,6 +85,7 @@ var gapWords = map[string]string{
 	"stream-dropped":      "log stream left messages out",
 	"disconnected":        "the device was not connected",
 	"quarantined":         "a daemon was silenced for writing too much",
+	lifecycle.Filtered:    "the log's predicate chooses messages by more than who wrote them",
 	parse.GapArchive:      "parts of the log archive are missing",
 	// which has a note of its own
 	"lifecycle-limit": "not everything was judged",
@@ -146,9 +147,33 @@ func gapNotes(t *lifecycle.Timeline, many bool) []string {
 		if many {
 			text = fmt.Sprintf("log %d: %s", t.Number, text)
 		}
+		if k == lifecycle.Filtered {
+			list = append(list, text+": lines of "+strings.Join(thinned(t), ", ")+" may be missing (bglog predicate prints one that keeps them)")
+			continue
+		}
 		list = append(list, text+": lines may be missing there")
 	}
 	return list
+}
+
+// thinned names those of whose messages a predicate has chosen some.
+func thinned(t *lifecycle.Timeline) (names []string) {
+	var of lifecycle.Witnesses
+	for _, g := range t.Gaps {
+		of |= g.Of
+	}
+	for _, w := range []struct {
+		bit  lifecycle.Witnesses
+		name string
+	}{
+		{lifecycle.WitnessApp, "apps"}, {lifecycle.WitnessDaemon, "nsurlsessiond"}, {lifecycle.WitnessScheduler, "dasd"},
+		{lifecycle.WitnessSystem, "runningboardd and SpringBoard"},
+	} {
+		if of&w.bit != 0 {
+			names = append(names, w.name)
+		}
+	}
+	return names
 }
 
 // witnesses are the processes without which whole kinds of statements are

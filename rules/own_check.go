@@ -429,7 +429,7 @@ func (s *source) coveredBy(t *lifecycle.Timeline, p *lifecycle.Process, from, to
 // or from its launch on, or until it was gone or suspended. Where there was no such process
 // the log goes on nevertheless: another one may have lived.
 func coveredLife(t *lifecycle.Timeline, p *lifecycle.Process, from, to lifecycle.Time) bool {
-	if t.GapBetween(from, to) {
+	if t.GapIn(p, from, to) {
 		return false
 	}
 	if p.LaunchSeen && p.Launched.After(from) {

@@ -221,7 +221,7 @@ func (r *groupReader) read(inputs []*parse.Input, how way) (list []*scanned) {
 			one = &scanned{device: p.Device, engine: lifecycle.NewEngine(1, sort)}
 			one.engine.Limit(r.scanner.maxLifecycles, r.scanner.maxEvidence)
 		}
-		one.engine.AddGaps(p.Summary.Gaps)
+		one.engine.Begin(p.Summary)
 	}
 	errs := parse.Read(r.scanner.ctx, inputs, r.opts, parse.Parts{
 		Records: func(p *parse.Part, records []parse.Record) error {

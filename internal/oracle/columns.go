@@ -165,7 +165,7 @@ func stamp(text, layout string, r *Record) bool {
 
 // lenient finds what package time takes for a clock: an hour of one digit, a fraction of a
 // second with a sign or behind a comma; and a zone that no place has.
-var lenient = regexp.MustCompile(`(?:^|\D)\d:\d\d:|\.[+-]|:\d\d,|[+-](?:1[6-9]|2\d)\d\d$`)
+var lenient = regexp.MustCompile(`(?:^|\D)\d:\d\d:|\.[+-]|:\d\d,|[+-](?:(?:1[6-9]|2\d)\d\d|\d\d[6-9]\d)$`)
 
 // levels are the words of all exports, in small letters.
 var levels = map[string]string{
