@@ -463,17 +463,30 @@ func (e *Engine) streamDropped(rec *parse.Record, _ *Event) {
 	e.gap(rec.Time, rec, "stream-dropped", 0)
 }
 
-// disconnected: until the device is back nothing is told. Most logs end with that.
-func (e *Engine) disconnected(rec *parse.Record, _ *Event) {
-	if !e.away.Found() {
-		e.away = evidence(e.placed(rec))
+// interrupted: until the log goes on nothing is told. Most logs end with a device that is
+// disconnected, and many excerpts with dots.
+func (e *Engine) interrupted(rec *parse.Record, ev *Event) {
+	rec = e.placed(rec)
+	if e.cut.by.Found() || !rec.Time.Known() { // or before anything was told
+		return
+	}
+	e.cut = interruption{why: "disconnected", by: evidence(rec)}
+	if ev.Kind == LinesLeftOut {
+		e.cut.why = "left-out"
 	}
 }
 
-// connected: the log goes on.
-func (e *Engine) connected(at Time) {
-	e.addGap(parse.Gap{From: e.away.Time, To: parse.Latest(e.away.Time, at), Why: "disconnected"}, e.away)
-	e.away = Evidence{}
+// interruption is where a log does not go on at once.
+type interruption struct {
+	why string
+	by  Evidence // the line that tells
+}
+
+// goesOn ends the interruption.
+func (e *Engine) goesOn(at Time) {
+	from := e.cut.by.Time
+	e.addGap(parse.Gap{From: from, To: parse.Latest(from, at), Why: e.cut.why}, e.cut.by)
+	e.cut = interruption{}
 }
 
 // placed gives a record without a time, as in a paste, that of the event before it.

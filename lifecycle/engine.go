@@ -26,7 +26,7 @@ type Engine struct {
 	hearing   hearing
 	inputs    []*parse.Summary // that were begun
 	begun     Time             // time of the earliest record taken in
-	away      Evidence         // the line by which the device was disconnected, until the log goes on
+	cut       interruption     // at which the log has not gone on yet
 	sightings sightings        // with sortAll
 	taskLines bool             // UIKit told of tasks otherwise than of their beginnings
 	reports   []*parse.Report
@@ -213,8 +213,8 @@ func (e *Engine) handle(it item) {
 	if rec.Time.Known() {
 		e.last = rec.Time
 		e.runsAgain(rec)
-		if e.away.Found() && ev.Kind != Disconnected {
-			e.connected(rec.Time)
+		if e.cut.by.Found() && ev.Kind != Disconnected && ev.Kind != LinesLeftOut {
+			e.goesOn(rec.Time)
 		}
 	}
 	if len(ev.points) > 0 {
@@ -331,7 +331,8 @@ func newHandlers() map[EventKind]handler {
 		LogClassBegins:  (*Engine).logClassBegins,
 		MessagesLost:    (*Engine).messagesLost,
 		StreamDropped:   (*Engine).streamDropped,
-		Disconnected:    (*Engine).disconnected,
+		Disconnected:    (*Engine).interrupted,
+		LinesLeftOut:    (*Engine).interrupted,
 		LogQuarantined:  (*Engine).logQuarantined,
 		AppCrashed:      (*Engine).appCrashed,
 		AppAborted:      (*Engine).appAborted,

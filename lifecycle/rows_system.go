@@ -21,6 +21,7 @@ const (
 	MessagesLost    EventKind = "messages-lost"
 	StreamDropped   EventKind = "stream-dropped" // by log stream, which could not keep up
 	Disconnected    EventKind = "disconnected"   // the device, from the computer that reads its log
+	LinesLeftOut    EventKind = "lines-left-out" // by who made the excerpt
 	LogQuarantined  EventKind = "quarantined"    // the process writes so much that the system keeps no more of it
 	AppCrashed      EventKind = "app-crashed"    // the runtime's own words: uncaught exception, fatal error
 	AppAborted      EventKind = "app-aborted"    // the words of the runtime of C++, where the former may be missing
@@ -267,6 +268,12 @@ var systemRows = []*Row{
 		ID: "marker.disconnected", From: fromAnyone, Kind: Disconnected, Proof: proofMarker,
 		Format: "[disconnected%s", Fields: "_",
 		Example: "[disconnected:00008110-000A18E11E8B801E]",
+	},
+	{
+		// whatever people write where they leave lines out, behind words of package parse
+		ID: "marker.left_out", From: fromAnyone, Kind: LinesLeftOut, Proof: proofMarker,
+		Format: "lines left out: %s", Fields: "_",
+		Example: "lines left out: [...]",
 	},
 	{
 		// in the process itself, of which nothing follows: seen in the archive

@@ -45,6 +45,7 @@ var damages = []func(r *rand.Rand, data []byte) []byte{
 	onLine(func(r *rand.Rand, line string) string {
 		return line + strings.Repeat("=== Messages dropped during live streaming (use `log show` to see what they were)\n", 1+r.IntN(2))
 	}),
+	onLine(func(r *rand.Rand, line string) string { return line + "[... 12 lines omitted ...]\n...\n" }),
 	onLine(func(r *rand.Rand, line string) string {
 		return line + "[disconnected:00008110-000A18E11E8B801E]\n[connected:00008110-000A18E11E8B801E]\n"
 	}),

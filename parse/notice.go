@@ -2,8 +2,9 @@ package parse
 
 import "bytes"
 
-// A notice is a line without columns by which the tool that writes a log says that records
-// are missing there. It is a record of its own, a marker, with the time of the record before.
+// A notice is a line without columns by which the tool that writes a log, or who has made an
+// excerpt of it, says that records are missing there. It is a record of its own, a marker, with
+// the time of the record before.
 
 // streamNotice is that of log stream when it cannot keep up, often many times: what it
 // leaves out is in the device's store. Seen in https://github.com/python/cpython, whose test
@@ -21,10 +22,26 @@ func isNotice(line []byte) bool {
 	return streamNotice(line) || relayNotice(line) && (bytes.HasPrefix(line[len("[disconnected"):], []byte(":")) || string(line) == "[disconnected]")
 }
 
+// excerpt is the format of an input so small that people may have shortened it: longer ones
+// hold lines of dots that apps print.
+func (f *format) excerpt() *format {
+	short := *f
+	short.notice = func(line []byte) bool { return leftOut(line) || f.notice != nil && f.notice(line) }
+	return &short
+}
+
+// noticeText is the message of a notice's record.
+func noticeText(line []byte) string {
+	if leftOut(line) {
+		return leftOutMark + string(clean(line))
+	}
+	return string(clean(line))
+}
+
 // notice makes a record of a notice.
 func (s *blockScanner) notice(text []byte, line int) {
 	b := s.b
-	rec := Record{PID: NoPID, Line: line, Kind: KindMarker, Message: string(clean(text)), wraps: s.clock.wraps}
+	rec := Record{PID: NoPID, Line: line, Kind: KindMarker, Message: noticeText(text), wraps: s.clock.wraps}
 	if s.f.stamp != nil && s.lastEnd > 0 {
 		rec.stamp, _ = s.f.stamp(b.data[s.lastBegin:s.lastEnd])
 	}

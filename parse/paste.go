@@ -141,6 +141,11 @@ func (p *paster) add(line []byte, cut bool) {
 }
 
 func (p *paster) place(text []byte, cut bool) {
+	if leftOut(text) {
+		p.finish()
+		p.leftOut(text)
+		return
+	}
 	l := p.look(text)
 	l.noRoom = p.wraps.noRoom(p.last, text)
 	if l.format != nil {

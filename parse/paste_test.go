@@ -350,7 +350,9 @@ func TestPaste(t *testing.T) {
 			text: "BackgroundSession <x> an error occurred on the xpc connection to setup the background session: \n:\n[] a line of no use\n:\n...\n" + held + "\n[\u2026]\n",
 			want: []pasteRow{
 				bareRow(1, "BackgroundSession <x> an error occurred on the xpc connection to setup the background session:"),
+				bareRow(5, "lines left out: ..."),
 				bareRow(6, held),
+				bareRow(7, "lines left out: [\u2026]"),
 			},
 			unparsed: []int{3},
 		},

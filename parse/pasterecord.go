@@ -294,6 +294,20 @@ func (p *paster) finish() {
 	p.out.records = append(p.out.records, rec)
 }
 
+// leftOut makes a record of a line that says that others were left out.
+func (p *paster) leftOut(text []byte) {
+	if p.found == 0 {
+		return // prose, or the beginning, which every excerpt lacks
+	}
+	rec := Record{PID: NoPID, Line: p.line, Kind: KindMarker, Message: noticeText(text)}
+	if p.opts.Annotate != nil {
+		p.opts.Annotate(&rec)
+	}
+	p.out.total++
+	p.out.stamps = append(p.out.stamps, pasteTime{record: len(p.out.records)})
+	p.out.records = append(p.out.records, rec)
+}
+
 // maxIntro is how much of the prose before a message is kept, bytes: a sentence.
 const maxIntro = 400
 

@@ -42,7 +42,7 @@ type Options struct {
 // Gap is a stretch of time from which records are, or may be, missing.
 type Gap struct {
 	From, To Time
-	Why      string // lost-messages, reboot, clock-change, in-memory-only, stream-dropped, disconnected, or one of those below
+	Why      string // lost-messages, reboot, clock-change, in-memory-only, stream-dropped, disconnected, left-out, or one of those below
 	Count    int    // lost messages, where told
 }
 
@@ -251,7 +251,11 @@ func scanSource(ctx context.Context, src source, det detection, sum *Summary, op
 	default:
 		clock.repeats = det.format.repeats
 		sum.Unsorted = det.format.unsorted
-		sum.Bytes, err = scanBlocks(ctx, src.r, det.format, opts, emit)
+		f := det.format
+		if src.whole {
+			f = f.excerpt()
+		}
+		sum.Bytes, err = scanBlocks(ctx, src.r, f, opts, emit)
 	}
 	clock.finish()
 	if errors.Is(err, ErrNothing) && len(sum.Reports) > 0 {

@@ -187,7 +187,10 @@ func (f *Reader) unclear(line string) bool {
 }
 
 // noiseLike is how the lines that tools write beside records begin.
-var noiseLike = regexp.MustCompile(`^(Timestamp |Filtering the log data|Skipping (info and )?debug messages|getpwuid_r did not|==========|\[(dis)?connected|\{"(count|finished))`)
+var noiseLike = regexp.MustCompile(`^(Timestamp |Filtering the log data|Skipping (info and )?debug messages|getpwuid_r did not|==========|\[(dis)?connected|\{"(count|finished)|` + leftOut + `)`)
+
+// leftOut is how lines look that say that others were left out, in excerpts.
+const leftOut = `[^\pL\pN\n]*(?:\.\.\.|…)|[^\pL\pN\n]*\.[^\pL\pN\n]*$|[^\pL\pN\n].*(?i:snip|snipped|truncated|omitted|skipped|removed)[^\pL\pN\n]*$`
 
 // apply reads a record's text; false when its columns hold what they cannot.
 func (f *Reader) apply(text string, r *Record) bool {
