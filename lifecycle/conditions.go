@@ -472,7 +472,7 @@ func (e *Engine) interrupted(rec *parse.Record, ev *Event) {
 	}
 	e.cut = interruption{why: "disconnected", by: evidence(rec)}
 	if ev.Kind == LinesLeftOut {
-		e.cut.why = "left-out"
+		e.cut.why = parse.GapLeftOut
 	}
 }
 

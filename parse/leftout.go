@@ -10,6 +10,10 @@ import (
 // an excerpt.
 const leftOutMark = "lines left out: "
 
+// grepBreak is what grep writes between lines and those around others. Xcode writes it below the
+// details of an error, so that it counts between records only.
+const grepBreak = "--"
+
 // leftOutMax is the length of the longest line, in bytes, that says no more than that.
 const leftOutMax = 60
 
@@ -60,4 +64,35 @@ func leftOut(line []byte) bool {
 		many = number([]byte(n)) || slices.Contains(leftOutMany, n)
 	}
 	return dotted && many && slices.Contains(leftOutNouns, last)
+}
+
+// picked reports whether a sample is of the lines that grep -n picked out of a log: each has its
+// number before it, and numbers are left out.
+func picked(sample []byte) bool {
+	last, lines, records, jumps := 0, 0, 0, 0
+	for line := range bytes.Lines(sample) {
+		line = lineEnd(line)
+		if string(line) == grepBreak || empty(line) {
+			continue
+		}
+		count := countOf(line)
+		if !count.found() || count.from > 0 || count.to > 12 || count.to == len(line) || line[count.to] != ':' && line[count.to] != '-' {
+			return false
+		}
+		n := decimal(count.of(line))
+		if n <= last {
+			return false
+		}
+		if last > 0 && n > last+1 {
+			jumps++
+		}
+		last = n
+		if formatOf(line[count.to+1:]) != nil {
+			records++
+		}
+		if lines++; lines >= detectLines {
+			break
+		}
+	}
+	return jumps > 0 && records > 1
 }

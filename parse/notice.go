@@ -26,13 +26,13 @@ func isNotice(line []byte) bool {
 // hold lines of dots that apps print.
 func (f *format) excerpt() *format {
 	short := *f
-	short.notice = func(line []byte) bool { return leftOut(line) || f.notice != nil && f.notice(line) }
+	short.notice = func(line []byte) bool { return leftOut(line) || string(line) == grepBreak || f.notice != nil && f.notice(line) }
 	return &short
 }
 
 // noticeText is the message of a notice's record.
 func noticeText(line []byte) string {
-	if leftOut(line) {
+	if leftOut(line) || string(line) == grepBreak {
 		return leftOutMark + string(clean(line))
 	}
 	return string(clean(line))

@@ -49,6 +49,9 @@ type Gap struct {
 // GapArchive is why of a gap of unknown time: parts of a log archive are missing.
 const GapArchive = "incomplete-archive"
 
+// GapLeftOut is why of a gap where who made an excerpt left lines out.
+const GapLeftOut = "left-out"
+
 // Summary says what was read of one input and how.
 type Summary struct {
 	Name   string
@@ -232,6 +235,9 @@ func scanSource(ctx context.Context, src source, det detection, sum *Summary, op
 	sum.Format, sum.Why = det.name, det.why
 	sum.Boots = bootsIn(src.sample)
 	sum.Filters = filtersIn(src.sample)
+	if picked(src.sample) {
+		sum.Gaps = append(sum.Gaps, Gap{Why: GapLeftOut})
+	}
 	if src.whole && det.report == nil && opts.Format == "" {
 		if found, rest := mixedReports(src.sample, opts.Interest); found != nil {
 			src.r = bytes.NewReader(rest)

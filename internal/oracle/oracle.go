@@ -190,7 +190,7 @@ func (f *Reader) unclear(line string) bool {
 var noiseLike = regexp.MustCompile(`^(Timestamp |Filtering the log data|Skipping (info and )?debug messages|getpwuid_r did not|==========|\[(dis)?connected|\{"(count|finished)|` + leftOut + `)`)
 
 // leftOut is how lines look that say that others were left out, in excerpts.
-const leftOut = `[^\pL\pN\n]*(?:\.\.\.|…)|[^\pL\pN\n]*\.[^\pL\pN\n]*$|[^\pL\pN\n].*(?i:snip|snipped|truncated|omitted|skipped|removed)[^\pL\pN\n]*$`
+const leftOut = `[^\pL\pN\n]*(?:\.\.\.|…)|[^\pL\pN\n]*\.[^\pL\pN\n]*$|[^\pL\pN\n].*(?i:snip|snipped|truncated|omitted|skipped|removed)[^\pL\pN\n]*$|--$`
 
 // apply reads a record's text; false when its columns hold what they cannot.
 func (f *Reader) apply(text string, r *Record) bool {
