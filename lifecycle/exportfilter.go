@@ -233,13 +233,11 @@ func (k *testimony) holds(key, op string, values []string) belief {
 		if k.process != "" {
 			return compare(op, values, k.process, strings.EqualFold(key, "processImagePath"))
 		}
-		// the app's name is not known: it may be any that is no daemon's
+		// the app's name is not known: it may be any that is none of the system's
 		if op == "!=" || op == "<>" {
 			return yes
 		}
-		return believe(slices.ContainsFunc(values, func(v string) bool {
-			return !slices.ContainsFunc(testimonies, func(o testimony) bool { return o.process != "" && o.process == path.Base(v) })
-		}))
+		return believe(slices.ContainsFunc(values, func(v string) bool { return !systemProcesses[path.Base(v)] }))
 	case "processid", "processidentifier", "pid":
 		b := believe(k.process == "")
 		if op == "!=" || op == "<>" {
@@ -263,7 +261,7 @@ func (k *testimony) holds(key, op string, values []string) belief {
 			return yes
 		}
 	case "eventmessage", "composedmessage":
-		if k.all != "" && op == "CONTAINS" && strings.Contains(k.all, values[0]) {
+		if k.all != "" && op == "CONTAINS" && slices.ContainsFunc(values, func(v string) bool { return strings.Contains(k.all, v) }) {
 			return yes
 		}
 	}

@@ -33,6 +33,8 @@ func TestThinned(t *testing.T) {
 		{`subsystem == "com.apple.CFNetwork" AND composedMessage CONTAINS "Task <"`, 0},
 		{`composedMessage CONTAINS "it's \"quoted\" (and) OR process == x"`, everyone},
 		{`TRUEPREDICATE`, 0},
+		{`composedMessage CONTAINS {}`, everyone},
+		{`subsystem == "com.apple.runningboard" OR (process == "kernel" AND composedMessage BEGINSWITH "memorystatus")`, 0},
 		// what cannot be read counts where it speaks of messages
 		{`ANY process == "Notes"`, 0},
 		{`ANY composedMessage == "Notes"`, everyone},

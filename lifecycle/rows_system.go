@@ -252,7 +252,8 @@ var systemRows = []*Row{
 		Example: "lost >=63 unreliable messages from 1222-1300 (Mach continuous exact start-approx. end)",
 	},
 	{
-		// syslogd up to iOS 9, once for each process and second (Apple's syslog, syslogd.tproj/dbserver.c)
+		// in the place of a process's message, of which syslogd drops the rest of that second
+		// (QUOTA_EXCEEDED_MESSAGE in the source of Apple's syslogd, 2009)
 		ID: "marker.quota", From: fromAnyone, Kind: MessagesLost, Level: "error", Seen: "-9",
 		Format: "*** process %d exceeded %d log message per second limit  -  remaining messages this second discarded ***", Fields: "_ _",
 		Example: "*** process 412 exceeded 500 log message per second limit  -  remaining messages this second discarded ***",

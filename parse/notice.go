@@ -8,7 +8,7 @@ import "bytes"
 
 // streamNotice is that of log stream when it cannot keep up, often many times: what it
 // leaves out is in the device's store. Seen in https://github.com/python/cpython, whose test
-// runner prints only the first of them (Apple/testbed/__main__.py).
+// runner prints only the first of them (iOS/testbed/__main__.py).
 func streamNotice(line []byte) bool {
 	return bytes.HasPrefix(line, []byte("=== Messages dropped "))
 }
@@ -26,7 +26,9 @@ func isNotice(line []byte) bool {
 // hold lines of dots that apps print.
 func (f *format) excerpt() *format {
 	short := *f
-	short.notice = func(line []byte) bool { return leftOut(line) || string(line) == grepBreak || f.notice != nil && f.notice(line) }
+	short.notice = func(line []byte) bool {
+		return leftOut(line) || string(line) == grepBreak || f.notice != nil && f.notice(line)
+	}
 	return &short
 }
 
