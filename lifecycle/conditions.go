@@ -467,14 +467,17 @@ func (e *Engine) streamDropped(rec *parse.Record, _ *Event) {
 // disconnected, and many excerpts with dots.
 func (e *Engine) interrupted(rec *parse.Record, ev *Event) {
 	rec = e.placed(rec)
-	if e.cut.by.Found() || !rec.Time.Known() { // or before anything was told
+	switch {
+	case e.cut.by.Found(), !rec.Time.Known(): // before anything was told
+		return
+	case ev.Kind == CaptureRestarted && e.sortAll: // captures that may overlap were put together
 		return
 	}
-	e.cut = interruption{why: "disconnected", by: evidence(rec)}
-	if ev.Kind == LinesLeftOut {
-		e.cut.why = parse.GapLeftOut
-	}
+	e.cut = interruption{why: interruptions[ev.Kind], by: evidence(rec)}
 }
+
+// interruptions are why of the gaps of events at which a log breaks off.
+var interruptions = map[EventKind]string{Disconnected: "disconnected", LinesLeftOut: parse.GapLeftOut, CaptureRestarted: "restarted"}
 
 // interruption is where a log does not go on at once.
 type interruption struct {
@@ -482,10 +485,11 @@ type interruption struct {
 	by  Evidence // the line that tells
 }
 
-// goesOn ends the interruption.
+// goesOn ends the interruption. Where times go back behind it, that is a gap of its own.
 func (e *Engine) goesOn(at Time) {
-	from := e.cut.by.Time
-	e.addGap(parse.Gap{From: from, To: parse.Latest(from, at), Why: e.cut.why}, e.cut.by)
+	if from := e.cut.by.Time; !at.Before(from) {
+		e.addGap(parse.Gap{From: from, To: at, Why: e.cut.why}, e.cut.by)
+	}
 	e.cut = interruption{}
 }
 

@@ -48,6 +48,8 @@ func TestGapsOfArchives(t *testing.T) {
 		{"log stream leaves messages out", []line{first, dropped(20), dropped(20), dropped(60), last}, nil,
 			[]stretch{{20, 20, "stream-dropped", 0}, {60, 60, "stream-dropped", 0}}},
 		{"the device is away", []line{first, away(20), away(21), event, last, away(300)}, nil, []stretch{{20, 250, "disconnected", 0}}},
+		{"captured anew, twice", []line{first, {20, "captured anew: [connected]"}, {20, "captured anew: [connected]"}, event, last}, nil, []stretch{{20, 250, "restarted", 0}}},
+		{"captured anew, and nothing follows", []line{first, event, {300, "captured anew: [connected]"}}, nil, nil},
 		{"a daemon is silenced", []line{first, {20, "QUARANTINED DUE TO HIGH LOGGING VOLUME"}, last}, nil, []stretch{{20, 300, "quarantined", 0}}},
 		{"an archive in part", []line{first, last}, []parse.Gap{{Why: parse.GapArchive}}, []stretch{{-1, -1, "incomplete-archive", 0}}},
 	}
@@ -58,7 +60,7 @@ func TestGapsOfArchives(t *testing.T) {
 			e.Begin(sum)
 			for i, l := range tt.lines {
 				rec := parse.Record{Line: i + 1, Time: atSecond(start + l.second), PID: 33, Process: "runningboardd", Message: l.message}
-				if strings.HasPrefix(l.message, "=== ") || strings.HasPrefix(l.message, "[") {
+				if strings.HasPrefix(l.message, "=== ") || strings.HasPrefix(l.message, "[") || strings.HasPrefix(l.message, "captured") {
 					rec.Kind = parse.KindMarker
 				}
 				feed(t, e, rec)

@@ -2,33 +2,34 @@ package lifecycle
 
 // Events of the kernel, launchd, other daemons and of logd itself.
 const (
-	JetsamKill      EventKind = "jetsam-kill"
-	MemoryLimit     EventKind = "memory-limit"
-	CPUBurning      EventKind = "cpu-burning"
-	CPUTriggered    EventKind = "cpu-triggered" // symptomsd: the kernel's limit with a kill was exceeded
-	CPUReported     EventKind = "cpu-reported"  // "CPU: 48 seconds cpu time over …", with or without a kill
-	LaunchdExited   EventKind = "launchd-exited"
-	CrashReported   EventKind = "crash-reported"
-	DebuggerMessage EventKind = "debugger-message"
-	DebuggerCommand EventKind = "debugger-command"
-	DebuggerStopped EventKind = "debugger-stopped" // lldb holds a process, and says why
-	ForegroundKnown EventKind = "foreground-known" // another daemon says which app is in front
-	SuspendedKnown  EventKind = "suspended-known"
-	AudioState      EventKind = "audio-state" // the false friend "Background entitlement: NO"
-	Booted          EventKind = "booted"
-	ClockAdjusted   EventKind = "clock-adjusted"
-	LogClassBegins  EventKind = "log-class-begins"
-	MessagesLost    EventKind = "messages-lost"
-	StreamDropped   EventKind = "stream-dropped" // by log stream, which could not keep up
-	Disconnected    EventKind = "disconnected"   // the device, from the computer that reads its log
-	LinesLeftOut    EventKind = "lines-left-out" // by who made the excerpt
-	LogQuarantined  EventKind = "quarantined"    // the process writes so much that the system keeps no more of it
-	AppCrashed      EventKind = "app-crashed"    // the runtime's own words: uncaught exception, fatal error
-	AppAborted      EventKind = "app-aborted"    // the words of the runtime of C++, where the former may be missing
-	MemoryWarning   EventKind = "memory-warning"
-	PrivacyChanged  EventKind = "privacy-changed"   // Settings ends the app whose permission was changed
-	VoIPRefused     EventKind = "voip-push-refused" // callservicesd launches the app for VoIP pushes no longer
-	BacktraceSeen   EventKind = "backtrace"         // of a crash report, without a termination
+	JetsamKill       EventKind = "jetsam-kill"
+	MemoryLimit      EventKind = "memory-limit"
+	CPUBurning       EventKind = "cpu-burning"
+	CPUTriggered     EventKind = "cpu-triggered" // symptomsd: the kernel's limit with a kill was exceeded
+	CPUReported      EventKind = "cpu-reported"  // "CPU: 48 seconds cpu time over …", with or without a kill
+	LaunchdExited    EventKind = "launchd-exited"
+	CrashReported    EventKind = "crash-reported"
+	DebuggerMessage  EventKind = "debugger-message"
+	DebuggerCommand  EventKind = "debugger-command"
+	DebuggerStopped  EventKind = "debugger-stopped" // lldb holds a process, and says why
+	ForegroundKnown  EventKind = "foreground-known" // another daemon says which app is in front
+	SuspendedKnown   EventKind = "suspended-known"
+	AudioState       EventKind = "audio-state" // the false friend "Background entitlement: NO"
+	Booted           EventKind = "booted"
+	ClockAdjusted    EventKind = "clock-adjusted"
+	LogClassBegins   EventKind = "log-class-begins"
+	MessagesLost     EventKind = "messages-lost"
+	StreamDropped    EventKind = "stream-dropped"    // by log stream, which could not keep up
+	Disconnected     EventKind = "disconnected"      // the device, from the computer that reads its log
+	LinesLeftOut     EventKind = "lines-left-out"    // by who made the excerpt
+	CaptureRestarted EventKind = "capture-restarted" // into the same file
+	LogQuarantined   EventKind = "quarantined"       // the process writes so much that the system keeps no more of it
+	AppCrashed       EventKind = "app-crashed"       // the runtime's own words: uncaught exception, fatal error
+	AppAborted       EventKind = "app-aborted"       // the words of the runtime of C++, where the former may be missing
+	MemoryWarning    EventKind = "memory-warning"
+	PrivacyChanged   EventKind = "privacy-changed"   // Settings ends the app whose permission was changed
+	VoIPRefused      EventKind = "voip-push-refused" // callservicesd launches the app for VoIP pushes no longer
+	BacktraceSeen    EventKind = "backtrace"         // of a crash report, without a termination
 )
 
 var systemRows = []*Row{
@@ -275,6 +276,12 @@ var systemRows = []*Row{
 		ID: "marker.left_out", From: fromAnyone, Kind: LinesLeftOut, Proof: proofMarker,
 		Format: "lines left out: %s", Fields: "_",
 		Example: "lines left out: [...]",
+	},
+	{
+		// a line that stands before a capture's first record, behind words of package parse
+		ID: "marker.restarted", From: fromAnyone, Kind: CaptureRestarted, Proof: proofMarker,
+		Format: "captured anew: %s", Fields: "_",
+		Example: "captured anew: Timestamp                       Thread     Type        Activity             PID    TTL  ",
 	},
 	{
 		// in the process itself, of which nothing follows: seen in the archive

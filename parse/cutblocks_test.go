@@ -22,7 +22,9 @@ func TestLongRecords(t *testing.T) {
 	read := func(block, workers int) (told []string) {
 		sum, err := String("log", log).Scan(context.Background(), Options{BlockSize: block, MaxRecord: limit, Workers: workers}, func(list []Record) error {
 			for _, r := range list {
-				told = append(told, fmt.Sprintf("%d: %d bytes", r.Line, len(r.Message)))
+				if told = append(told, fmt.Sprintf("%d: %d bytes", r.Line, len(r.Message))); !r.Time.Known() {
+					t.Errorf("line %d has no time", r.Line)
+				}
 			}
 			return nil
 		})
@@ -34,7 +36,7 @@ func TestLongRecords(t *testing.T) {
 	whole := limit - len(rec)
 	want := []string{
 		"1: 5 bytes", fmt.Sprintf("2: %d bytes", whole), "3: 6 bytes", fmt.Sprintf("4: %d bytes", whole),
-		"64: 5 bytes", fmt.Sprintf("65: %d bytes", whole), "73: 4 bytes", fmt.Sprintf("74: %d bytes", whole),
+		"64: 5 bytes", fmt.Sprintf("65: %d bytes", whole), "72: 101 bytes", "73: 4 bytes", fmt.Sprintf("74: %d bytes", whole),
 		"74 lines, 0 unparsed, cut [2 4 65 74]",
 	}
 	for _, block := range []int{64, 200, 999, 1000, 1001, 4096, 1 << 20} {

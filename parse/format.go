@@ -37,6 +37,8 @@ type format struct {
 	noise func(line []byte) bool
 	// notice reports lines by which the format itself says that records are missing.
 	notice func(line []byte) bool
+	// restart reports lines with which a capture begins.
+	restart func(line []byte) bool
 	// header reports a line that proves the format (its column header).
 	header func(line []byte) bool
 

@@ -19,14 +19,12 @@ var logDefault = textFormat(format{
 		return len(line) >= shortestDefault && isoStart(line) && line[19] == '.' && (line[26] == '+' || line[26] == '-') &&
 			line[31] == ' ' && line[32] == '0' && line[33] == 'x'
 	},
-	header: func(line []byte) bool {
-		return bytes.HasPrefix(line, []byte("Timestamp ")) && bytes.Contains(line, []byte("Thread")) &&
-			bytes.Contains(line, []byte("Activity")) && bytes.Contains(line, []byte("TTL"))
-	},
-	noise:  logNoise,
-	notice: streamNotice,
-	origin: originDefault,
-	usual:  usualDefault,
+	header:  defaultHeader,
+	noise:   logNoise,
+	notice:  streamNotice,
+	restart: streamRestart,
+	origin:  originDefault,
+	usual:   usualDefault,
 }, func(raw []byte, h *head) bool {
 	if len(raw) < shortestDefault {
 		return false
@@ -251,13 +249,12 @@ var logCompact = textFormat(format{
 		}
 		return ok
 	},
-	header: func(line []byte) bool {
-		return bytes.HasPrefix(line, []byte("Timestamp ")) && bytes.Contains(line, []byte("Ty Process[PID:TID]"))
-	},
-	noise:  logNoise,
-	notice: streamNotice,
-	origin: originCompact,
-	usual:  usualCompact,
+	header:  compactHeader,
+	noise:   logNoise,
+	notice:  streamNotice,
+	restart: streamRestart,
+	origin:  originCompact,
+	usual:   usualCompact,
 }, func(raw []byte, h *head) bool {
 	st, n, ok := readStamp(raw)
 	if !ok || !st.date || st.zone || n+4 > len(raw) || raw[n] != ' ' {
@@ -301,13 +298,12 @@ var logSyslog = textFormat(format{
 		_, shut, ok := bracketed(line, blanks(line, host), 0)
 		return ok && shut+1 < len(line) && (line[shut+1] == ':' || line[shut+1] == ' ' && shut+2 < len(line) && line[shut+2] == '<')
 	},
-	header: func(line []byte) bool {
-		return bytes.HasPrefix(line, []byte("Timestamp ")) && bytes.Contains(line, []byte("(process)[PID]"))
-	},
-	noise:  logNoise,
-	notice: streamNotice,
-	origin: originSyslog,
-	usual:  usualSyslog,
+	header:  syslogHeader,
+	noise:   logNoise,
+	notice:  streamNotice,
+	restart: streamRestart,
+	origin:  originSyslog,
+	usual:   usualSyslog,
 }, func(raw []byte, h *head) bool {
 	if !h.originOnly {
 		st, n, ok := readStamp(raw)
@@ -391,6 +387,20 @@ func bracketed(b []byte, i int, sep byte) (open, shut int, ok bool) {
 		}
 	}
 	return 0, 0, false
+}
+
+// The headers of the columns.
+func defaultHeader(line []byte) bool {
+	return bytes.HasPrefix(line, []byte("Timestamp ")) && bytes.Contains(line, []byte("Thread")) &&
+		bytes.Contains(line, []byte("Activity")) && bytes.Contains(line, []byte("TTL"))
+}
+
+func compactHeader(line []byte) bool {
+	return bytes.HasPrefix(line, []byte("Timestamp ")) && bytes.Contains(line, []byte("Ty Process[PID:TID]"))
+}
+
+func syslogHeader(line []byte) bool {
+	return bytes.HasPrefix(line, []byte("Timestamp ")) && bytes.Contains(line, []byte("(process)[PID]"))
 }
 
 // logNoise reports what the log command prints beside records.

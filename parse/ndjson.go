@@ -12,7 +12,8 @@ var logNDJSON = jsonFormat(format{
 	noise: func(line []byte) bool {
 		return isTrailer(line) || isBracket(line) || logNoise(line)
 	},
-	notice: streamNotice,
+	notice:  streamNotice,
+	restart: streamRestart,
 }, jsonShape{slotOf: logSlot, keys: logSender, message: logMessage})
 
 // logSender are the keys that tell a record's origin, in the order that they have

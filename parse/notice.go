@@ -15,11 +15,32 @@ func streamNotice(line []byte) bool {
 
 // relayNotice is that of idevicesyslog when the device is unplugged or out of reach; it goes
 // on when the device is back (reference: formats, section 9).
-func relayNotice(line []byte) bool { return bytes.HasPrefix(line, []byte("[disconnected")) }
+func relayNotice(line []byte) bool { return relayMark(line, "[disconnected") }
+
+// relayMark reports whether a line is such a mark: with the device's identifier, which older
+// versions do not print.
+func relayMark(line []byte, mark string) bool {
+	rest, found := bytes.CutPrefix(line, []byte(mark))
+	return found && len(rest) > 0 && rest[len(rest)-1] == ']' && (rest[0] == ':' || len(rest) == 1)
+}
+
+// A capture that is begun anew, into the same file, writes its first lines again. Between records
+// they say that what came between was not kept.
+
+// restartMark begins the message of the record that stands for them.
+const restartMark = "captured anew: "
+
+// streamRestart are the first lines of log show and log stream.
+func streamRestart(line []byte) bool {
+	return bytes.HasPrefix(line, []byte(filterMark)) || defaultHeader(line) || compactHeader(line) || syslogHeader(line)
+}
+
+// relayRestart is that of idevicesyslog.
+func relayRestart(line []byte) bool { return relayMark(line, "[connected") }
 
 // isNotice reports whether a line of a paste is one of them.
 func isNotice(line []byte) bool {
-	return streamNotice(line) || relayNotice(line) && (bytes.HasPrefix(line[len("[disconnected"):], []byte(":")) || string(line) == "[disconnected]")
+	return streamNotice(line) || relayNotice(line)
 }
 
 // excerpt is the format of an input so small that people may have shortened it: longer ones
@@ -34,17 +55,24 @@ func (f *format) excerpt() *format {
 
 // noticeText is the message of a notice's record.
 func noticeText(line []byte) string {
-	if leftOut(line) || string(line) == grepBreak {
-		return leftOutMark + string(clean(line))
+	text := string(clean(line))
+	switch {
+	case leftOut(line), string(line) == grepBreak:
+		return leftOutMark + text
+	case streamRestart(line), relayRestart(line):
+		return restartMark + text
 	}
-	return string(clean(line))
+	return text
 }
 
 // notice makes a record of a notice.
 func (s *blockScanner) notice(text []byte, line int) {
 	b := s.b
 	rec := Record{PID: NoPID, Line: line, Kind: KindMarker, Message: noticeText(text), wraps: s.clock.wraps}
-	if s.f.stamp != nil && s.lastEnd > 0 {
+	switch {
+	case s.lastEnd == 0:
+		rec.behind = true
+	case s.f.stamp != nil:
 		rec.stamp, _ = s.f.stamp(b.data[s.lastBegin:s.lastEnd])
 	}
 	b.total++

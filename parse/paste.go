@@ -141,9 +141,9 @@ func (p *paster) add(line []byte, cut bool) {
 }
 
 func (p *paster) place(text []byte, cut bool) {
-	if leftOut(text) {
+	if leftOut(text) || streamRestart(text) || relayRestart(text) {
 		p.finish()
-		p.leftOut(text)
+		p.notice(text)
 		return
 	}
 	l := p.look(text)

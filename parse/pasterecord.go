@@ -294,8 +294,8 @@ func (p *paster) finish() {
 	p.out.records = append(p.out.records, rec)
 }
 
-// leftOut makes a record of a line that says that others were left out.
-func (p *paster) leftOut(text []byte) {
+// notice makes a record of a line that says that others are missing.
+func (p *paster) notice(text []byte) {
 	if p.found == 0 {
 		return // prose, or the beginning, which every excerpt lacks
 	}

@@ -73,6 +73,8 @@ type Record struct {
 
 	stamp stamp
 	wraps int32 // midnights passed inside this block before the record
+	// behind is true for a notice behind a record that began in another block, whose time it has.
+	behind bool
 }
 
 // Own gives the record a Message and a Template of its own, and tells where the parts

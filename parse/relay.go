@@ -24,9 +24,10 @@ var idevicesyslog = throughColours(edited(textFormat(format{
 	},
 	stamp: syslogStamp,
 	noise: func(line []byte) bool {
-		return bytes.HasPrefix(line, []byte("[connected"))
+		return bytes.HasPrefix(line, []byte("[connected")) || bytes.HasPrefix(line, []byte("[disconnected"))
 	},
-	notice: relayNotice,
+	notice:  relayNotice,
+	restart: relayRestart,
 }, relayColumns), func(raw []byte, rec *Record) {
 	if !fraction(raw) {
 		visRecord(raw, rec)

@@ -69,7 +69,7 @@ func TestIdevicesyslogSession(t *testing.T) {
 		for _, r := range rows {
 			got = append(got, r.Time+" "+r.Message)
 		}
-		want := []string{"2024-12-31 23:59:59.900 +0000 began", "2024-12-31 23:59:59.900 +0000 [disconnected:00008030-001C]", "2025-01-01 00:00:00.100 +0000 ended", "2024-12-31 23:59:59.950 +0000 late"}
+		want := []string{"2024-12-31 23:59:59.900 +0000 began", "2024-12-31 23:59:59.900 +0000 [disconnected:00008030-001C]", "2024-12-31 23:59:59.900 +0000 captured anew: [connected]", "2025-01-01 00:00:00.100 +0000 ended", "2024-12-31 23:59:59.950 +0000 late"}
 		if diff := cmp.Diff(want, got); diff != "" || sum.Format != "idevicesyslog" || sum.Unparsed != 0 {
 			t.Errorf("%s, %d unparsed, block size %d (-want +got):\n%s", sum.Format, sum.Unparsed, size, diff)
 		}

@@ -43,6 +43,10 @@ func newResolver(opts Options, sum *Summary) *resolver {
 // merge takes the next block in order and hands its records on.
 func (r *resolver) merge(res *block, handle func([]Record) error) error {
 	s := r.sum
+	var before Time // of the last record before the block
+	if r.any {
+		before = r.time(r.last, 0)
+	}
 	if res.first.clock {
 		if !r.any {
 			r.begin(res.first)
@@ -65,7 +69,9 @@ func (r *resolver) merge(res *block, handle func([]Record) error) error {
 	for i := range res.records {
 		rec := &res.records[i]
 		rec.Line += r.lines
-		rec.Time = r.time(rec.stamp, rec.wraps)
+		if rec.Time = r.time(rec.stamp, rec.wraps); rec.behind {
+			rec.Time = before
+		}
 		hear(rec.Time) // which may be outside of those two where the log is in no order
 		s.Levels[rec.Level]++
 		if r.repeats && r.repeated(rec) {

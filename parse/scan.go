@@ -42,7 +42,7 @@ type Options struct {
 // Gap is a stretch of time from which records are, or may be, missing.
 type Gap struct {
 	From, To Time
-	Why      string // lost-messages, reboot, clock-change, in-memory-only, stream-dropped, disconnected, left-out, or one of those below
+	Why      string // lost-messages, reboot, clock-change, in-memory-only, stream-dropped, disconnected, restarted, left-out, or one of those below
 	Count    int    // lost messages, where told
 }
 

@@ -52,6 +52,7 @@ func (s *blockScanner) block(b *block) {
 	data, f := b.data, s.f
 	printed := false        // what an app prints was read since the last record began
 	inside := b.goesOn != 0 // a record whose beginning is in another block
+	begun := inside         // some record has begun
 	line := 0
 	if b.goesOn == insideLine {
 		line-- // which has been counted there
@@ -75,7 +76,7 @@ func (s *blockScanner) block(b *block) {
 			s.finish(at)
 			printed, inside = false, false
 			s.start(at+lineOffset(data[at:next], text), line, text)
-		case f.notice != nil && f.notice(text):
+		case f.notice != nil && f.notice(text), f.restart != nil && (begun || s.begin >= 0 || s.lastEnd > 0) && f.restart(text):
 			s.finish(at)
 			s.notice(text, line)
 			inside = false

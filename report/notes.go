@@ -84,6 +84,7 @@ var gapWords = map[string]string{
 	"unreadable-messages": "messages have no text",
 	"stream-dropped":      "log stream left messages out",
 	"disconnected":        "the device was not connected",
+	"restarted":           "the capture was begun anew",
 	parse.GapLeftOut:      "lines were left out of the excerpt",
 	"quarantined":         "a daemon was silenced for writing too much",
 	lifecycle.Filtered:    "the log's predicate chooses messages by more than who wrote them",

@@ -173,7 +173,7 @@ var contextLogGap = Rule{
 		`{{if eq .why "reboot"}}: the device restarted{{else if .backwards}}: its times go back{{else if eq .why "clock-change"}}: the clock was set` +
 		`{{else if eq .why "lost-messages"}}: messages were lost{{else if eq .why "in-memory-only"}}: part of it was kept in memory only` +
 		`{{else if eq .why "before-persist"}}: its beginning holds only what is kept longest{{else if eq .why "unreadable-messages"}}: messages have no text` +
-		`{{else if eq .why "stream-dropped"}}: log stream left messages out{{else if eq .why "disconnected"}}: the device was not connected{{else if eq .why "left-out"}}: lines were left out` +
+		`{{else if eq .why "stream-dropped"}}: log stream left messages out{{else if eq .why "disconnected"}}: the device was not connected{{else if eq .why "left-out"}}: lines were left out{{else if eq .why "restarted"}}: it was captured in several runs` +
 		`{{else if eq .why "quarantined"}}: a process wrote so much that the system silenced it` +
 		`{{else if eq .why "lifecycle-limit"}}: there was too much to judge all of it` +
 		`{{else if .why}}: {{.why}}{{end}}`,
@@ -188,10 +188,11 @@ var contextLogGap = Rule{
 		`{{else if eq .why "stream-dropped"}}log stream could not keep up and says that it left messages out. ` +
 		`{{else if eq .why "disconnected"}}The device was unplugged or out of reach, and what it logged meanwhile was not sent. ` +
 		`{{else if eq .why "left-out"}}Who made this excerpt left lines out. ` +
+		`{{else if eq .why "restarted"}}The first lines of a capture stand between records: it was ended and begun anew, and what was logged meanwhile is not there. ` +
 		`{{else if eq .why "quarantined"}}The system has put the process under quarantine for the volume of its log: what it and the frameworks in it log later need not be there, UIKit's lines among it. {{end}}` +
 		`A line that is missing there proves nothing, and what depends on it is left open.`,
 	Fix: `{{if eq .why "stream-dropped"}}Export the same time with log show, which has what log stream left out, or give log stream a predicate (bglog predicate prints one).` +
-		`{{else if eq .why "disconnected"}}Take a sysdiagnose, or log collect on a Mac: the device has kept what it could not send.` +
+		`{{else if or (eq .why "disconnected") (eq .why "restarted")}}Take a sysdiagnose, or log collect on a Mac: the device has kept what is not there.` +
 		`{{else if eq .why "left-out"}}Give bglog the whole log: it finds what matters in it, and bglog excerpt makes a short one that still proves it.` +
 		`{{else if eq .why "quarantined"}}Find the category that floods the log (most are the app's own, or a framework's that is called in a loop) and log less in it, then repeat the test.` +
 		`{{else}}Collect the log soon after the fault, on the device itself, and let no predicate drop the daemons' lines.{{end}}`,

@@ -76,7 +76,7 @@ var optional = map[string]map[string][]any{
 	"context-": {
 		"what": {"com.example.notes"}, "since": {"2026-03-02 14:02:10.100 +0100"}, "source": {"SpringBoard"}, "key": {"remote-notification"}, "where": {"App Sandbox, Outgoing Connections"},
 		"status": {"denied"}, "backwards": {true, false}, "first": {"2026-03-02 14:02:10.100 +0100"}, "last": {"2026-03-02 15:02:10.100 +0100"},
-		"why": {"reboot", "clock-change", "lost-messages", "in-memory-only", "stream-dropped", "disconnected", "left-out", "quarantined", "another cause"}, "raises": {true, false},
+		"why": {"reboot", "clock-change", "lost-messages", "in-memory-only", "stream-dropped", "disconnected", "left-out", "restarted", "quarantined", "another cause"}, "raises": {true, false},
 	},
 }
 

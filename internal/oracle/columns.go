@@ -27,6 +27,7 @@ var Readers = []*Reader{
 		resembles: regexp.MustCompile(`^` + isoLike),
 		noise:     logNoise,
 		notice:    streamNotice,
+		restart:   streamRestart,
 		fill: func(g map[string]string, rest string, r *Record) bool {
 			// a number too many in front leaves one before the name
 			return stamp(g["time"], "2006-01-02 15:04:05.000000-0700", r) && columns(g, r) && named(rest, r) && !numbered.MatchString(rest)
@@ -38,6 +39,7 @@ var Readers = []*Reader{
 		resembles: regexp.MustCompile(`^` + isoLike),
 		noise:     logNoise,
 		notice:    streamNotice,
+		restart:   streamRestart,
 		fill: func(g map[string]string, rest string, r *Record) bool {
 			return stamp(g["time"], "2006-01-02 15:04:05.000", r) && columns(g, r) && tail(rest, r)
 		},
@@ -48,6 +50,7 @@ var Readers = []*Reader{
 		resembles: regexp.MustCompile(`^` + isoLike),
 		noise:     logNoise,
 		notice:    streamNotice,
+		restart:   streamRestart,
 		fill: func(g map[string]string, rest string, r *Record) bool {
 			return stamp(g["time"], "2006-01-02 15:04:05.000000-0700", r) && columns(g, r) && tail(rest, r)
 		},
@@ -72,6 +75,7 @@ var Readers = []*Reader{
 		first:     regexp.MustCompile(`^(?P<time>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?: [1-9]|[12]\d) ` + clock + `\.\d{6}) (?P<process>[^ \t\n\[(][^\n\[]*?)(?:\((?P<image>[^()\n]+)\))?\[(?P<pid>\d{1,9})\] <(?P<level>Notice|Info|Debug|Error|Fault)>: `),
 		resembles: regexp.MustCompile(`^` + anyTime),
 		noise:     regexp.MustCompile(`^\[connected(?::[0-9A-Fa-f-]+)?\]$`),
+		restart:   regexp.MustCompile(`^\[connected(?::[0-9A-Fa-f-]+)?\]$`),
 		notice:    regexp.MustCompile(`^\[disconnected(?::[0-9A-Fa-f-]+)?\]$`),
 		fill: func(g map[string]string, rest string, r *Record) bool {
 			r.Message, r.Marker = rest, isMarker(rest)
@@ -112,6 +116,8 @@ var numbered = regexp.MustCompile(`^\d+ `)
 
 // nothing matches no line: the export has none beside its records.
 var nothing = regexp.MustCompile(`$^x`)
+
+var streamRestart = regexp.MustCompile(`^(?:Filtering the log data using "|Timestamp [^\n]*Thread[^\n]*Activity[^\n]*TTL|Timestamp [^\n]*Ty Process\[PID:TID\]|Timestamp [^\n]*\(process\)\[PID\])`)
 
 var streamNotice = regexp.MustCompile(`^=== Messages dropped `)
 

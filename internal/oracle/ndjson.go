@@ -25,6 +25,9 @@ func NDJSON(data []byte) *Log {
 		case streamNotice.MatchString(line) && at != inDoubt: // else its time is that of what is doubtful
 			l.notice(line)
 			at = nowhere
+		case streamRestart.MatchString(line) && at != inDoubt && len(l.Records) > 0:
+			l.notice("captured anew: " + line)
+			at = nowhere
 		case strings.ContainsAny(line, "{[") || noiseLike.MatchString(line):
 			l.doubtful[l.Lines] = true
 			at = inDoubt

@@ -57,6 +57,9 @@ type Reader struct {
 	// notice are lines that tools write where records are missing: records of their own, with
 	// the time of the one before. May be nil.
 	notice *regexp.Regexp
+	// restart are lines with which a capture begins, likewise when records stand before them.
+	// May be nil.
+	restart *regexp.Regexp
 	// fill reads the columns, which are the groups of first, and the text behind them,
 	// which holds the record's further lines.
 	fill func(group map[string]string, rest string, r *Record) bool
@@ -122,6 +125,12 @@ func (f *Reader) Read(data []byte) *Log {
 			finish(false)
 			at = nowhere
 			l.notice(plain)
+		case f.restart != nil && f.restart.MatchString(plain) && at == inDoubt:
+			l.doubtful[l.Lines] = true
+		case f.restart != nil && f.restart.MatchString(plain) && len(l.Records) > 0:
+			finish(false)
+			at = nowhere
+			l.notice("captured anew: " + plain)
 		case f.unclear(plain):
 			finish(true)
 			at = inDoubt

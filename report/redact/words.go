@@ -114,7 +114,7 @@ var ownWords = []string{
 	the report is cut off before its end reports of more than MiB are not read only file were names no process that ended nothing readable
 	do does not fit and was were not read the first stops in the middle its end is missing or damaged reading was stopped this is what known by then
 	system lost messages device rebooted clock changed or jumps only what still in memory there times first at lines may be missing there
-	lost-messages reboot clock-change in-memory-only before-persist unreadable-messages stream-dropped disconnected left-out excerpt quarantined filtered chooses more who wrote apps keeps left out connected silenced daemon writing much incomplete-archive standard stdin have to be sorted order too many opening holds hold folder none expected one more
+	lost-messages reboot clock-change in-memory-only before-persist unreadable-messages stream-dropped disconnected restarted capture captured anew begun left-out excerpt quarantined filtered chooses more who wrote apps keeps left out connected silenced daemon writing much incomplete-archive standard stdin have to be sorted order too many opening holds hold folder none expected one more
 	--explain-format shows tried forces bglog predicate prints how export can of lines is a message that knows unexpected EOF gzip zstd zip tar archive
 	more than entries archives compressions deep each after decompression makes bytes one raises limit MiB GiB KiB --max-record --max-inflated --max-ratio --max-entries
 	PowerLog powerlog of this system lacks PLStorageOperator_EventForward_TimeOffset PLApplicationAgent_EventForward_Application
