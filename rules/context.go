@@ -197,9 +197,10 @@ var contextLogGap = Rule{
 		`{{else if eq .why "quarantined"}}Find the category that floods the log (most are the app's own, or a framework's that is called in a loop) and log less in it, then repeat the test.` +
 		`{{else}}Collect the log soon after the fault, on the device itself, and let no predicate drop the daemons' lines.{{end}}`,
 
-	What: `The log says that messages were lost, that the device restarted or was disconnected, that the clock was set, that a process was silenced for writing too much, or that from here on messages are kept in memory only.`,
+	What: `The log says that messages were lost or left out, that the device restarted or was disconnected, that the capture was begun anew, that the clock was set, ` +
+		`that a process was silenced for writing too much, or that from here on messages are kept in memory only.`,
 	Why:  `Many findings rest on a line that is missing: an end that never came, a handler that was not called. In a gap such a line may have been written and lost.`,
-	HowToFix: `A sysdiagnose taken within minutes covers most. If one process floods the log, quiet it: the store has a fixed size, and as far as is known ` +
+	HowToFix: `A sysdiagnose taken within minutes covers most: give bglog all of it and no excerpt, for it finds what matters. If one process floods the log, quiet it: the store has a fixed size, and as far as is known ` +
 		`the lines of runningboardd and SpringBoard go first.`,
 	Swift: `// Log at notice what has to be there later: debug and info stay in memory.
 private let log = Logger(subsystem: "com.example.notes", category: "background")
