@@ -199,7 +199,7 @@ var contextLogGap = Rule{
 
 	What: `The log says that messages were lost or left out, that the device restarted or was disconnected, that the capture was begun anew, that the clock was set, ` +
 		`that a process was silenced for writing too much, or that from here on messages are kept in memory only.`,
-	Why:  `Many findings rest on a line that is missing: an end that never came, a handler that was not called. In a gap such a line may have been written and lost.`,
+	Why: `Many findings rest on a line that is missing: an end that never came, a handler that was not called. In a gap such a line may have been written and lost.`,
 	HowToFix: `A sysdiagnose taken within minutes covers most: give bglog all of it and no excerpt, for it finds what matters. If one process floods the log, quiet it: the store has a fixed size, and as far as is known ` +
 		`the lines of runningboardd and SpringBoard go first.`,
 	Swift: `// Log at notice what has to be there later: debug and info stay in memory.
